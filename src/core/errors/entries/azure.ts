@@ -1,0 +1,68 @@
+// Catalogue entries: talking to Azure (identity and Azure Resource Manager).
+import { laterError, userError } from '../entry.ts';
+
+export const azureErrors = {
+  AzureUnauthorized: userError<{ identity: string; tenant: string; reason: string }>({
+    message: ({ identity, tenant, reason }) =>
+      `Azure refused to sign in '${identity}' in tenant '${tenant}': ${reason}.`,
+    remedy: () =>
+      'Renew the secret, certificate or federated credential of the service connection and run again.',
+    sample: {
+      identity: '11111111-1111-1111-1111-111111111111',
+      tenant: '22222222-2222-2222-2222-222222222222',
+      reason: 'the client secret has expired',
+    },
+  }),
+  AzureForbidden: userError<{ action: string; resource: string }>({
+    message: ({ action, resource }) => `The service connection may not ${action} '${resource}'.`,
+    remedy: () => "Give its identity the role 'AzureML Data Scientist' on the workspace and run again.",
+    sample: { action: 'read', resource: 'workspaces/prod' },
+  }),
+  AzureNotReachable: laterError<{ url: string; reason: string }>({
+    message: ({ url, reason }) => `Azure did not answer at '${url}': ${reason}.`,
+    remedy: () => 'Check the network of the agent (proxy, private link, DNS) and run again.',
+    sample: { url: 'https://management.azure.com', reason: 'connection refused' },
+  }),
+  AzureThrottled: laterError<{ resource: string; attempts: number }>({
+    message: ({ resource, attempts }) => `Azure throttled '${resource}' ${attempts} times in a row (429).`,
+    remedy: () => 'Run again later, or lower the number of pipelines that call this subscription at once.',
+    sample: { resource: 'workspaces/prod/models', attempts: 4 },
+  }),
+  AzureFailed: laterError<{ resource: string; status: number; reason: string }>({
+    message: ({ resource, status, reason }) => `Azure failed on '${resource}' with ${status}: ${reason}.`,
+    remedy: () => 'Run again later; if it stays, open a support case with the request id from the log.',
+    sample: { resource: 'workspaces/prod/models', status: 503, reason: 'ServiceUnavailable' },
+  }),
+  AzureConflict: userError<{ resource: string; reason: string }>({
+    message: ({ resource, reason }) => `Azure refused to change '${resource}' because of a conflict: ${reason}.`,
+    remedy: () => 'Wait until the other operation on it has ended, then run again.',
+    sample: { resource: 'onlineEndpoints/fraud', reason: 'another operation is in progress' },
+  }),
+  AzureRejected: userError<{ resource: string; status: number; reason: string }>({
+    message: ({ resource, status, reason }) => `Azure rejected the request for '${resource}' (${status}): ${reason}.`,
+    remedy: () => 'Correct the value that the service names and run again.',
+    sample: { resource: 'onlineEndpoints/Fraud_1', status: 400, reason: 'the name is not valid' },
+  }),
+  AzureAnswerUnreadable: userError<{ resource: string; problem: string }>({
+    message: ({ resource, problem }) => `Azure's answer for '${resource}' has an unknown shape: ${problem}.`,
+    remedy: () => 'Update the extension; if it is current, report the answer with the request id from the log.',
+    sample: { resource: 'models/fraud/versions/7', problem: 'properties.modelUri is missing' },
+  }),
+  WorkspaceNotFound: userError<{ workspace: string; resourceGroup: string }>({
+    message: ({ workspace, resourceGroup }) =>
+      `There is no Azure Machine Learning workspace '${workspace}' in resource group '${resourceGroup}'.`,
+    remedy: () => 'Correct the workspace and resource group, or give the service connection access to them.',
+    sample: { workspace: 'prod', resourceGroup: 'ml' },
+  }),
+  ModelNotFound: userError<{ model: string; workspace: string }>({
+    message: ({ model, workspace }) => `There is no model '${model}' in workspace '${workspace}'.`,
+    remedy: () => 'Correct the model name (names are case-sensitive) or register the model first.',
+    sample: { model: 'fraud', workspace: 'prod' },
+  }),
+  ModelVersionNotFound: userError<{ model: string; version: string; workspace: string }>({
+    message: ({ model, version, workspace }) =>
+      `Model '${model}' has no version '${version}' in workspace '${workspace}'.`,
+    remedy: () => "Use an existing version, or 'latest' for the most recently created one.",
+    sample: { model: 'fraud', version: '7', workspace: 'prod' },
+  }),
+};

@@ -1,0 +1,3 @@
+// Catalogue entries: configuration.
+
+export const configurationErrors = {};

@@ -1,0 +1,3 @@
+// Catalogue entries: deployment.
+
+export const deploymentErrors = {};

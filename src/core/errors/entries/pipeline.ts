@@ -1,0 +1,3 @@
+// Catalogue entries: pipeline.
+
+export const pipelineErrors = {};

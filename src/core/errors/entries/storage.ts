@@ -1,0 +1,3 @@
+// Catalogue entries: storage.
+
+export const storageErrors = {};

@@ -1,0 +1,3 @@
+// Catalogue entries: watch.
+
+export const watchErrors = {};

@@ -1,0 +1,7 @@
+// Time, passed in.
+
+export interface Clock {
+  now(): Date;
+  /** Resolves after `milliseconds`, or at once when `signal` aborts (it then resolves too, never rejects). */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
