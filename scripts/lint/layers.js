@@ -22,7 +22,9 @@ const forbidden = {
     ['/(adapters|flows|tasks|apps)/', 'the artifact source imports core and ports; adapters are passed in.'],
     [sdk, 'SDKs are imported in src/adapters only.'],
   ],
-  'src/adapters': [['/(flows|tasks|apps|artifact-source)/', 'an adapter imports core, ports and its own SDK.']],
+  'src/adapters': [
+    ['/(flows|tasks|apps|artifact-source)/', 'an adapter imports core, ports and its own SDK.'],
+  ],
   tasks: [
     ['/apps/', 'a task never imports an app.'],
     [sdk, 'SDKs are imported in src/adapters only.'],
@@ -32,14 +34,30 @@ const forbidden = {
     [sdk, 'SDKs are imported in src/adapters only.'],
   ],
   'apps/emulator': [
-    ['/(src|tasks|artifact-source|watcher|main-job)/', 'the emulator is an independent witness: nothing of the product.'],
-    ['^(@azure/|azure-devops-node-api|azure-pipelines-task-lib)', 'the emulator shares no client with the product.'],
+    [
+      '/(src|tasks|artifact-source|watcher|main-job)/',
+      'the emulator is an independent witness: nothing of the product.',
+    ],
+    [
+      '^(@azure/|azure-devops-node-api|azure-pipelines-task-lib)',
+      'the emulator shares no client with the product.',
+    ],
   ],
-  'apps/main-job': [['/(src|tasks|artifact-source|watcher|emulator)/', 'the main job uses the product from outside.']],
+  'apps/main-job': [
+    ['/(src|tasks|artifact-source|watcher|emulator)/', 'the main job uses the product from outside.'],
+  ],
 };
 
 /** An adapter folder must not reach into another one: each stands for one outside system. */
-const adapterFolders = ['azure-ml', 'azure-identity', 'azure-storage', 'azure-devops', 'pipeline-agent', 'sqlite', 'local'];
+const adapterFolders = [
+  'azure-ml',
+  'azure-identity',
+  'azure-storage',
+  'azure-devops',
+  'pipeline-agent',
+  'sqlite',
+  'local',
+];
 
 const rule = (files, patterns) => ({
   files,
@@ -60,7 +78,10 @@ export const layerRules = [
       [`src/adapters/${own}/**/*.ts`],
       [
         ...forbidden['src/adapters'],
-        [`/(${adapterFolders.filter((other) => other !== own).join('|')})/`, 'an adapter never imports another adapter.'],
+        [
+          `/(${adapterFolders.filter((other) => other !== own).join('|')})/`,
+          'an adapter never imports another adapter.',
+        ],
       ],
     ),
   ),

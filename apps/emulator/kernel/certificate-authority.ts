@@ -1,6 +1,8 @@
 // A certificate authority made at start, so that unmodified clients accept the stack's HTTPS servers
 // (they are pointed at its certificate, for example with NODE_EXTRA_CA_CERTS).
 import { webcrypto } from 'node:crypto';
+// @peculiar/x509 resolves its parts through tsyringe, which needs this polyfill first.
+import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 
 export interface ServerCertificate {
@@ -20,7 +22,10 @@ const dayMs = 86_400_000;
 const lifetimeDays = 30;
 
 function validity(now: Date): { notBefore: Date; notAfter: Date } {
-  return { notBefore: new Date(now.getTime() - dayMs), notAfter: new Date(now.getTime() + lifetimeDays * dayMs) };
+  return {
+    notBefore: new Date(now.getTime() - dayMs),
+    notAfter: new Date(now.getTime() + lifetimeDays * dayMs),
+  };
 }
 
 async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
@@ -28,7 +33,6 @@ async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
 }
 
 export async function createCertificateAuthority(now: Date): Promise<CertificateAuthority> {
-  x509.cryptoProvider.set(webcrypto as Parameters<typeof x509.cryptoProvider.set>[0]);
   const generate = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const caKeys = await generate();
   const caName = 'CN=AzureML Model Release one-machine stack';

@@ -28,11 +28,16 @@ export async function httpsCall(call: HttpCall): Promise<HttpAnswer> {
         let size = 0;
         incoming.on('data', (chunk: Buffer) => {
           size += chunk.length;
-          if (size > call.maxBytes) outgoing.destroy(new Error(`the answer is larger than ${call.maxBytes} bytes`));
+          if (size > call.maxBytes)
+            outgoing.destroy(new Error(`the answer is larger than ${call.maxBytes} bytes`));
           else chunks.push(chunk);
         });
         incoming.on('end', () => {
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) });
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            body: Buffer.concat(chunks),
+          });
         });
         incoming.on('error', reject);
       },

@@ -34,18 +34,21 @@ export const azureErrors = {
     sample: { resource: 'workspaces/prod/models', status: 503, reason: 'ServiceUnavailable' },
   }),
   AzureConflict: userError<{ resource: string; reason: string }>({
-    message: ({ resource, reason }) => `Azure refused to change '${resource}' because of a conflict: ${reason}.`,
+    message: ({ resource, reason }) =>
+      `Azure refused to change '${resource}' because of a conflict: ${reason}.`,
     remedy: () => 'Wait until the other operation on it has ended, then run again.',
     sample: { resource: 'onlineEndpoints/fraud', reason: 'another operation is in progress' },
   }),
   AzureRejected: userError<{ resource: string; status: number; reason: string }>({
-    message: ({ resource, status, reason }) => `Azure rejected the request for '${resource}' (${status}): ${reason}.`,
+    message: ({ resource, status, reason }) =>
+      `Azure rejected the request for '${resource}' (${status}): ${reason}.`,
     remedy: () => 'Correct the value that the service names and run again.',
     sample: { resource: 'onlineEndpoints/Fraud_1', status: 400, reason: 'the name is not valid' },
   }),
   AzureAnswerUnreadable: userError<{ resource: string; problem: string }>({
     message: ({ resource, problem }) => `Azure's answer for '${resource}' has an unknown shape: ${problem}.`,
-    remedy: () => 'Update the extension; if it is current, report the answer with the request id from the log.',
+    remedy: () =>
+      'Update the extension; if it is current, report the answer with the request id from the log.',
     sample: { resource: 'models/fraud/versions/7', problem: 'properties.modelUri is missing' },
   }),
   WorkspaceNotFound: userError<{ workspace: string; resourceGroup: string }>({
