@@ -1,3 +1,58 @@
-// Catalogue entries: deployment.
+// Catalogue entries: deploying a model.
+import { userError } from '../entry.ts';
 
-export const deploymentErrors = {};
+export const deploymentErrors = {
+  EndpointAuthMismatch: userError<{ endpoint: string; wanted: string; existing: string }>({
+    message: ({ endpoint, wanted, existing }) =>
+      `Endpoint '${endpoint}' signs callers in by '${existing}', and the deployment config asks for '${wanted}'.`,
+    remedy: () => 'Take the existing mode into the deployment config, or delete the endpoint first.',
+    sample: { endpoint: 'fraud', wanted: 'AMLToken', existing: 'Key' },
+  }),
+  DeploymentFailed: userError<{ endpoint: string; deployment: string; reason: string; log: string }>({
+    message: ({ endpoint, deployment, reason, log }) =>
+      `Deployment '${deployment}' of endpoint '${endpoint}' did not start: ${reason}.` +
+      (log === '' ? '' : ` The container's last words: ${log}`),
+    remedy: () =>
+      'Mend what the container log above names and run again; traffic stays where it was, and the failed deployment is replaced.',
+    sample: {
+      endpoint: 'fraud',
+      deployment: 'v7-3fa91c',
+      reason: 'ResourceNotReady',
+      log: "ModuleNotFoundError: No module named 'sklearn'",
+    },
+  }),
+  SmokeTestFailed: userError<{ endpoint: string; deployment: string; status: number; answer: string }>({
+    message: ({ endpoint, deployment, status, answer }) =>
+      `Deployment '${deployment}' of endpoint '${endpoint}' answered the test request with ${status}: ${answer}.`,
+    remedy: () =>
+      'Run the scoring script with this request, mend it and deploy again; traffic stays where it was.',
+    sample: {
+      endpoint: 'fraud',
+      deployment: 'v7-3fa91c',
+      status: 424,
+      answer: 'the model raised ValueError',
+    },
+  }),
+  SmokeTestNotReachable: userError<{ endpoint: string; uri: string; reason: string }>({
+    message: ({ endpoint, uri, reason }) =>
+      `The test request to endpoint '${endpoint}' at '${uri}' got no answer: ${reason}.`,
+    remedy: () => 'Let the agent reach the scoring address (private network, proxy), then run again.',
+    sample: {
+      endpoint: 'fraud',
+      uri: 'https://fraud.westeurope.inference.ml.azure.com/score',
+      reason: 'timed out',
+    },
+  }),
+  EndpointBusy: userError<{ endpoint: string; state: string; minutes: number }>({
+    message: ({ endpoint, state, minutes }) =>
+      `Endpoint '${endpoint}' stayed in state ${state} for ${minutes} minutes.`,
+    remedy: () => 'Look at its operations in the studio, end the one that hangs and run again.',
+    sample: { endpoint: 'fraud', state: 'Updating', minutes: 60 },
+  }),
+  EnvironmentNotFound: userError<{ environment: string; version: string; workspace: string }>({
+    message: ({ environment, version, workspace }) =>
+      `There is no environment '${environment}' of version '${version}' in workspace '${workspace}'.`,
+    remedy: () => 'Correct the name, register it, or define it in the inference config with a conda file.',
+    sample: { environment: 'fraud-env', version: '3', workspace: 'prod' },
+  }),
+};

@@ -1,0 +1,135 @@
+// From "what is wanted" and "what is there" to the steps in between, each with its reason. Pure.
+import { fail } from '../errors/catalogue.ts';
+import { contentTag, type DesiredDeployment } from './desired-deployment.ts';
+import { isSettled, type DeploymentState, type EndpointState } from './online-state.ts';
+
+export interface CurrentState {
+  readonly environmentExists: boolean;
+  readonly codeExists: boolean;
+  readonly endpoint?: EndpointState;
+  readonly deployment?: DeploymentState;
+}
+
+export type StepKind =
+  | 'register-environment'
+  | 'upload-code'
+  | 'create-endpoint'
+  | 'delete-deployment'
+  | 'create-deployment'
+  | 'test-deployment'
+  | 'move-traffic';
+
+export interface Step {
+  readonly kind: StepKind;
+  /** What happens and why, in words a person reads in the log. */
+  readonly why: string;
+}
+
+interface WaitPlan {
+  readonly kind: 'wait';
+  readonly why: string;
+}
+
+export type DeploymentPlan = WaitPlan | { readonly kind: 'apply'; readonly steps: readonly Step[] };
+
+function assetSteps(desired: DesiredDeployment, current: CurrentState): Step[] {
+  const steps: Step[] = [];
+  const { create } = desired.environment;
+  if (create && !current.environmentExists)
+    steps.push({
+      kind: 'register-environment',
+      why: `register environment ${create.name}:${create.version}, because its content is not registered yet`,
+    });
+  if (!current.codeExists)
+    steps.push({
+      kind: 'upload-code',
+      why: `upload ${desired.code.files.length} code file(s) as ${desired.code.name}:${desired.code.version}, because this content is not there yet`,
+    });
+  return steps;
+}
+
+function endpointSteps(desired: DesiredDeployment, endpoint: EndpointState | undefined): Step[] {
+  const { name, authMode } = desired.endpoint;
+  if (!endpoint)
+    return [
+      { kind: 'create-endpoint', why: `create endpoint '${name}' without traffic, because there is none` },
+    ];
+  if (endpoint.authMode.toLowerCase() !== authMode.toLowerCase())
+    throw fail('EndpointAuthMismatch', { endpoint: name, wanted: authMode, existing: endpoint.authMode });
+  if (endpoint.provisioningState === 'Succeeded') return [];
+  const ended = endpoint.provisioningState;
+  return [
+    {
+      kind: 'create-endpoint',
+      why: `create endpoint '${name}' again, because the last attempt ended as ${ended}`,
+    },
+  ];
+}
+
+function deploymentSteps(desired: DesiredDeployment, current: CurrentState): Step[] {
+  const { name, content } = desired.deployment;
+  const { deployment } = current;
+  if (!deployment)
+    return [
+      {
+        kind: 'create-deployment',
+        why: `create deployment '${name}', because there is none of this content`,
+      },
+    ];
+  const ended = deployment.provisioningState;
+  if (ended !== 'Succeeded') {
+    const why = `because its last attempt ended as ${ended}`;
+    const create: Step = { kind: 'create-deployment', why: `create deployment '${name}' again, ${why}` };
+    // A deployment that has traffic can not be deleted; it is then put again in place.
+    const serving = (current.endpoint?.traffic[name] ?? 0) > 0;
+    return serving
+      ? [create]
+      : [{ kind: 'delete-deployment', why: `delete deployment '${name}', ${why}` }, create];
+  }
+  if (deployment.tags[contentTag] === content) return [];
+  return [{ kind: 'create-deployment', why: `update deployment '${name}', because its content tag differs` }];
+}
+
+function waiting(desired: DesiredDeployment, { endpoint, deployment }: CurrentState): WaitPlan | undefined {
+  const busy = 'because another operation has it in state';
+  if (endpoint && !isSettled(endpoint)) {
+    const why = `wait for endpoint '${desired.endpoint.name}', ${busy} ${endpoint.provisioningState}`;
+    return { kind: 'wait', why };
+  }
+  if (deployment && !isSettled(deployment)) {
+    const why = `wait for deployment '${desired.deployment.name}', ${busy} ${deployment.provisioningState}`;
+    return { kind: 'wait', why };
+  }
+  return undefined;
+}
+
+/**
+ * What to do to get from `current` to `desired`: wait and look again, or apply steps in the order given. No steps mean
+ * that it serves already.
+ *
+ * @throws EndpointAuthMismatch: an endpoint's authentication mode can not be changed
+ */
+export function planDeployment(desired: DesiredDeployment, current: CurrentState): DeploymentPlan {
+  const wait = waiting(desired, current);
+  if (wait) return wait;
+  const before = [
+    ...assetSteps(desired, current),
+    ...endpointSteps(desired, current.endpoint),
+    ...deploymentSteps(desired, current),
+  ];
+  const { name } = desired.deployment;
+  const share = current.endpoint?.traffic[name] ?? 0;
+  if (before.length === 0 && share === 100) return { kind: 'apply', steps: [] };
+  const endpoint = desired.endpoint.name;
+  return {
+    kind: 'apply',
+    steps: [
+      ...before,
+      { kind: 'test-deployment', why: `test '${name}' with a request of its own before it gets traffic` },
+      {
+        kind: 'move-traffic',
+        why: `move all traffic of '${endpoint}' to '${name}', because it has ${share} %`,
+      },
+    ],
+  };
+}

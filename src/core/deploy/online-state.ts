@@ -1,0 +1,23 @@
+// What is there now: endpoints and deployments as the service reports them.
+
+/** States that end a long-running operation; all others mean "still working". */
+const settledStates = new Set(['Succeeded', 'Failed', 'Canceled']);
+
+export interface EndpointState {
+  readonly name: string;
+  readonly authMode: string;
+  readonly provisioningState: string;
+  readonly scoringUri?: string;
+  readonly swaggerUri?: string;
+  /** Percent of the requests by deployment name. */
+  readonly traffic: Readonly<Record<string, number>>;
+}
+
+export interface DeploymentState {
+  readonly name: string;
+  readonly provisioningState: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export const isSettled = ({ provisioningState }: { readonly provisioningState: string }): boolean =>
+  settledStates.has(provisioningState);

@@ -1,0 +1,38 @@
+// What the deploy flow needs from managed online endpoints. Every write waits until the service has carried it out.
+import type { DeploymentState, EndpointState } from '../core/deploy/online-state.ts';
+import type { Workspace } from '../core/workspace.ts';
+
+/** Value of the Authorization header of scoring requests; a secret. */
+export interface ScoringCredential {
+  readonly authorization: string;
+}
+
+export interface OnlineEndpoints {
+  get(workspace: Workspace, endpoint: string): Promise<EndpointState | undefined>;
+  /** Creates or repairs the endpoint with the given request body. */
+  create(workspace: Workspace, endpoint: string, body: object): Promise<EndpointState>;
+  /** Replaces the traffic split (percent by deployment name) and keeps everything else. */
+  setTraffic(
+    workspace: Workspace,
+    endpoint: string,
+    traffic: Readonly<Record<string, number>>,
+  ): Promise<EndpointState>;
+  /** The key or token that callers of the endpoint present. */
+  credential(workspace: Workspace, endpoint: EndpointState): Promise<ScoringCredential>;
+}
+
+/** Names one deployment of one endpoint. */
+export interface DeploymentRef {
+  readonly workspace: Workspace;
+  readonly endpoint: string;
+  readonly deployment: string;
+}
+
+export interface OnlineDeployments {
+  get(ref: DeploymentRef): Promise<DeploymentState | undefined>;
+  /** @throws DeploymentFailed when the container does not start */
+  create(ref: DeploymentRef, body: object): Promise<DeploymentState>;
+  delete(ref: DeploymentRef): Promise<void>;
+  /** The last lines of the scoring container and of the storage initializer. */
+  logs(ref: DeploymentRef): Promise<string>;
+}

@@ -1,0 +1,24 @@
+// One request to a deployed model, as its callers send it.
+import type { ScoringCredential } from './online-endpoints.ts';
+
+export interface ScoringAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly milliseconds: number;
+  /** Reason that the service gives for a container's failure (ms-azureml-model-error-reason). */
+  readonly reason?: string;
+}
+
+export interface ScoringRequest {
+  readonly uri: string;
+  readonly credential: ScoringCredential;
+  /** Addresses one deployment past the traffic rules. */
+  readonly deployment: string;
+  /** JSON text. */
+  readonly body: string;
+}
+
+export interface ScoringService {
+  /** Any status is an answer; only no answer at all throws (SmokeTestNotReachable is the flow's business). */
+  score(request: ScoringRequest): Promise<ScoringAnswer>;
+}
