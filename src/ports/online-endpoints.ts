@@ -30,7 +30,7 @@ export interface DeploymentRef {
 
 export interface OnlineDeployments {
   get(ref: DeploymentRef): Promise<DeploymentState | undefined>;
-  /** @throws DeploymentFailed when the container does not start */
+  /** @throws AzureOperationFailed when the container does not start */
   create(ref: DeploymentRef, body: object): Promise<DeploymentState>;
   delete(ref: DeploymentRef): Promise<void>;
   /** The last lines of the scoring container and of the storage initializer. */

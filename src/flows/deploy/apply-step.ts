@@ -5,6 +5,7 @@ import type { DeploymentRef } from '../../ports/online-endpoints.ts';
 import type { DeployPorts } from './deploy-ports.ts';
 import type { LocalInputs } from './read-configs.ts';
 import { requireEndpoint } from './require-endpoint.ts';
+import { startDeployment } from './start-deployment.ts';
 import { testDeployment } from './test-deployment.ts';
 
 export interface StepContext {
@@ -33,7 +34,7 @@ export async function applyStep(kind: StepKind, context: StepContext): Promise<v
       await ports.deployments.delete(ref);
       return;
     case 'create-deployment':
-      await ports.deployments.create(ref, desired.deployment.body);
+      await startDeployment(ports, ref, desired.deployment.body);
       return;
     case 'test-deployment':
       await testDeployment(

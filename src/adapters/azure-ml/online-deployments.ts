@@ -1,0 +1,53 @@
+// Online deployments in Azure Resource Manager.
+import * as z from 'zod';
+import { workspacePath } from '../../core/workspace.ts';
+import type { DeploymentRef, OnlineDeployments } from '../../ports/online-endpoints.ts';
+import type { ArmClient } from './arm-client.ts';
+
+const deploymentShape = z.object({
+  name: z.string(),
+  tags: z.record(z.string(), z.string()).nullish(),
+  properties: z.object({ provisioningState: z.string().default('Succeeded') }),
+});
+
+const logsShape = z.object({ content: z.string().nullish() });
+
+/** Lines of each container's log that are asked for: enough for a Python traceback with its imports. */
+const tail = 100;
+
+const containers = ['StorageInitializer', 'InferenceServer'] as const;
+
+const stateOf = ({ name, tags, properties }: z.infer<typeof deploymentShape>) => ({
+  name,
+  tags: tags ?? {},
+  provisioningState: properties.provisioningState,
+});
+
+const pathOf = ({ workspace, endpoint, deployment }: DeploymentRef) =>
+  `${workspacePath(workspace)}/onlineEndpoints/${encodeURIComponent(endpoint)}/deployments/${encodeURIComponent(deployment)}`;
+
+export function createOnlineDeployments(arm: ArmClient): OnlineDeployments {
+  return {
+    async get(ref) {
+      const found = await arm.get(pathOf(ref), deploymentShape);
+      return found && stateOf(found);
+    },
+
+    async create(ref, body) {
+      return stateOf(await arm.put(pathOf(ref), body, deploymentShape));
+    },
+
+    async delete(ref) {
+      await arm.delete(pathOf(ref));
+    },
+
+    async logs(ref) {
+      const parts: string[] = [];
+      for (const containerType of containers) {
+        const { content } = await arm.post(`${pathOf(ref)}/getLogs`, { containerType, tail }, logsShape);
+        if (content) parts.push(`--- ${containerType}\n${content.trimEnd()}`);
+      }
+      return parts.join('\n');
+    },
+  };
+}

@@ -1,0 +1,70 @@
+// Online endpoints in Azure Resource Manager, by our own typed bodies (the package of 2022 would drop newer fields).
+import * as z from 'zod';
+import { fail } from '../../core/errors/catalogue.ts';
+import type { EndpointState } from '../../core/deploy/online-state.ts';
+import { given } from '../../core/given.ts';
+import { workspacePath, type Workspace } from '../../core/workspace.ts';
+import type { OnlineEndpoints } from '../../ports/online-endpoints.ts';
+import type { ArmClient } from './arm-client.ts';
+
+const endpointShape = z.looseObject({
+  name: z.string(),
+  properties: z.looseObject({
+    authMode: z.string(),
+    provisioningState: z.string().default('Succeeded'),
+    scoringUri: z.string().nullish(),
+    swaggerUri: z.string().nullish(),
+    traffic: z.record(z.string(), z.number()).nullish(),
+  }),
+});
+
+type EndpointBody = z.infer<typeof endpointShape>;
+
+const keysShape = z.object({ primaryKey: z.string().min(1) });
+const tokenShape = z.object({ accessToken: z.string().min(1) });
+
+// What the service adds to an endpoint and does not take back.
+const readOnly = ['id', 'name', 'type', 'systemData'];
+const readOnlyProperties = ['provisioningState', 'scoringUri', 'swaggerUri'];
+
+const without = (value: object, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([key, item]) => !keys.includes(key) && item !== null));
+
+function stateOf({ name, properties }: EndpointBody): EndpointState {
+  const { authMode, provisioningState, scoringUri, swaggerUri, traffic } = properties;
+  return { name, authMode, provisioningState, traffic: traffic ?? {}, ...given({ scoringUri, swaggerUri }) };
+}
+
+const endpointPath = (workspace: Workspace, name: string) =>
+  `${workspacePath(workspace)}/onlineEndpoints/${encodeURIComponent(name)}`;
+
+export function createOnlineEndpoints(arm: ArmClient): OnlineEndpoints {
+  return {
+    async get(workspace, name) {
+      const found = await arm.get(endpointPath(workspace, name), endpointShape);
+      return found && stateOf(found);
+    },
+
+    async create(workspace, name, body) {
+      return stateOf(await arm.put(endpointPath(workspace, name), body, endpointShape));
+    },
+
+    // PATCH changes tags and identity only: traffic needs the whole endpoint in a PUT.
+    async setTraffic(workspace, name, traffic) {
+      const path = endpointPath(workspace, name);
+      const now = await arm.get(path, endpointShape);
+      if (!now) throw fail('AzureResourceNotFound', { resource: `onlineEndpoints/${name}` });
+      const properties = { ...without(now.properties, readOnlyProperties), traffic };
+      return stateOf(await arm.put(path, { ...without(now, readOnly), properties }, endpointShape));
+    },
+
+    async credential(workspace, endpoint) {
+      const path = endpointPath(workspace, endpoint.name);
+      const secret =
+        endpoint.authMode.toLowerCase() === 'key'
+          ? (await arm.post(`${path}/listKeys`, undefined, keysShape)).primaryKey
+          : (await arm.post(`${path}/token`, undefined, tokenShape)).accessToken;
+      return { authorization: `Bearer ${secret}` };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+// Starts a deployment; when its container does not come up, shows what a person would look for.
+import { lastWords } from '../../core/deploy/last-words.ts';
+import { fail } from '../../core/errors/catalogue.ts';
+import { isExtensionError } from '../../core/errors/extension-error.ts';
+import type { DeploymentRef } from '../../ports/online-endpoints.ts';
+import type { DeployPorts } from './deploy-ports.ts';
+
+/** The logs help to explain the failure; failing to read them must not hide it. */
+async function readLogs(
+  { deployments, log }: Pick<DeployPorts, 'deployments' | 'log'>,
+  ref: DeploymentRef,
+): Promise<string> {
+  try {
+    return await deployments.logs(ref);
+  } catch (error) {
+    log.warning(
+      `The container logs can not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return '';
+  }
+}
+
+/** @throws DeploymentFailed, after the containers' logs went to the log */
+export async function startDeployment(
+  ports: Pick<DeployPorts, 'deployments' | 'log'>,
+  ref: DeploymentRef,
+  body: object,
+): Promise<void> {
+  try {
+    await ports.deployments.create(ref, body);
+  } catch (error) {
+    if (!isExtensionError(error) || error.code !== 'AzureOperationFailed') throw error;
+    const logs = await readLogs(ports, ref);
+    if (logs !== '') ports.log.info(`Logs of deployment '${ref.deployment}':\n${logs}`);
+    const { endpoint, deployment } = ref;
+    const reason = error.message.replace(/\.$/, '');
+    throw fail('DeploymentFailed', { endpoint, deployment, reason, log: lastWords(logs) }, error);
+  }
+}
