@@ -51,6 +51,41 @@ export const azureErrors = {
       'Update the extension; if it is current, report the answer with the request id from the log.',
     sample: { resource: 'models/fraud/versions/7', problem: 'properties.modelUri is missing' },
   }),
+  AzureTokenRefused: userError<{ resource: string; reason: string }>({
+    message: ({ resource, reason }) => `Azure did not accept the token for '${resource}' (401): ${reason}.`,
+    remedy: () =>
+      'Check that tenant, subscription and environment of the service connection belong together, then run again.',
+    sample: {
+      resource: 'workspaces/prod',
+      reason: 'InvalidAuthenticationTokenTenant: The access token is from the wrong issuer',
+    },
+  }),
+  AzureResourceNotFound: userError<{ resource: string }>({
+    message: ({ resource }) => `Azure has no '${resource}' (404).`,
+    remedy: () => 'Correct the name (names of assets are case-sensitive) or create it first.',
+    sample: { resource: 'workspaces/prod/onlineEndpoints/fraud' },
+  }),
+  AzureOperationFailed: userError<{ resource: string; reason: string }>({
+    message: ({ resource, reason }) => `Azure could not complete the operation on '${resource}': ${reason}.`,
+    remedy: () => 'Mend what the service names and run again.',
+    sample: {
+      resource: 'workspaces/prod/onlineEndpoints/fraud/deployments/blue',
+      reason: 'OutOfQuota: Not enough quota for Standard_DS3_v2',
+    },
+  }),
+  AzureOperationTimedOut: userError<{ resource: string; minutes: number }>({
+    message: ({ resource, minutes }) =>
+      `The operation on '${resource}' did not end within ${minutes} minutes.`,
+    remedy: () => 'Look at it in the studio; when it has ended, run again: the run continues from there.',
+    sample: { resource: 'workspaces/prod/onlineEndpoints/fraud/deployments/blue', minutes: 120 },
+  }),
+  AzureForeignLink: userError<{ link: string; origin: string }>({
+    message: ({ link, origin }) =>
+      `An answer of '${origin}' points to another host, '${link}'; it was not followed.`,
+    remedy: () =>
+      'Correct the server address of the service connection; it must be Azure Resource Manager itself.',
+    sample: { link: 'https://example.org', origin: 'https://management.azure.com' },
+  }),
   WorkspaceNotFound: userError<{ workspace: string; resourceGroup: string }>({
     message: ({ workspace, resourceGroup }) =>
       `There is no Azure Machine Learning workspace '${workspace}' in resource group '${resourceGroup}'.`,

@@ -1,0 +1,77 @@
+// Turns a failed sign-in into the catalogue's words: the reason in one clause, without trace ids and without secrets.
+import type { ServiceConnection } from '../../core/service-connection.ts';
+import { fail } from '../../core/errors/catalogue.ts';
+import { type ExtensionError, isExtensionError } from '../../core/errors/extension-error.ts';
+
+/** Entra's error numbers that a service connection can cause, as clauses (learn.microsoft.com: reference-error-codes). */
+const reasons: Readonly<Record<string, string>> = {
+  '7000222': 'the client secret has expired',
+  '7000215': 'the client secret is wrong',
+  '7000216': 'the sign-in carries neither a secret nor an assertion',
+  '7000112': 'the application is disabled',
+  '700016': 'the tenant does not know this application',
+  '700027': 'the certificate is not registered for this application, or its signature is wrong',
+  '700024': 'the assertion has expired or is not valid yet (check the clock of the agent)',
+  '700211': 'no federated credential of the application accepts the issuer of the assertion',
+  '700212': 'no federated credential of the application accepts the audience of the assertion',
+  '700213': 'no federated credential of the application accepts the subject of the assertion',
+  '70021': 'no federated credential of the application accepts the assertion',
+  '50027': 'the assertion is not valid',
+  '90002': 'there is no such tenant',
+  '900023': 'the tenant is neither an id nor a domain name',
+  '500011': 'the tenant does not know the resource that the token is for',
+  '53003': 'a conditional access policy blocks the sign-in',
+};
+
+const networkCodes =
+  /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|CERT_HAS_EXPIRED|ERR_TLS_CERT_ALTNAME_INVALID)\b/;
+
+/** The catalogue's error for whatever the identity package threw. */
+export function signInFailure(connection: ServiceConnection, error: unknown): ExtensionError {
+  if (isExtensionError(error)) return error;
+  const text = chainText(error);
+  const network = networkCodes.exec(text);
+  if (network !== null)
+    return fail('AzureNotReachable', { url: connection.authorityUrl, reason: network[0] }, error);
+  const status = statusOf(error);
+  if (status === 429 || (status !== undefined && status >= 500))
+    return fail(
+      'AzureFailed',
+      { resource: connection.authorityUrl, status, reason: 'no token was given' },
+      error,
+    );
+  return fail(
+    'AzureUnauthorized',
+    { identity: connection.signIn.clientId, tenant: connection.tenantId, reason: reasonIn(text, status) },
+    error,
+  );
+}
+
+function reasonIn(text: string, status: number | undefined): string {
+  const code = /AADSTS(\d+)/.exec(text)?.[1];
+  if (code !== undefined) return `${reasons[code] ?? 'the sign-in was rejected'} (AADSTS${code})`;
+  if (/oidcToken|OIDC request/i.test(text))
+    return `Azure DevOps gave the job no token for the service connection${status === undefined ? '' : ` (HTTP ${status})`}`;
+  // node:crypto and MSAL speak of the key and the certificate in several wordings.
+  if (/PEM|asn1|decoder|unsupported|private key|certificate/i.test(text))
+    return 'the certificate of the connection cannot be read; it must be PEM with certificate and private key';
+  if (/endpoints_resolution_error|openid_config/i.test(text)) return 'the authority does not know the tenant';
+  return 'the sign-in was rejected';
+}
+
+/** Messages and codes of an error and its causes, for looking things up in; never shown. */
+function chainText(error: unknown): string {
+  const parts: string[] = [];
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; depth++) {
+    const code = 'code' in current && typeof current.code === 'string' ? current.code : '';
+    parts.push(current.message, code);
+    current = current.cause;
+  }
+  return parts.join('\n');
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : undefined;
+}

@@ -1,0 +1,54 @@
+// The official management package, on this product's pipeline (tokens, retries, log) and api-version.
+import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
+import { createClientPipeline } from '@azure/core-client';
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import * as z from 'zod';
+import { type ArmClientOptions, defaultApiVersion } from './arm-options.ts';
+import { addArmPolicies } from './arm-pipeline.ts';
+import { resourceName } from './arm-resource.ts';
+import { readJson } from './read.ts';
+
+/** The version that 2.1.1 writes into every address it builds, whatever is asked for. */
+const packagedApiVersion = 'api-version=2022-10-01';
+
+/** Makes the package's client; it opens no connection before the first call. */
+export function createManagementClient(options: ArmClientOptions): AzureMachineLearningWorkspaces {
+  const { connection, credential, apiVersion = defaultApiVersion } = options;
+  const pipeline = createClientPipeline({});
+  addArmPolicies(pipeline, options);
+  pipeline.addPolicy(apiVersionPolicy(apiVersion));
+  pipeline.addPolicy(shapePolicy);
+  return new AzureMachineLearningWorkspaces(credential, connection.subscriptionId, {
+    endpoint: connection.armUrl,
+    $host: connection.armUrl,
+    pipeline,
+    allowInsecureConnection: connection.armUrl.startsWith('http://'),
+  });
+}
+
+// The package's own `apiVersion` option would also rewrite the version in a nextLink, which must be followed verbatim.
+function apiVersionPolicy(apiVersion: string): PipelinePolicy {
+  return {
+    name: 'apiVersionPolicy',
+    sendRequest(request, next) {
+      request.url = request.url.replace(packagedApiVersion, `api-version=${encodeURIComponent(apiVersion)}`);
+      return next(request);
+    },
+  };
+}
+
+const listOrResource = z.union([
+  z.looseObject({ value: z.array(z.unknown()) }),
+  z.looseObject({ properties: z.unknown() }),
+]);
+
+/** The package takes an answer without items (a proxy's page, a foreign body) for an empty list; this does not. */
+const shapePolicy: PipelinePolicy = {
+  name: 'shapePolicy',
+  async sendRequest(request, next) {
+    const response = await next(request);
+    if (response.status === 200)
+      readJson(resourceName(request.url), response.bodyAsText ?? undefined, listOrResource);
+    return response;
+  },
+};

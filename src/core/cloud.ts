@@ -1,0 +1,58 @@
+// The Azure clouds that Microsoft runs, and what a service connection leaves unsaid about them.
+
+interface Cloud {
+  readonly armUrl: string;
+  readonly authorityUrl: string;
+  readonly audience: string;
+}
+
+/** By the name that a service connection carries in `environment`. */
+const clouds: Readonly<Record<string, Cloud>> = {
+  AzureCloud: {
+    armUrl: 'https://management.azure.com',
+    authorityUrl: 'https://login.microsoftonline.com',
+    audience: 'https://management.core.windows.net/',
+  },
+  AzureUSGovernment: {
+    armUrl: 'https://management.usgovcloudapi.net',
+    authorityUrl: 'https://login.microsoftonline.us',
+    audience: 'https://management.core.usgovcloudapi.net/',
+  },
+  AzureChinaCloud: {
+    armUrl: 'https://management.chinacloudapi.cn',
+    authorityUrl: 'https://login.chinacloudapi.cn',
+    audience: 'https://management.core.chinacloudapi.cn/',
+  },
+};
+
+const publicCloud: Cloud = {
+  armUrl: 'https://management.azure.com',
+  authorityUrl: 'https://login.microsoftonline.com',
+  audience: 'https://management.core.windows.net/',
+};
+
+/** Hosts whose metadata Entra's instance discovery knows; login.windows.net is the old name in azurerm connections. */
+const knownAuthorityHosts = new Set([
+  'login.microsoftonline.com',
+  'login.windows.net',
+  'login.microsoft.com',
+  'sts.windows.net',
+  'login.microsoftonline.us',
+  'login.chinacloudapi.cn',
+  'login.partner.microsoftonline.cn',
+]);
+
+/** The addresses of a cloud by its name in a service connection; the public cloud's for an unknown or absent name. */
+export function cloudNamed(name: string | undefined): Cloud {
+  return (name === undefined ? undefined : clouds[name]) ?? publicCloud;
+}
+
+/** True if Entra's instance discovery can vouch for this authority (false for Azure Stack and the emulated stack). */
+export function isWellKnownAuthority(authorityUrl: string): boolean {
+  return URL.canParse(authorityUrl) && knownAuthorityHosts.has(new URL(authorityUrl).hostname);
+}
+
+/** The scope of an ARM token: the audience as it is plus `/.default`, so `https://x/` gives `https://x//.default`. */
+export function tokenScope(audience: string): string {
+  return `${audience}/.default`;
+}
