@@ -25,8 +25,11 @@ export interface ModelSummary {
   readonly latestVersion?: string;
 }
 
+/** What tells one registration from another: a deleted version number can be registered again, later. */
+export type VersionIdentity = Pick<ModelVersion, 'version' | 'createdAt'>;
+
 /** Registration order: by creation time, then by version (numbers as numbers, the rest as text). */
-export function compareByCreation(a: ModelVersion, b: ModelVersion): number {
+export function compareByCreation(a: VersionIdentity, b: VersionIdentity): number {
   const time = Date.parse(a.createdAt) - Date.parse(b.createdAt);
   return time === 0 ? a.version.localeCompare(b.version, 'en', { numeric: true }) : time;
 }

@@ -1,13 +1,13 @@
 // Reads a JSON or YAML configuration text against a schema; every mistake is named with file, line and key.
-import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { fail } from '../errors/catalogue.ts';
 
 /** Expansions of YAML anchors allowed in one file: far above any honest use, far below an alias bomb. */
 const maxAliases = 100;
 
-/** How many mistakes one sentence lists before it says "and N more". */
-const maxListed = 5;
+/** How many mistakes one sentence lists before it says "and N more", unless the caller wants more. */
+const defaultMaxListed = 5;
 
 interface Parsed {
   readonly document: Document;
@@ -45,9 +45,24 @@ function lineOf({ document, lines }: Parsed, path: readonly PropertyKey[]): numb
   return 1;
 }
 
-function describeIssue(parsed: Parsed, issue: z.core.$ZodIssue): string {
+/** The line of a key whose value may begin further down. */
+function lineOfKey({ document, lines }: Parsed, path: readonly PropertyKey[], key: string): number {
+  const map = document.getIn(path, true);
+  const pair = isMap(map)
+    ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+    : null;
+  return isNode(pair?.key) && pair.key.range ? lines.linePos(pair.key.range[0]).line : 1;
+}
+
+function describeIssue(parsed: Parsed, issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const name = [...issue.path, key].map(String).join('.');
+      return `line ${lineOfKey(parsed, issue.path, key)}, ${name}: this key is not known`;
+    });
+  }
   const key = issue.path.map(String).join('.') || 'the whole file';
-  return `line ${lineOf(parsed, issue.path)}, ${key}: ${oneLine(issue.message)}`;
+  return [`line ${lineOf(parsed, issue.path)}, ${key}: ${oneLine(issue.message)}`];
 }
 
 /**
@@ -56,12 +71,18 @@ function describeIssue(parsed: Parsed, issue: z.core.$ZodIssue): string {
  * @throws ConfigurationUnreadable for text that is no YAML or JSON (duplicate keys and alias bombs included)
  * @throws ConfigurationInvalid listing the mistakes with line and key
  */
-export function parseConfiguration<T>(schema: z.ZodType<T>, text: string, file: string): T {
+export function parseConfiguration<T>(
+  schema: z.ZodType<T>,
+  text: string,
+  file: string,
+  maxListed = defaultMaxListed,
+): T {
   const parsed = parseText(text, file);
   const result = schema.safeParse(toValue(parsed, file));
   if (result.success) return result.data;
-  const listed = result.error.issues.slice(0, maxListed).map((issue) => describeIssue(parsed, issue));
-  const more = result.error.issues.length - listed.length;
+  const mistakes = result.error.issues.flatMap((issue) => describeIssue(parsed, issue));
+  const listed = mistakes.slice(0, maxListed);
+  const more = mistakes.length - listed.length;
   throw fail('ConfigurationInvalid', {
     file,
     problems: more > 0 ? `${listed.join('; ')}; and ${more} more` : listed.join('; '),
