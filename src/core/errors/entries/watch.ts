@@ -1,3 +1,137 @@
-// Catalogue entries: watch.
+// Catalogue entries: the watcher, its configuration, its state, and Azure DevOps as it meets them.
+import { laterError, userError } from '../entry.ts';
 
-export const watchErrors = {};
+export const watchErrors = {
+  WatchArgumentsInvalid: userError<{ problem: string }>({
+    message: ({ problem }) => `The watcher cannot be started like this: ${problem}.`,
+    remedy: () => "See 'azureml-release-watch --help' for what it takes.",
+    sample: { problem: "it does not know '--intervall'" },
+  }),
+  WatchVariableMissing: userError<{ file: string; variables: readonly string[] }>({
+    message: ({ file, variables }) =>
+      `The configuration '${file}' takes secrets from ${variables.length === 1 ? 'a variable' : 'variables'} ` +
+      `that the environment does not have: ${variables.join(', ')}.`,
+    remedy: ({ variables }) =>
+      `Set ${variables.join(' and ')} in the environment of the watcher and start it again.`,
+    sample: { file: 'watch.yml', variables: ['AZURE_CLIENT_SECRET (line 6)'] },
+  }),
+  WatchCertificateUnreadable: userError<{ variable: string; certificate: string; reason: string }>({
+    message: ({ variable, certificate, reason }) =>
+      `The certificate '${certificate}' that ${variable} names could not be read: ${reason}.`,
+    remedy: () => 'Let the variable hold the path of a PEM file with the certificate and its private key.',
+    sample: {
+      variable: 'AZURE_CERTIFICATE',
+      certificate: '/run/secrets/client.pem',
+      reason: 'there is no such file',
+    },
+  }),
+  WatchStateUnusable: userError<{ file: string; reason: string }>({
+    message: ({ file, reason }) => `The state file '${file}' cannot be used: ${reason}.`,
+    remedy: () =>
+      'Name another file with --state, or restore it from a backup. A new file begins anew: what is registered by then fires nothing.',
+    sample: { file: './watch.db', reason: 'file is not a database' },
+  }),
+  WatchStateInUse: userError<{ file: string }>({
+    message: ({ file }) => `Another watcher has the state file '${file}' open.`,
+    remedy: () => 'Stop the other watcher, or give this one a state file of its own with --state.',
+    sample: { file: './watch.db' },
+  }),
+  WatchStateNewer: userError<{ file: string; found: number; known: number }>({
+    message: ({ file, found, known }) =>
+      `The state file '${file}' was written by a newer watcher (schema ${found}, this one knows up to ${known}).`,
+    remedy: () => 'Run the newer watcher, or name another file with --state.',
+    sample: { file: './watch.db', found: 2, known: 1 },
+  }),
+  WatchStateFailed: laterError<{ file: string; reason: string }>({
+    message: ({ file, reason }) => `The state file '${file}' could not be read or written: ${reason}.`,
+    remedy: () =>
+      'Make room on its disk and check its permissions; what is owed fires as soon as it can be written down.',
+    sample: { file: './watch.db', reason: 'database or disk is full' },
+  }),
+  DevOpsUnauthorized: userError<{ organization: string; reason: string }>({
+    message: ({ organization, reason }) => `Azure DevOps refused to sign in at '${organization}': ${reason}.`,
+    remedy: () =>
+      'Renew the personal access token (scope Release: Read, write, & execute) in the variable that organization.tokenFrom names.',
+    sample: {
+      organization: 'https://dev.azure.com/contoso',
+      reason: 'the token is not valid or has expired',
+    },
+  }),
+  DevOpsForbidden: userError<{ action: string; reason: string }>({
+    message: ({ action, reason }) => `Azure DevOps does not permit the watcher to ${action}: ${reason}.`,
+    remedy: () =>
+      "Give the token's user the permissions 'View releases', 'View release pipeline' and 'Create releases' on the definition.",
+    sample: {
+      action: "create a release of 'deploy-fraud' in project 'demo'",
+      reason: 'VS402904: Access denied',
+    },
+  }),
+  DevOpsOrganizationNotFound: userError<{ organization: string; reason: string }>({
+    message: ({ organization, reason }) =>
+      `There is no Azure DevOps organization at '${organization}': ${reason}.`,
+    remedy: () => "Correct organization.url in the configuration, e.g. 'https://dev.azure.com/contoso'.",
+    sample: { organization: 'https://dev.azure.com/contosso', reason: 'it answered 404' },
+  }),
+  DevOpsProjectNotFound: userError<{ project: string; organization: string }>({
+    message: ({ project, organization }) => `There is no project '${project}' at '${organization}'.`,
+    remedy: () =>
+      "Correct release.project in the configuration, or give the token's user access to the project.",
+    sample: { project: 'demoo', organization: 'https://dev.azure.com/contoso' },
+  }),
+  ReleaseDefinitionNotFound: userError<{ definition: string | number; project: string }>({
+    message: ({ definition, project }) => `Project '${project}' has no release definition '${definition}'.`,
+    remedy: () =>
+      'Correct release.definition in the configuration: the name or the id of a classic release pipeline.',
+    sample: { definition: 'deploy-fraud', project: 'demo' },
+  }),
+  ReleaseDefinitionAmbiguous: userError<{ definition: string; project: string; ids: readonly number[] }>({
+    message: ({ definition, project, ids }) =>
+      `Project '${project}' has several release definitions '${definition}': ${ids.join(', ')}.`,
+    remedy: () => 'Give the id of the right one as release.definition.',
+    sample: { definition: 'deploy-fraud', project: 'demo', ids: [3, 12] },
+  }),
+  ArtifactAliasNotFound: userError<{ artifact: string; definition: string; known: readonly string[] }>({
+    message: ({ artifact, definition, known }) =>
+      `The release definition '${definition}' has no artifact '${artifact}'` +
+      `${known.length === 0 ? '' : ` (it has: ${known.join(', ')})`}.`,
+    remedy: () =>
+      'Correct release.artifact in the configuration: the source alias of the AzureML Model artifact.',
+    sample: { artifact: 'fraud', definition: 'deploy-fraud', known: ['_fraud'] },
+  }),
+  DevOpsRejected: userError<{ action: string; status: number; reason: string }>({
+    message: ({ action, status, reason }) => `Azure DevOps refused to ${action} (${status}): ${reason}.`,
+    remedy: () => 'Correct what the service names, in the release definition or in the configuration.',
+    sample: {
+      action: "create a release of 'deploy-fraud' in project 'demo'",
+      status: 400,
+      reason: 'VS402982: A version is missing for the artifact _data',
+    },
+  }),
+  DevOpsAnswerUnreadable: userError<{ action: string; problem: string }>({
+    message: ({ action, problem }) => `Azure DevOps answered in an unknown shape to: ${action}: ${problem}.`,
+    remedy: () => 'Check organization.url; if it is right, update the watcher or report the answer.',
+    sample: { action: "find the definition 'deploy-fraud'", problem: 'id is missing' },
+  }),
+  DevOpsThrottled: laterError<{ organization: string; seconds: number }>({
+    message: ({ organization, seconds }) =>
+      `Azure DevOps throttles '${organization}' (429) and wants no further call for ${seconds} s.`,
+    remedy: () => 'Nothing to do: the watcher waits that long. If it stays, raise the interval.',
+    sample: { organization: 'https://dev.azure.com/contoso', seconds: 120 },
+  }),
+  DevOpsFailed: laterError<{ action: string; status: number; reason: string }>({
+    message: ({ action, status, reason }) => `Azure DevOps failed to ${action} (${status}): ${reason}.`,
+    remedy: () =>
+      'Nothing to do: the watcher tries again on its next turn. See https://status.dev.azure.com if it stays.',
+    sample: {
+      action: "find the definition 'deploy-fraud'",
+      status: 503,
+      reason: 'the service is unavailable',
+    },
+  }),
+  DevOpsNotReachable: laterError<{ organization: string; reason: string }>({
+    message: ({ organization, reason }) => `Azure DevOps did not answer at '${organization}': ${reason}.`,
+    remedy: () =>
+      'Check the network (proxy, DNS) and, for a private certificate authority, NODE_EXTRA_CA_CERTS; the watcher tries again on its next turn.',
+    sample: { organization: 'https://dev.azure.com/contoso', reason: 'connection refused' },
+  }),
+};

@@ -1,0 +1,56 @@
+// Writes down what a check found: the baseline on a cold start, decisions about new versions after that.
+import { type ModelVersion, compareByCreation } from '../src/core/model-version.ts';
+import { ofVersion, ofWatch } from '../src/core/watch-event.ts';
+import type { KnownVersion, VersionState } from '../src/core/watch-history.ts';
+import { type Watch, watchId } from '../src/core/watch.ts';
+import type { WatchEvents } from '../src/ports/watch-events.ts';
+import type { WatchStore } from '../src/ports/watch-store.ts';
+import type { CheckedModel } from './check.ts';
+import { type VersionDecision, decide } from './decide.ts';
+
+interface RememberPorts {
+  readonly store: WatchStore;
+  readonly events: WatchEvents;
+}
+
+/** Decides about the new versions; those that fire are owed from the moment they are known. */
+export async function remember(watch: Watch, checked: CheckedModel, ports: RememberPorts): Promise<void> {
+  const id = watchId(watch);
+  if ((await ports.store.cursor(id)) === undefined) {
+    await rememberBaseline(watch, checked, ports);
+    return;
+  }
+  const decisions = decide(watch.mode, checked.versions, await ports.store.known(id));
+  await ports.store.record(id, { cursor: checked.cursor, versions: decisions.map(asKnown) });
+  for (const { version, action, reason } of decisions) {
+    const common = ofVersion(watch, version);
+    ports.events.emit({ event: 'seen', ...common, createdAt: version.createdAt });
+    ports.events.emit({ event: 'decided', ...common, action, reason });
+  }
+}
+
+async function rememberBaseline(watch: Watch, checked: CheckedModel, ports: RememberPorts): Promise<void> {
+  const versions = checked.versions.toSorted(compareByCreation);
+  await ports.store.record(watchId(watch), { cursor: checked.cursor, versions: versions.map(asBaseline) });
+  const latest = versions.at(-1)?.version;
+  ports.events.emit({
+    event: 'baseline',
+    ...ofWatch(watch),
+    versions: versions.length,
+    ...(latest === undefined ? {} : { latest }),
+  });
+}
+
+function asBaseline({ version, createdAt }: ModelVersion): KnownVersion {
+  return { version, createdAt, state: 'baseline', reason: 'it was there when the watch began' };
+}
+
+const stateAfter = {
+  fire: 'owed',
+  'pass-over': 'passed-over',
+  ignore: 'ignored',
+} as const satisfies Record<VersionDecision['action'], VersionState>;
+
+function asKnown({ version, action, reason }: VersionDecision): KnownVersion {
+  return { ...version, state: stateAfter[action], reason };
+}

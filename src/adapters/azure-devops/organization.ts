@@ -1,0 +1,88 @@
+// One Azure DevOps organization: signs in, finds the release service, and translates every fault.
+import { ReleaseApi } from 'azure-devops-node-api/ReleaseApi.js';
+import { BearerCredentialHandler } from 'azure-devops-node-api/handlers/bearertoken.js';
+import { PersonalAccessTokenCredentialHandler } from 'azure-devops-node-api/handlers/personalaccesstoken.js';
+import { fail } from '../../core/errors/catalogue.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { readAnswer, resourceAreasSchema } from './answers.ts';
+import { retryAfterOf, translateFault } from './faults.ts';
+
+export interface OrganizationOptions {
+  /** E.g. https://dev.azure.com/contoso, or a collection of an Azure DevOps Server. */
+  readonly url: string;
+  /** A personal access token, or an Entra access token for Azure DevOps. */
+  readonly token: string;
+  readonly clock: Clock;
+}
+
+export interface Organization {
+  readonly url: string;
+  /**
+   * Makes one call of the release service.
+   *
+   * @param action the call as a verb with its object, for messages
+   * @throws DevOpsThrottled, without calling, while an earlier answer's Retry-After has not passed
+   */
+  call<T>(action: string, work: (api: ReleaseApi) => Promise<T>): Promise<T>;
+}
+
+/** The area of classic releases: `ReleaseApi.RESOURCE_AREA_ID` is not defined in azure-devops-node-api 17. */
+const releaseArea = 'efc2f575-36ef-48e9-b672-0c6fb4a48ac5';
+
+/** The oldest version that still answers: Azure DevOps Server refuses those newer than itself. */
+const accept = { acceptHeader: 'application/json;api-version=5.0-preview.1' };
+
+/** How long one request may go without a byte, in milliseconds. */
+const socketTimeout = 60_000;
+
+export function createOrganization({ url, token, clock }: OrganizationOptions): Organization {
+  const organization = url.replace(/\/+$/, '');
+  let quietUntil = 0; // milliseconds since 1970
+  let found: ReleaseApi | undefined;
+
+  async function guarded<T>(action: string, work: () => Promise<T>): Promise<T> {
+    const wait = quietUntil - clock.now().getTime();
+    if (wait > 0) throw fail('DevOpsThrottled', { organization, seconds: Math.ceil(wait / 1000) });
+    try {
+      return await work();
+    } catch (thrown) {
+      const seconds = retryAfterOf(thrown);
+      if (seconds !== undefined) quietUntil = clock.now().getTime() + seconds * 1000;
+      throw translateFault(thrown, { organization, action });
+    }
+  }
+
+  async function releaseService(): Promise<ReleaseApi> {
+    const action = 'find the release service of the organization';
+    const front = apiAt(organization, token);
+    const address = `${organization}/_apis/ResourceAreas`;
+    const answer = await guarded(action, () => front.rest.get<unknown>(address, accept));
+    if (answer.statusCode === 404) {
+      throw fail('DevOpsOrganizationNotFound', { organization, reason: 'it answered 404' });
+    }
+    const areas = readAnswer(answer.result, resourceAreasSchema, { organization, action });
+    if (areas === undefined) {
+      // 203 with a web page: how Azure DevOps answers where there is no token at all.
+      const reason = `it answered ${answer.statusCode} with a page instead of data`;
+      throw fail('DevOpsUnauthorized', { organization, reason });
+    }
+    const area = areas.value?.find(({ id }) => id.toLowerCase() === releaseArea);
+    return area === undefined ? front : apiAt(area.locationUrl, token);
+  }
+
+  return {
+    url: organization,
+    async call(action, work) {
+      const api = (found ??= await releaseService());
+      return guarded(action, () => work(api));
+    },
+  };
+}
+
+function apiAt(url: string, token: string): ReleaseApi {
+  // An Entra token is a JWT and always begins like this; everything else is a personal access token.
+  const Handler = token.startsWith('eyJ') ? BearerCredentialHandler : PersonalAccessTokenCredentialHandler;
+  const handler = new Handler(token, false); // false: the token is not sent along to another host
+  // Redirects lead to the sign-in page only, and would hide that the token was refused.
+  return new ReleaseApi(url, [handler], { allowRedirects: false, socketTimeout });
+}

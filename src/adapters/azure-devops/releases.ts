@@ -1,0 +1,108 @@
+// Classic releases of an Azure DevOps organization, through azure-devops-node-api.
+import * as z from 'zod';
+import { ReleaseQueryOrder } from 'azure-devops-node-api/interfaces/ReleaseInterfaces.js';
+import { fail } from '../../core/errors/catalogue.ts';
+import type { ExtensionError } from '../../core/errors/extension-error.ts';
+import { carriesKey } from '../../core/firing.ts';
+import type { ReleaseTarget } from '../../core/watch.ts';
+import type { Release, Releases } from '../../ports/releases.ts';
+import { type Definition, type ReleaseAnswer, readAnswer, releaseSchema } from './answers.ts';
+import { findDefinition } from './definitions.ts';
+import { type Organization, type OrganizationOptions, createOrganization } from './organization.ts';
+
+/** The most releases that the service lists in one answer. */
+const pageSize = 100;
+
+export function createReleases(options: OrganizationOptions): Releases {
+  const organization = createOrganization(options);
+
+  return {
+    async verify(target) {
+      await findDefinition(organization, target);
+    },
+
+    async find(target, key, since) {
+      const definition = await findDefinition(organization, target);
+      for await (const release of releasesSince(organization, target, definition, since)) {
+        if (carriesKey(release.description ?? undefined, key))
+          return asRelease(release, organization, target);
+      }
+      return undefined;
+    },
+
+    async create(target, { version, description }) {
+      const definition = await findDefinition(organization, target);
+      const action = `create a release of '${definition.name}' in project '${target.project}'`;
+      const artifacts = [{ alias: target.artifact, instanceReference: { id: version, name: version } }];
+      const answer = await organization.call(action, (api) =>
+        api.createRelease(
+          { definitionId: definition.id, description, artifacts, isDraft: false },
+          target.project,
+        ),
+      );
+      const release = readAnswer(answer, releaseSchema, { organization: organization.url, action });
+      // Whether it took effect is not known: the next turn looks before it calls.
+      if (release === undefined) {
+        throw fail('DevOpsFailed', { action, status: 200, reason: 'its answer was empty or cut off' });
+      }
+      return asRelease(release, organization, target);
+    },
+
+    async tag(target, release, tags) {
+      const action = `tag the release '${release.name}' in project '${target.project}'`;
+      await organization.call(action, (api) => api.addReleaseTags([...tags], target.project, release.id));
+    },
+  };
+}
+
+/**
+ * The releases of a definition from `since` on, oldest first. ReleaseApi.getReleases hides the continuation token
+ * of the answer, so the last id seen is the token; whether the service starts at it or after it makes no difference.
+ */
+async function* releasesSince(
+  organization: Organization,
+  { project }: ReleaseTarget,
+  definition: Definition,
+  since: Date,
+): AsyncGenerator<ReleaseAnswer> {
+  const action = `list the releases of '${definition.name}' in project '${project}'`;
+  let last: number | undefined;
+  for (;;) {
+    const token = last;
+    const answer = await organization.call(action, (api) =>
+      api.getReleases(
+        project,
+        definition.id,
+        undefined, // stage
+        undefined, // search text
+        undefined, // created by
+        undefined, // status
+        undefined, // status of the stage
+        since,
+        undefined, // maximum creation time
+        ReleaseQueryOrder.Ascending,
+        pageSize,
+        token,
+      ),
+    );
+    const call = { organization: organization.url, action };
+    const page = readAnswer(answer, z.array(releaseSchema), call);
+    // Never to be taken for "no such release": the release would be made twice.
+    if (page === undefined) throw emptyAnswer(action);
+    const fresh = page.filter(({ id }) => last === undefined || id > last);
+    yield* fresh;
+    const end = fresh.at(-1);
+    if (end === undefined) return;
+    last = end.id;
+  }
+}
+
+function emptyAnswer(action: string): ExtensionError {
+  return fail('DevOpsFailed', { action, status: 200, reason: 'its answer was empty or cut off' });
+}
+
+function asRelease(answer: ReleaseAnswer, organization: Organization, { project }: ReleaseTarget): Release {
+  const path = `${encodeURIComponent(project)}/_releaseProgress?releaseId=${answer.id}`;
+  const url = answer._links?.web?.href ?? `${organization.url}/${path}`;
+  return { id: answer.id, name: answer.name, url };
+}

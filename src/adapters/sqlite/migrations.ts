@@ -1,0 +1,23 @@
+// The schema of the state file, one step a version. A step that was released is never changed: add another.
+
+/** `migrations[n]` leads from schema n to schema n + 1; SQLite's own `user_version` holds the number. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE watch (
+    id TEXT PRIMARY KEY,
+    latest_version TEXT,
+    checked_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE model_version (
+    watch_id TEXT NOT NULL REFERENCES watch (id),
+    -- version and creation time in one spelling: see identityOf
+    identity TEXT NOT NULL,
+    version TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('baseline', 'owed', 'fired', 'passed-over', 'ignored')),
+    reason TEXT NOT NULL,
+    PRIMARY KEY (watch_id, identity)
+  ) STRICT;
+  CREATE INDEX owed ON model_version (watch_id) WHERE state = 'owed';
+  `,
+];

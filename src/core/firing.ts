@@ -1,0 +1,68 @@
+// A firing: one model version that has to become one release, and how Azure DevOps recognises it again.
+import { type VersionIdentity, compareByCreation } from './model-version.ts';
+import { identityOf } from './watch-history.ts';
+import type { Watch, WatchMode } from './watch.ts';
+
+export interface Firing {
+  readonly watch: Watch;
+  readonly version: VersionIdentity;
+  readonly reason: string;
+}
+
+/**
+ * The text by which the release of this firing is found again: the same for every watcher that owes it, whatever
+ * the watch is called, and different for a version number that was deleted and registered again.
+ */
+export function firingKey({ watch, version }: Firing): string {
+  const { subscriptionId, resourceGroup, name } = watch.workspace;
+  const workspace = [subscriptionId, resourceGroup, name].join('/').toLowerCase();
+  return `azureml-model-release ${workspace}/${watch.model}/${identityOf(version)} -> ${watch.release.artifact}`;
+}
+
+/** What the release says about itself. Its last line carries the key: `carriesKey` reads it. */
+export function releaseDescription(firing: Firing): string {
+  const { watch, version, reason } = firing;
+  return (
+    `Model ${watch.model} version ${version.version} of workspace ${watch.workspace.name} ` +
+    `(resource group ${watch.workspace.resourceGroup}), registered at ${version.createdAt}. ` +
+    `Fired by the watch ${watch.name}: ${reason}.\n[${firingKey(firing)}]`
+  );
+}
+
+/** True if a release with this description is the one of `key`. */
+export function carriesKey(description: string | undefined, key: string): boolean {
+  return description?.includes(`[${key}]`) ?? false;
+}
+
+/**
+ * Tags that make the release findable by model and by version. Without colon or slash: Azure DevOps puts a tag
+ * into the path of the address that removes it.
+ */
+export function releaseTags({ watch, version }: Firing): readonly string[] {
+  const tag = `azureml-model-${watch.model}`;
+  return [tag, `${tag}-${version.version}`];
+}
+
+export interface OwedDecision {
+  readonly firing: Firing;
+  readonly action: 'fire' | 'pass-over';
+  readonly reason: string;
+}
+
+/**
+ * What to do with the owed firings of one watch, oldest first. In mode `latest` several can be owed when Azure
+ * DevOps could not be reached for a while: only the newest of them is still wanted.
+ */
+export function decideOwed(mode: WatchMode, owed: readonly Firing[]): readonly OwedDecision[] {
+  const sorted = owed.toSorted((a, b) => compareByCreation(a.version, b.version));
+  const newest = sorted.at(-1);
+  return sorted.map((firing) =>
+    mode === 'every' || firing === newest
+      ? { firing, action: 'fire', reason: firing.reason }
+      : {
+          firing,
+          action: 'pass-over',
+          reason: `version ${newest?.version.version ?? ''} was registered before this one could be fired`,
+        },
+  );
+}

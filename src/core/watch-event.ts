@@ -1,0 +1,93 @@
+// What a watcher tells: one event each, with the fields a machine reads and the sentence a person reads.
+import type { Workspace } from './workspace.ts';
+import type { Watch } from './watch.ts';
+import type { VersionIdentity } from './model-version.ts';
+
+interface OfWatch {
+  readonly watch: string;
+  readonly workspace: string;
+  readonly model: string;
+}
+
+export type WatchEvent =
+  | { readonly event: 'started'; readonly watches: number; readonly intervalSeconds: number }
+  | (OfWatch & { readonly event: 'baseline'; readonly versions: number; readonly latest?: string })
+  | (OfWatch & { readonly event: 'seen'; readonly version: string; readonly createdAt: string })
+  | (OfWatch & {
+      readonly event: 'decided';
+      readonly version: string;
+      readonly action: 'fire' | 'pass-over' | 'ignore';
+      readonly reason: string;
+    })
+  | (OfWatch & {
+      readonly event: 'fired';
+      readonly version: string;
+      readonly reason: string;
+      readonly releaseId: number;
+      readonly releaseName: string;
+      readonly releaseUrl: string;
+      /** True if the release was there already: made by an earlier attempt whose end was not written down. */
+      readonly found: boolean;
+      /** Why the release has no tags, if it has none. */
+      readonly tagProblem?: string;
+    })
+  | {
+      readonly event: 'failed';
+      /** What could not be done, e.g. "check workspace prod". */
+      readonly action: string;
+      readonly code: string;
+      readonly reason: string;
+      readonly watch?: string;
+      readonly workspace?: string;
+      readonly model?: string;
+      readonly version?: string;
+    }
+  | { readonly event: 'stopped'; readonly reason: string };
+
+/** The fields that every event about a watch carries. */
+export function ofWatch(watch: Watch): OfWatch {
+  return { watch: watch.name, workspace: watch.workspace.name, model: watch.model };
+}
+
+/** The same, about one version of it. */
+export function ofVersion(
+  watch: Watch,
+  { version }: VersionIdentity,
+): OfWatch & { readonly version: string } {
+  return { ...ofWatch(watch), version };
+}
+
+/** A workspace as a person names it. */
+export function workspaceInWords(workspace: Workspace): string {
+  return `workspace ${workspace.name} of resource group ${workspace.resourceGroup}`;
+}
+
+/** One line for a person. */
+export function describeEvent(event: WatchEvent): string {
+  switch (event.event) {
+    case 'started':
+      return `Watching: ${event.watches} ${event.watches === 1 ? 'watch' : 'watches'}, every ${event.intervalSeconds} s.`;
+    case 'baseline':
+      return (
+        `${event.watch}: began with ${event.versions} version(s) of ${event.model} in ${event.workspace}` +
+        `${event.latest === undefined ? '' : `, the latest being ${event.latest}`}. ` +
+        'They are recorded and fire nothing; the next registered version will.'
+      );
+    case 'seen':
+      return `${event.watch}: new version ${event.version} of ${event.model}, registered at ${event.createdAt}.`;
+    case 'decided':
+      return `${event.watch}: ${decisionInWords[event.action]} version ${event.version}: ${event.reason}.`;
+    case 'fired':
+      return (
+        `${event.watch}: version ${event.version} has release ${event.releaseName} ` +
+        `${event.found ? '(made by an earlier attempt) ' : ''}at ${event.releaseUrl}.` +
+        (event.tagProblem === undefined ? '' : ` It has no tags: ${event.tagProblem}`)
+      );
+    case 'failed':
+      return `${event.watch === undefined ? '' : `${event.watch}: `}could not ${event.action}: ${event.reason}`;
+    case 'stopped':
+      return `Stopped: ${event.reason}.`;
+  }
+}
+
+const decisionInWords = { fire: 'firing', 'pass-over': 'passing over', ignore: 'ignoring' };

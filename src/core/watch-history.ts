@@ -1,0 +1,30 @@
+// What a watch remembers of the versions it has met.
+import type { VersionIdentity } from './model-version.ts';
+
+/**
+ * - `baseline`: was there when the watch began; never fires
+ * - `owed`: has to fire and is not known to have fired
+ * - `fired`: its release exists
+ * - `passed-over`: a newer version fires instead
+ * - `ignored`: does not concern this watch
+ */
+export type VersionState = 'baseline' | 'owed' | 'fired' | 'passed-over' | 'ignored';
+
+export interface KnownVersion extends VersionIdentity {
+  readonly state: VersionState;
+  /** Why it is in this state, in words. */
+  readonly reason: string;
+}
+
+/** How far a watch has looked. */
+export interface WatchCursor {
+  /** What the workspace's list gave as the model's latest version; absent while the model has none. */
+  readonly latestVersion?: string;
+  /** When the versions were last read, ISO 8601. */
+  readonly checkedAt: string;
+}
+
+/** One text for one registration, with the creation time in the one spelling that a re-read cannot change. */
+export function identityOf({ version, createdAt }: VersionIdentity): string {
+  return `${version}@${new Date(createdAt).toISOString()}`;
+}

@@ -1,0 +1,34 @@
+// A watch: whose new versions fire which release, and how many of them.
+import { type Workspace, workspacePath } from './workspace.ts';
+
+/** `latest`: only the newest of several new versions fires; `every`: each one does, in registration order. */
+export type WatchMode = 'latest' | 'every';
+
+export interface ReleaseTarget {
+  readonly project: string;
+  /** The release definition, by name or by id. */
+  readonly definition: string | number;
+  /** The alias of the definition's artifact that gets the new version. */
+  readonly artifact: string;
+}
+
+export interface Watch {
+  readonly name: string;
+  readonly workspace: Workspace;
+  readonly model: string;
+  readonly mode: WatchMode;
+  readonly release: ReleaseTarget;
+}
+
+/**
+ * Under which name the store keeps a watch. It holds the source, so that a watch that is pointed at another
+ * model begins anew instead of taking all of that model's versions for new ones.
+ */
+export function watchId(watch: Watch): string {
+  return `${workspaceId(watch.workspace)}/models/${watch.model}#${watch.name}`;
+}
+
+/** Equal for two spellings of one workspace: Azure compares the three names ignoring case. */
+export function workspaceId(workspace: Workspace): string {
+  return workspacePath(workspace).toLowerCase();
+}

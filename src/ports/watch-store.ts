@@ -1,0 +1,31 @@
+// What a watcher has to remember across restarts. Every method is one transaction: done wholly or not at all.
+import type { VersionIdentity } from '../core/model-version.ts';
+import type { KnownVersion, WatchCursor } from '../core/watch-history.ts';
+
+/** What one check of a watch found out. */
+export interface Findings {
+  readonly cursor: WatchCursor;
+  /** Versions met for the first time, with what was decided about them. One already known keeps its state. */
+  readonly versions: readonly KnownVersion[];
+}
+
+export interface WatchStore {
+  /** How far the watch has looked; absent if it never has. */
+  cursor(watchId: string): Promise<WatchCursor | undefined>;
+
+  /** Every version the watch has met, in registration order. */
+  known(watchId: string): Promise<readonly KnownVersion[]>;
+
+  /** The versions that have to fire and are not known to have fired, in registration order. */
+  owed(watchId: string): Promise<readonly KnownVersion[]>;
+
+  /** Writes the versions and the cursor together: a firing is owed as soon as its version is known. */
+  record(watchId: string, findings: Findings): Promise<void>;
+
+  /** Writes how an owed version ended. Does nothing for a version that is not owed. */
+  settle(
+    watchId: string,
+    version: VersionIdentity,
+    outcome: { readonly state: 'fired' | 'passed-over'; readonly reason: string },
+  ): Promise<void>;
+}
