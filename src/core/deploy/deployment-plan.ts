@@ -27,6 +27,8 @@ export interface Step {
 
 interface WaitPlan {
   readonly kind: 'wait';
+  /** The provisioning state that is waited for to end. */
+  readonly state: string;
   readonly why: string;
 }
 
@@ -91,15 +93,15 @@ function deploymentSteps(desired: DesiredDeployment, current: CurrentState): Ste
 }
 
 function waiting(desired: DesiredDeployment, { endpoint, deployment }: CurrentState): WaitPlan | undefined {
-  const busy = 'because another operation has it in state';
-  if (endpoint && !isSettled(endpoint)) {
-    const why = `wait for endpoint '${desired.endpoint.name}', ${busy} ${endpoint.provisioningState}`;
-    return { kind: 'wait', why };
-  }
-  if (deployment && !isSettled(deployment)) {
-    const why = `wait for deployment '${desired.deployment.name}', ${busy} ${deployment.provisioningState}`;
-    return { kind: 'wait', why };
-  }
+  const held = (what: string, state: string): WaitPlan => ({
+    kind: 'wait',
+    state,
+    why: `wait for ${what}, because another operation has it in state ${state}`,
+  });
+  if (endpoint && !isSettled(endpoint))
+    return held(`endpoint '${desired.endpoint.name}'`, endpoint.provisioningState);
+  if (deployment && !isSettled(deployment))
+    return held(`deployment '${desired.deployment.name}'`, deployment.provisioningState);
   return undefined;
 }
 

@@ -54,13 +54,14 @@ async function readCurrent(ports: DeployPorts, desired: DesiredDeployment): Prom
 async function settledPlan(ports: DeployPorts, desired: DesiredDeployment): Promise<readonly Step[]> {
   const deadline = ports.clock.now().getTime() + busyLimitMinutes * 60_000;
   for (;;) {
-    const current = await readCurrent(ports, desired);
-    const plan = planDeployment(desired, current);
+    const plan = planDeployment(desired, await readCurrent(ports, desired));
     if (plan.kind === 'apply') return plan.steps;
-    if (ports.clock.now().getTime() >= deadline) {
-      const state = current.deployment?.provisioningState ?? current.endpoint?.provisioningState ?? 'unknown';
-      throw fail('EndpointBusy', { endpoint: desired.endpoint.name, state, minutes: busyLimitMinutes });
-    }
+    if (ports.clock.now().getTime() >= deadline)
+      throw fail('EndpointBusy', {
+        endpoint: desired.endpoint.name,
+        state: plan.state,
+        minutes: busyLimitMinutes,
+      });
     ports.log.info(`Now: ${plan.why}.`);
     await ports.clock.sleep(busyPauseMs);
   }

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { lastWords } from '../../../../src/core/deploy/last-words.ts';
+
+describe('src/core/deploy/last-words.ts', () => {
+  it('finds the exception in a log that goes on after it', () => {
+    const log =
+      'Traceback (most recent call last):\n  File "score.py"\nModuleNotFoundError: No module named \'x\'\n\nWorker exiting\n';
+    assert.equal(lastWords(log), "ModuleNotFoundError: No module named 'x'");
+  });
+
+  it('takes the last line when there is no exception, and nothing from an empty log', () => {
+    assert.equal(
+      lastWords('--- InferenceServer\nstarting\nazmlinfsrv: not found\n\n'),
+      'azmlinfsrv: not found',
+    );
+    assert.equal(lastWords('--- StorageInitializer\n'), '');
+  });
+});

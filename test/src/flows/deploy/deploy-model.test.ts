@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { fail } from '../../../../src/core/errors/catalogue.ts';
+import { deployModel } from '../../../../src/flows/deploy/deploy-model.ts';
+import type { ProjectFiles } from '../../../../src/ports/project-files.ts';
+import { catalogueError } from '../../../support/catalogue-error.ts';
+import { createFakeAzureMl, died, type FakeAzureMl } from '../../../support/fake-azure-ml.ts';
+import { createAutoClock } from '../../../support/auto-clock.ts';
+import { createMemoryLog } from '../../../support/memory-log.ts';
+import { request as planned } from '../../core/deploy/fixture.ts';
+
+const script = 'def init():\n    pass\n\ndef run(data):\n    return data\n';
+
+const goodFiles: Record<string, string> = {
+  'repo/inferenceconfig.yml': 'entryScript: score.py\nsourceDirectory: src\ncondaFile: conda.yml\n',
+  'repo/deploymentconfig.yml': 'computeType: managed\ninstanceType: Standard_DS3_v2\n',
+  'repo/src/score.py': script,
+  'repo/src/conda.yml': 'dependencies: []\n',
+  'repo/request.json': '{"data": [1]}',
+};
+
+function filesOf(contents: Record<string, string>): ProjectFiles {
+  return {
+    readText: (path, what) => {
+      const text = contents[path];
+      return text === undefined
+        ? Promise.reject(fail('FileNotFound', { what, path }))
+        : Promise.resolve(text);
+    },
+    listTree: (root) =>
+      Promise.resolve(
+        Object.entries(contents)
+          .filter(([path]) => path.startsWith(`${root}/`))
+          .map(([path, text]) => ({
+            path: path.slice(root.length + 1),
+            absolutePath: path,
+            size: text.length,
+            sha256: text,
+          })),
+      ),
+  };
+}
+
+const request = {
+  workspace: planned.workspace,
+  endpoint: 'fraud',
+  model: 'fraud',
+  version: 'latest',
+  inferenceConfig: 'repo/inferenceconfig.yml',
+  deploymentConfig: 'repo/deploymentconfig.yml',
+  testRequest: 'repo/request.json',
+  lineage: {},
+};
+
+function omit<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)) as Omit<T, K>;
+}
+
+const version = (number: string) => ({
+  ...planned.model,
+  version: number,
+  id: `/models/fraud/versions/${number}`,
+});
+
+function setUp(contents = goodFiles, azure: FakeAzureMl = createFakeAzureMl([version('6'), version('7')])) {
+  const log = createMemoryLog();
+  const clock = createAutoClock();
+  const run = (changes: Partial<typeof request> = {}) =>
+    deployModel({ ...request, ...changes }, { ...azure, files: filesOf(contents), clock, log });
+  return { azure, log, clock, run };
+}
+
+const kindsOf = (writes: readonly string[]) => writes.map((write) => write.split(' ')[0]);
+
+describe('src/flows/deploy/deploy-model.ts', () => {
+  it('brings the latest version behind a new endpoint and reports where it answers', async () => {
+    const { azure, run } = setUp();
+    const report = await run();
+    assert.equal(report.version, '7');
+    assert.equal(report.scoringUri, 'https://fraud/score');
+    assert.equal(report.swaggerUri, 'https://fraud/swagger.json');
+    assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [report.deployment]: 100 });
+  });
+
+  it('changes nothing the second time', async () => {
+    const { azure, log, run } = setUp();
+    await run();
+    const before = azure.writes.length;
+    const report = await run();
+    assert.equal(azure.writes.length, before);
+    assert.deepEqual(report.steps, []);
+    assert.ok(log.lines.some((line) => line.includes('Nothing to do')));
+  });
+
+  it('shares environment and code between versions, and moves traffic to the new one', async () => {
+    const { azure, run } = setUp();
+    const first = await run({ version: '6' });
+    const before = azure.writes.length;
+    const second = await run({ version: '7' });
+    assert.notEqual(first.deployment, second.deployment);
+    assert.deepEqual(kindsOf(azure.writes.slice(before)), ['create-deployment', 'move-traffic']);
+    assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [second.deployment]: 100 });
+  });
+
+  for (const step of [
+    'register-environment',
+    'upload-code',
+    'create-endpoint',
+    'create-deployment',
+    'move-traffic',
+  ])
+    it(`continues after the agent died behind '${step}', and does no step twice`, async () => {
+      const { azure, run } = setUp();
+      azure.dieAfter(step);
+      await assert.rejects(run(), died);
+      const report = await run();
+      assert.deepEqual(kindsOf(azure.writes), [
+        ...['register-environment', 'upload-code', 'create-endpoint', 'create-deployment', 'move-traffic'],
+      ]);
+      assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [report.deployment]: 100 });
+    });
+
+  it('keeps traffic where it was when the new version answers the test request badly', async () => {
+    const { azure, run } = setUp();
+    const first = await run({ version: '6' });
+    azure.answers = [{ status: 424, body: 'boom', milliseconds: 1, reason: 'ValueError: boom' }];
+    await assert.rejects(
+      run({ version: '7' }),
+      catalogueError('SmokeTestFailed', 'v7-', '424', 'ValueError: boom'),
+    );
+    assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [first.deployment]: 100 });
+  });
+
+  it('is patient with a gateway that has not met its new container yet', async () => {
+    const { azure, clock, run } = setUp();
+    azure.answers = [
+      { status: 503, body: '', milliseconds: 1 },
+      { status: 502, body: '', milliseconds: 1 },
+      { status: 200, body: '[1]', milliseconds: 1 },
+    ];
+    await run();
+    assert.deepEqual(clock.slept, [1000, 2000]);
+  });
+
+  it('gives up after five attempts', async () => {
+    const { azure, clock, run } = setUp();
+    azure.answers = [{ status: 503, body: 'starting', milliseconds: 1 }];
+    await assert.rejects(run(), catalogueError('SmokeTestFailed', '503', 'starting'));
+    assert.equal(clock.slept.length, 4);
+  });
+
+  it("shows the container's log when it does not start, and replaces the failed deployment next time", async () => {
+    const { azure, log, run } = setUp();
+    azure.breakContainer("Traceback\nModuleNotFoundError: No module named 'sklearn'");
+    await assert.rejects(
+      run(),
+      catalogueError(
+        'DeploymentFailed',
+        'ResourceNotReady',
+        "ModuleNotFoundError: No module named 'sklearn'",
+      ),
+    );
+    assert.ok(log.lines.some((line) => line.includes('Traceback')));
+    await run();
+    assert.deepEqual(kindsOf(azure.writes).slice(-3), [
+      'delete-deployment',
+      'create-deployment',
+      'move-traffic',
+    ]);
+  });
+
+  it('waits for an endpoint that another operation holds, and gives up after an hour', async () => {
+    const { azure, clock, run } = setUp();
+    await run();
+    const endpoint = azure.stored.endpoints.get('fraud');
+    assert.ok(endpoint);
+    endpoint.provisioningState = 'Updating';
+    await assert.rejects(run(), catalogueError('EndpointBusy', 'fraud', 'Updating', '60'));
+    assert.equal(clock.slept.length, 360);
+  });
+
+  it('warns when no test request is given', async () => {
+    const { log, azure } = setUp();
+    const without = omit(request, 'testRequest');
+    await deployModel(without, { ...azure, files: filesOf(goodFiles), clock: createAutoClock(), log });
+    assert.ok(log.lines.some((line) => line.startsWith('warning: No test request')));
+  });
+
+  it('uses a registered environment, and says so when there is none', async () => {
+    const contents = {
+      ...goodFiles,
+      'repo/inferenceconfig.yml': 'entryScript: src/score.py\nenvironment: { name: base, version: 2 }\n',
+    };
+    const { azure, run } = setUp(contents);
+    await assert.rejects(run(), catalogueError('EnvironmentNotFound', 'base', '2', 'prod'));
+    azure.stored.environments.add('base/versions/2');
+    await run();
+    assert.ok(!kindsOf(azure.writes).includes('register-environment'));
+  });
+
+  it('names an unknown model or version', async () => {
+    const { run } = setUp();
+    await assert.rejects(run({ version: '99' }), catalogueError('ModelVersionNotFound', '99'));
+    await assert.rejects(run({ model: 'frod' }), catalogueError('ModelNotFound', 'frod'));
+    await assert.rejects(run({ model: 'frod', version: '1' }), catalogueError('ModelNotFound', 'frod'));
+  });
+
+  const missing: readonly (readonly [string, string])[] = [
+    ['repo/inferenceconfig.yml', 'inference config'],
+    ['repo/deploymentconfig.yml', 'deployment config'],
+    ['repo/src/score.py', 'entry script'],
+    ['repo/src/conda.yml', 'conda file'],
+    ['repo/request.json', 'test request'],
+  ];
+  for (const [path, what] of missing)
+    it(`calls nothing when the ${what} is missing`, async () => {
+      const { azure, run } = setUp(omit(goodFiles, path));
+      await assert.rejects(run(), catalogueError('FileNotFound', what, path));
+      assert.deepEqual(azure.writes, []);
+    });
+
+  it('refuses a test request that is no JSON before anything is called', async () => {
+    const { azure, run } = setUp({ ...goodFiles, 'repo/request.json': '{data: [1]' });
+    await assert.rejects(run(), catalogueError('FileUnreadable', 'repo/request.json', 'not JSON'));
+    assert.deepEqual(azure.writes, []);
+  });
+});

@@ -1,0 +1,189 @@
+// An Azure ML workspace in memory, as strict as the service where the deploy flow could go wrong.
+import { fail } from '../../src/core/errors/catalogue.ts';
+import type { ModelVersion } from '../../src/core/model-version.ts';
+import type { CodeAssets, Environments, WorkspaceFacts } from '../../src/ports/deployment-assets.ts';
+import type { ModelRegistry } from '../../src/ports/model-registry.ts';
+import type { OnlineDeployments, OnlineEndpoints } from '../../src/ports/online-endpoints.ts';
+import type { ScoringAnswer, ScoringService } from '../../src/ports/scoring-service.ts';
+
+interface Endpoint {
+  authMode: string;
+  provisioningState: string;
+  traffic: Record<string, number>;
+}
+
+interface Deployment {
+  provisioningState: string;
+  tags: Record<string, string>;
+  properties: { environmentId: string; codeConfiguration: { codeId: string } };
+}
+
+export interface FakeAzureMl {
+  readonly registry: ModelRegistry;
+  readonly facts: WorkspaceFacts;
+  readonly environments: Environments;
+  readonly code: CodeAssets;
+  readonly endpoints: OnlineEndpoints;
+  readonly deployments: OnlineDeployments;
+  readonly scoring: ScoringService;
+  /** What was asked for, in order: `create-deployment v7-…`. Reads are not written down. */
+  readonly writes: string[];
+  readonly stored: {
+    models: ModelVersion[];
+    environments: Set<string>;
+    code: Set<string>;
+    endpoints: Map<string, Endpoint>;
+    deployments: Map<string, Deployment>;
+  };
+  /** Answers of the scoring container in order; the last one stays. */
+  answers: ScoringAnswer[];
+  /** Makes the next `times` starts of a container fail with this log. */
+  breakContainer(log: string): void;
+  /** Throws after the write named here took effect, as if the agent had died. */
+  dieAfter(write: string): void;
+}
+
+export const died = new Error('the agent died');
+
+export function createFakeAzureMl(models: ModelVersion[]): FakeAzureMl {
+  const stored: FakeAzureMl['stored'] = {
+    models,
+    environments: new Set(),
+    code: new Set(),
+    endpoints: new Map(),
+    deployments: new Map(),
+  };
+  const writes: string[] = [];
+  let containerLog: string | undefined;
+  let deadly: string | undefined;
+  const wrote = (write: string): void => {
+    writes.push(write);
+    if (deadly !== undefined && write.startsWith(deadly)) {
+      deadly = undefined;
+      throw died;
+    }
+  };
+  const newestFirst = (model: string) => stored.models.filter((one) => one.model === model).toReversed();
+  const endpointState = (name: string) => {
+    const found = stored.endpoints.get(name);
+    return (
+      found && {
+        name,
+        ...found,
+        scoringUri: `https://${name}/score`,
+        swaggerUri: `https://${name}/swagger.json`,
+      }
+    );
+  };
+  const requireEndpoint = (name: string) => {
+    const state = endpointState(name);
+    if (!state) throw fail('AzureResourceNotFound', { resource: name });
+    return state;
+  };
+  const fake: FakeAzureMl = {
+    stored,
+    writes,
+    answers: [{ status: 200, body: '[1]', milliseconds: 5 }],
+    breakContainer: (log) => (containerLog = log),
+    dieAfter: (write) => (deadly = write),
+    registry: {
+      listModels: () =>
+        Promise.resolve([...new Set(stored.models.map(({ model }) => model))].map((model) => ({ model }))),
+      listVersions: (_, model) => Promise.resolve(newestFirst(model)),
+      latestVersion: (_, model) => Promise.resolve(newestFirst(model)[0]),
+      getVersion: (_, model, version) =>
+        Promise.resolve(newestFirst(model).find((one) => one.version === version)),
+    },
+    facts: { location: () => Promise.resolve('westeurope') },
+    environments: {
+      exists: (_, name, version) => Promise.resolve(stored.environments.has(`${name}/versions/${version}`)),
+      find: (_, name, version) =>
+        Promise.resolve(
+          stored.environments.has(`${name}/versions/${version}`)
+            ? `/environments/${name}/versions/${version}`
+            : undefined,
+        ),
+      create: (_, { name, version }) => {
+        stored.environments.add(`${name}/versions/${version}`);
+        wrote(`register-environment ${name}`);
+        return Promise.resolve();
+      },
+    },
+    code: {
+      exists: (_, name, version) => Promise.resolve(stored.code.has(`${name}/versions/${version}`)),
+      upload: (_, { name, version }, files) => {
+        stored.code.add(`${name}/versions/${version}`);
+        wrote(`upload-code ${files.map(({ path }) => path).join(' ')}`);
+        return Promise.resolve();
+      },
+    },
+    endpoints: {
+      get: (_, name) => Promise.resolve(endpointState(name)),
+      create: async (_, name, body) => {
+        const { authMode } = (body as { properties: { authMode: string } }).properties;
+        stored.endpoints.set(name, { authMode, provisioningState: 'Succeeded', traffic: {} });
+        wrote(`create-endpoint ${name}`);
+        return Promise.resolve(requireEndpoint(name));
+      },
+      setTraffic: async (_, name, traffic) => {
+        const endpoint = stored.endpoints.get(name);
+        if (
+          !endpoint ||
+          Object.keys(traffic).some((deployment) => !stored.deployments.has(`${name}/${deployment}`))
+        )
+          throw fail('AzureRejected', {
+            resource: name,
+            status: 400,
+            reason: 'unknown deployment in traffic',
+          });
+        endpoint.traffic = { ...traffic };
+        wrote(`move-traffic ${JSON.stringify(traffic)}`);
+        return Promise.resolve(requireEndpoint(name));
+      },
+      credential: () => Promise.resolve({ authorization: 'Bearer key' }),
+    },
+    deployments: {
+      get: ({ endpoint, deployment }) => {
+        const found = stored.deployments.get(`${endpoint}/${deployment}`);
+        return Promise.resolve(found && { name: deployment, ...found });
+      },
+      create: async ({ endpoint, deployment }, body) => {
+        requireEndpoint(endpoint);
+        const { tags, properties } = body as Deployment;
+        const assets = [...stored.environments, ...stored.code];
+        for (const id of [properties.environmentId, properties.codeConfiguration.codeId])
+          if (!assets.some((asset) => id.endsWith(asset)))
+            throw fail('AzureRejected', {
+              resource: deployment,
+              status: 400,
+              reason: `${id} does not exist`,
+            });
+        const provisioningState = containerLog === undefined ? 'Succeeded' : 'Failed';
+        stored.deployments.set(`${endpoint}/${deployment}`, { provisioningState, tags, properties });
+        wrote(`create-deployment ${deployment}`);
+        if (containerLog !== undefined)
+          throw fail('AzureOperationFailed', { resource: deployment, reason: 'ResourceNotReady' });
+        return Promise.resolve({ name: deployment, provisioningState, tags });
+      },
+      delete: ({ endpoint, deployment }) => {
+        if ((stored.endpoints.get(endpoint)?.traffic[deployment] ?? 0) > 0)
+          throw fail('AzureRejected', { resource: deployment, status: 400, reason: 'it has traffic' });
+        stored.deployments.delete(`${endpoint}/${deployment}`);
+        containerLog = undefined;
+        wrote(`delete-deployment ${deployment}`);
+        return Promise.resolve();
+      },
+      logs: () => Promise.resolve(containerLog ?? ''),
+    },
+    scoring: {
+      score: ({ deployment, uri }) => {
+        const endpoint = new URL(uri).hostname;
+        if (!stored.deployments.has(`${endpoint}/${deployment}`))
+          return Promise.resolve({ status: 404, body: 'no such deployment', milliseconds: 1 });
+        const answer = fake.answers.length > 1 ? fake.answers.shift() : fake.answers[0];
+        return answer ? Promise.resolve(answer) : Promise.reject(new Error('the test gave no answers'));
+      },
+    },
+  };
+  return fake;
+}
