@@ -10,7 +10,7 @@ export function trustAuthority(caPem: string): void {
     tls.createSecureContext = (options) => {
       const made = original(options);
       // The native context, typed `any`; Node 20 has no public call that adds to the default authorities.
-      const context: { addCACert(pem: string): void } = made.context;
+      const context = made.context as unknown as { addCACert(pem: string): void };
       if (options?.ca === undefined) for (const pem of trusted) context.addCACert(pem);
       return made;
     };
