@@ -1,0 +1,73 @@
+// The inputs of the deploy task, typed.
+import { targetWorkspace } from '../../../src/core/target-workspace.ts';
+import { fail } from '../../../src/core/errors/catalogue.ts';
+import { given } from '../../../src/core/given.ts';
+import type { ServiceConnection } from '../../../src/core/service-connection.ts';
+import type { DeployModelRequest } from '../../../src/flows/deploy/deploy-model.ts';
+import type { TaskHost, TaskInputs, TaskVariables } from '../../../src/ports/task-host.ts';
+
+export interface DeployInputs {
+  readonly connection: ServiceConnection;
+  readonly request: DeployModelRequest;
+}
+
+// Who put the deployment there: tag -> variable of the run. A release has the first ones, a pipeline run the last.
+const lineageVariables = {
+  'azureml-release.release': 'Release.ReleaseName',
+  'azureml-release.releaseUrl': 'Release.ReleaseWebURL',
+  'azureml-release.stage': 'Release.EnvironmentName',
+  'azureml-release.run': 'Build.BuildNumber',
+  'azureml-release.commit': 'Build.SourceVersion',
+};
+
+/** ARM refuses tag values beyond 256 characters. */
+const maxTagValue = 256;
+
+function lineageOf(variables: TaskVariables): Record<string, string> {
+  const found = Object.entries(lineageVariables).map(
+    ([tag, name]) => [tag, variables.get(name) ?? ''] as const,
+  );
+  return Object.fromEntries(
+    found.filter(([, value]) => value !== '').map(([tag, value]) => [tag, value.slice(0, maxTagValue)]),
+  );
+}
+
+function requiredPath(inputs: TaskInputs, name: string): string {
+  const path = inputs.path(name);
+  if (path === undefined) throw fail('InputMissing', { input: name });
+  return path;
+}
+
+/**
+ * An optional file. The agent hands an empty filePath over as the working folder itself, so that means absent too.
+ */
+function optionalPath({ inputs, variables }: TaskHost, name: string): string | undefined {
+  const path = inputs.path(name);
+  return path === variables.get('System.DefaultWorkingDirectory') ? undefined : path;
+}
+
+/** @throws InputMissing, and what reading the connection throws */
+export function readInputs(host: TaskHost): DeployInputs {
+  const { inputs, connections, variables } = host;
+  const connection = connections.azure('connection');
+  const workspace = targetWorkspace(connection, {
+    resourceGroup: inputs.optional('resourceGroup'),
+    workspace: inputs.optional('workspace'),
+  });
+  return {
+    connection,
+    request: {
+      workspace,
+      model: inputs.required('modelName'),
+      version: inputs.optional('modelVersion') ?? 'latest',
+      endpoint: inputs.required('endpointName'),
+      inferenceConfig: requiredPath(inputs, 'inferenceConfig'),
+      deploymentConfig: requiredPath(inputs, 'deploymentConfig'),
+      lineage: lineageOf(variables),
+      ...given({
+        workingFolder: optionalPath(host, 'workingFolder'),
+        testRequest: optionalPath(host, 'testRequest'),
+      }),
+    },
+  };
+}
