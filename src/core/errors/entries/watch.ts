@@ -15,15 +15,11 @@ export const watchErrors = {
       `Set ${variables.join(' and ')} in the environment of the watcher and start it again.`,
     sample: { file: 'watch.yml', variables: ['AZURE_CLIENT_SECRET (line 6)'] },
   }),
-  WatchCertificateUnreadable: userError<{ variable: string; certificate: string; reason: string }>({
-    message: ({ variable, certificate, reason }) =>
-      `The certificate '${certificate}' that ${variable} names could not be read: ${reason}.`,
-    remedy: () => 'Let the variable hold the path of a PEM file with the certificate and its private key.',
-    sample: {
-      variable: 'AZURE_CERTIFICATE',
-      certificate: '/run/secrets/client.pem',
-      reason: 'there is no such file',
-    },
+  WatcherFault: laterError<{ reason: string }>({
+    message: ({ reason }) => `The watcher ended because of a fault of its own: ${reason}.`,
+    remedy: () =>
+      'Start it again: nothing is lost. Report the fault with the stack trace that it wrote to standard error.',
+    sample: { reason: 'Cannot read properties of undefined' },
   }),
   WatchStateUnusable: userError<{ file: string; reason: string }>({
     message: ({ file, reason }) => `The state file '${file}' cannot be used: ${reason}.`,
