@@ -16,37 +16,48 @@ const pageSize = 100;
 export function createReleases(options: OrganizationOptions): Releases {
   const organization = createOrganization(options);
 
+  const definitions = new Map<string, Definition>();
+
+  /** A definition is looked up once, and again after a call about it failed: it may have been replaced. */
+  async function withDefinition<T>(
+    target: ReleaseTarget,
+    work: (definition: Definition) => Promise<T>,
+  ): Promise<T> {
+    const key = JSON.stringify(target);
+    try {
+      const definition = definitions.get(key) ?? (await findDefinition(organization, target));
+      definitions.set(key, definition);
+      return await work(definition);
+    } catch (error) {
+      definitions.delete(key);
+      throw error;
+    }
+  }
+
   return {
-    async verify(target) {
-      await findDefinition(organization, target);
-    },
+    verify: (target) => withDefinition(target, () => Promise.resolve()),
 
-    async find(target, key, since) {
-      const definition = await findDefinition(organization, target);
-      for await (const release of releasesSince(organization, target, definition, since)) {
-        if (carriesKey(release.description ?? undefined, key))
-          return asRelease(release, organization, target);
-      }
-      return undefined;
-    },
+    find: (target, key, since) =>
+      withDefinition(target, async (definition) => {
+        for await (const release of releasesSince(organization, target, definition, since)) {
+          if (carriesKey(release.description ?? undefined, key)) {
+            return asRelease(release, organization, target);
+          }
+        }
+        return undefined;
+      }),
 
-    async create(target, { version, description }) {
-      const definition = await findDefinition(organization, target);
-      const action = `create a release of '${definition.name}' in project '${target.project}'`;
-      const artifacts = [{ alias: target.artifact, instanceReference: { id: version, name: version } }];
-      const answer = await organization.call(action, (api) =>
-        api.createRelease(
-          { definitionId: definition.id, description, artifacts, isDraft: false },
-          target.project,
-        ),
-      );
-      const release = readAnswer(answer, releaseSchema, { organization: organization.url, action });
-      // Whether it took effect is not known: the next turn looks before it calls.
-      if (release === undefined) {
-        throw fail('DevOpsFailed', { action, status: 200, reason: 'its answer was empty or cut off' });
-      }
-      return asRelease(release, organization, target);
-    },
+    create: (target, { version, description }) =>
+      withDefinition(target, async (definition) => {
+        const action = `create a release of '${definition.name}' in project '${target.project}'`;
+        const artifacts = [{ alias: target.artifact, instanceReference: { id: version, name: version } }];
+        const order = { definitionId: definition.id, description, artifacts, isDraft: false };
+        const answer = await organization.call(action, (api) => api.createRelease(order, target.project));
+        const release = readAnswer(answer, releaseSchema, { organization: organization.url, action });
+        // Whether it took effect is not known: the next turn looks before it calls.
+        if (release === undefined) throw emptyAnswer(action);
+        return asRelease(release, organization, target);
+      }),
 
     async tag(target, release, tags) {
       const action = `tag the release '${release.name}' in project '${target.project}'`;

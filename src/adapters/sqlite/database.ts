@@ -34,6 +34,16 @@ export function openDatabase(file: string): SqliteDatabase {
   }
 }
 
+/** Gives the file free; it is then one file again, without the journal beside it. */
+export function closeDatabase(database: SqliteDatabase): void {
+  // libsql's own close keeps the lock until the last statement was collected as garbage, so it is given back by
+  // hand: that takes leaving WAL, and a transaction after the change of mode.
+  database.pragma('journal_mode = DELETE');
+  database.pragma('locking_mode = NORMAL');
+  database.exec('BEGIN IMMEDIATE; COMMIT');
+  database.close();
+}
+
 function migrate(file: string, database: SqliteDatabase): void {
   const found = guarded(file, () =>
     z.object({ user_version: z.number() }).parse(database.prepare('PRAGMA user_version').get()),

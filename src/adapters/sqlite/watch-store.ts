@@ -4,7 +4,7 @@ import { fail } from '../../core/errors/catalogue.ts';
 import { compareByCreation } from '../../core/model-version.ts';
 import { type KnownVersion, type WatchCursor, identityOf } from '../../core/watch-history.ts';
 import type { WatchStore } from '../../ports/watch-store.ts';
-import { type SqliteDatabase, openDatabase } from './database.ts';
+import { type SqliteDatabase, closeDatabase, openDatabase } from './database.ts';
 
 const cursorSchema = z.object({ latest_version: z.string().nullable(), checked_at: z.string() });
 
@@ -67,7 +67,7 @@ export function openWatchStore(file: string): SqliteWatchStore {
     record: (id, { cursor, versions }) => run(() => record.immediate(id, cursor, versions)),
     settle: (id, version, { state, reason }) =>
       run(() => void statements.settle.run(state, reason, id, identityOf(version))),
-    close: () => void database.close(),
+    close: () => closeDatabase(database),
   };
 }
 

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closeDatabase, openDatabase } from '../../../../src/adapters/sqlite/database.ts';
+import { migrations } from '../../../../src/adapters/sqlite/migrations.ts';
+import { catalogueError } from '../../../support/catalogue-error.ts';
+
+describe('src/adapters/sqlite/database.ts', () => {
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'database-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('brings a new file to the newest schema and leaves it there when it is opened again', () => {
+    const file = join(folder, 'new.db');
+    for (let round = 0; round < 2; round += 1) {
+      const database = openDatabase(file);
+      assert.deepEqual(database.pragma('user_version'), [{ user_version: migrations.length }]);
+      assert.deepEqual(database.pragma('journal_mode'), [{ journal_mode: 'wal' }]);
+      assert.deepEqual(database.pragma('synchronous'), [{ synchronous: 2 }]);
+      closeDatabase(database);
+    }
+  });
+
+  it('refuses a file that another watcher has open, in the same process or another', () => {
+    const file = join(folder, 'used.db');
+    const database = openDatabase(file);
+    assert.throws(() => openDatabase(file), catalogueError('WatchStateInUse', file));
+    const module = new URL('../../../../src/adapters/sqlite/database.ts', import.meta.url).href;
+    const script = `import { openDatabase } from '${module}'; openDatabase(${JSON.stringify(file)});`;
+    const other = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      encoding: 'utf8',
+    });
+    assert.match(other.stderr, /Another watcher has the state file/);
+    closeDatabase(database);
+    closeDatabase(openDatabase(file));
+  });
+
+  it('refuses a file of a newer schema', () => {
+    const file = join(folder, 'newer.db');
+    const database = openDatabase(file);
+    database.pragma(`user_version = ${migrations.length + 1}`);
+    closeDatabase(database);
+    assert.throws(() => openDatabase(file), catalogueError('WatchStateNewer', file));
+  });
+
+  it('refuses a file that is no database', () => {
+    const file = join(folder, 'text.db');
+    writeFileSync(file, 'this is only text. '.repeat(100));
+    assert.throws(() => openDatabase(file), catalogueError('WatchStateUnusable', 'not a database'));
+  });
+
+  it('refuses a place where no file can be made', () => {
+    const file = join(folder, 'no', 'such', 'folder.db');
+    assert.throws(() => openDatabase(file), catalogueError('WatchStateUnusable', 'cannot be opened'));
+  });
+});

@@ -1,0 +1,264 @@
+// Azure DevOps as far as the watcher calls it, over HTTP on loopback: it remembers releases and refuses the rest.
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as z from 'zod';
+
+export interface FakeRelease {
+  readonly id: number;
+  readonly name: string;
+  readonly description: string;
+  readonly createdOn: string;
+  readonly definition: number;
+  /** Alias and version of each artifact of the order. */
+  readonly artifacts: Readonly<Record<string, string>>;
+  readonly tags: string[];
+}
+
+export interface FakeCall {
+  readonly method: string;
+  /** Path without the organization, e.g. /demo/_apis/Release/releases. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly authorization: string;
+}
+
+/** What becomes of a call instead of its answer; `after` means that it had its effect first. */
+export type Mishap =
+  | {
+      readonly status: number;
+      readonly body?: unknown;
+      readonly headers?: Record<string, string>;
+      readonly after?: boolean;
+    }
+  | { readonly cut: true; readonly after?: boolean };
+
+export interface AzureDevOpsFake {
+  /** Address of the organization. */
+  readonly url: string;
+  readonly token: string;
+  readonly calls: FakeCall[];
+  readonly releases: FakeRelease[];
+  /** Decides about each call; absent: it is answered. May take its time, or never come back. */
+  mishap: (call: FakeCall) => Mishap | undefined | Promise<Mishap | undefined>;
+  close(): Promise<void>;
+}
+
+export interface FakeDefinition {
+  readonly id: number;
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+const location = (id: string, resourceName: string, routeTemplate: string) => ({
+  id,
+  area: 'Release',
+  resourceName,
+  routeTemplate,
+  resourceVersion: 9,
+  minVersion: '1.0',
+  maxVersion: '7.2',
+  releasedVersion: '7.1',
+});
+
+const locations = [
+  location(
+    'a166fde7-27ad-408e-ba75-703c2cc9d500',
+    'releases',
+    '{project}/_apis/{area}/{resource}/{releaseId}',
+  ),
+  location(
+    'd8f96f24-8ea7-4cb6-baab-2df8fc515665',
+    'definitions',
+    '{project}/_apis/{area}/{resource}/{definitionId}',
+  ),
+  location(
+    'c5b602b6-d1b3-4363-8a51-94384f78068f',
+    'tags',
+    '{project}/_apis/{area}/releases/{releaseId}/{resource}/{tag}',
+  ),
+];
+
+const orderSchema = z.strictObject({
+  definitionId: z.number(),
+  description: z.string(),
+  isDraft: z.literal(false),
+  artifacts: z.array(
+    z.strictObject({
+      alias: z.string(),
+      instanceReference: z.strictObject({ id: z.string(), name: z.string() }),
+    }),
+  ),
+});
+
+const exception = (status: number, message: string): Answer => ({
+  status,
+  body: {
+    $id: '1',
+    message,
+    typeName: 'Microsoft.VisualStudio.Services.Common.VssServiceException',
+    eventId: 3000,
+  },
+});
+
+export interface AzureDevOpsFakeOptions {
+  readonly definitions: readonly FakeDefinition[];
+  readonly project?: string;
+  readonly token?: string;
+  /** How many releases a page holds at most, whatever is asked for. */
+  readonly pageSize?: number;
+  /** Whether a page begins at the continuation token or after it. */
+  readonly tokenIsIncluded?: boolean;
+  readonly now?: () => Date;
+}
+
+export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Promise<AzureDevOpsFake> {
+  const {
+    definitions,
+    project = 'demo',
+    token = 'secret-token-of-the-test',
+    now = () => new Date(),
+  } = options;
+  const calls: FakeCall[] = [];
+  const releases: FakeRelease[] = [];
+
+  function listReleases(query: URLSearchParams): Answer {
+    const { pageSize = 100, tokenIsIncluded = false } = options;
+    const from = Number(query.get('continuationToken') ?? 0);
+    const since = Date.parse(query.get('minCreatedTime') ?? '1970-01-01T00:00:00Z');
+    // ReleaseQueryOrder.Ascending as a number
+    if (query.get('queryOrder') !== '1') return exception(501, 'only the ascending order is faked');
+    const page = releases
+      .filter(({ definition }) => definition === Number(query.get('definitionId')))
+      .filter(({ createdOn }) => Date.parse(createdOn) >= since)
+      .filter(({ id }) => (tokenIsIncluded ? id >= from : id > from))
+      .slice(0, Math.min(pageSize, Number(query.get('$top') ?? 50)));
+    return { status: 200, body: { count: page.length, value: page.map(releaseBody) } };
+  }
+
+  const releaseBody = ({ id, name, description, createdOn }: FakeRelease) => ({
+    id,
+    name,
+    description,
+    createdOn,
+    _links: { web: { href: `https://devops.example/${project}/_releaseProgress?releaseId=${id}` } },
+  });
+
+  function createRelease(text: string): Answer {
+    const order = orderSchema.parse(JSON.parse(text));
+    const definition = definitions.find(({ id }) => id === order.definitionId);
+    if (definition === undefined) return exception(404, 'VS402881: no such definition');
+    const unknown = order.artifacts.find(({ alias }) => !definition.aliases.includes(alias));
+    if (unknown !== undefined) return exception(400, `VS402982: no artifact ${unknown.alias}.`);
+    const id = (releases.at(-1)?.id ?? 40) + 1;
+    const release: FakeRelease = {
+      id,
+      name: `Release-${id}`,
+      description: order.description,
+      createdOn: now().toISOString(),
+      definition: definition.id,
+      artifacts: Object.fromEntries(order.artifacts.map((each) => [each.alias, each.instanceReference.id])),
+      tags: [],
+    };
+    releases.push(release);
+    return { status: 200, body: releaseBody(release) };
+  }
+
+  function listDefinitions(query: URLSearchParams): Answer {
+    const name = query.get('searchText') ?? '';
+    const exact = query.get('isExactNameMatch') === 'true';
+    const withArtifacts = query.get('$expand') === '4'; // ReleaseDefinitionExpands.Artifacts
+    const value = definitions
+      .filter((each) => (exact && name !== '' ? each.name === name : each.name.includes(name)))
+      .map(({ id, name, aliases }) => ({
+        id,
+        name,
+        ...(withArtifacts ? { artifacts: aliases.map((alias) => ({ alias })) } : {}),
+      }));
+    return { status: 200, body: { count: value.length, value } };
+  }
+
+  function answer({ method, path, query, authorization }: FakeCall, text: string): Answer {
+    const allowed = [`Basic ${Buffer.from(`PAT:${token}`).toString('base64')}`, `Bearer ${token}`];
+    if (!allowed.includes(authorization)) return { status: 401, body: '' };
+    if (path === '/_apis/ResourceAreas') {
+      const area = {
+        id: 'efc2f575-36ef-48e9-b672-0c6fb4a48ac5',
+        locationUrl: `${origin}/release-host`,
+        name: 'Release',
+      };
+      return { status: 200, body: { count: 1, value: [area] } };
+    }
+    if (method === 'OPTIONS' && path === '/_apis/Release') return { status: 200, body: { value: locations } };
+    const [, named, , , resource, id, tags] = path.split('/');
+    if (named !== project)
+      return exception(404, `TF200016: The following project does not exist: ${named ?? ''}.`);
+    switch (`${method} ${resource ?? ''}`) {
+      case 'GET releases':
+        return listReleases(query);
+      case 'POST releases': {
+        if (tags === undefined) return createRelease(text);
+        const release = releases.find((each) => each.id === Number(id));
+        for (const tag of z.array(z.string()).parse(JSON.parse(text))) {
+          if (release?.tags.includes(tag) === false) release.tags.push(tag);
+        }
+        return { status: 200, body: { value: release?.tags ?? [] } };
+      }
+      case 'GET definitions': {
+        if (id === undefined) return listDefinitions(query);
+        const definition = definitions.find((each) => each.id === Number(id));
+        if (definition === undefined) return exception(404, 'VS402881: no such definition');
+        const artifacts = definition.aliases.map((alias) => ({ alias }));
+        return { status: 200, body: { id: definition.id, name: definition.name, artifacts } };
+      }
+      default:
+        return exception(501, `${method} ${path} is not faked`);
+    }
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const url = new URL(request.url ?? '', 'http://localhost');
+    const call = {
+      method: request.method ?? '',
+      // The release service of an organization has a host of its own; here a path of its own stands for it.
+      path: url.pathname.replace(/^\/(org|release-host)/, ''),
+      query: url.searchParams,
+      authorization: request.headers.authorization ?? '',
+    };
+    calls.push(call);
+    const text = Buffer.concat(chunks).toString('utf8');
+    const mishap = await fake.mishap(call);
+    const answered = mishap === undefined || mishap.after === true ? answer(call, text) : undefined;
+    if (mishap !== undefined && 'cut' in mishap) {
+      request.socket.destroy();
+      return;
+    }
+    const { status, body } = mishap ?? answered ?? { status: 500 };
+    const headers = mishap?.headers ?? {};
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body ?? ''));
+  }
+
+  const server = createServer((request, response) => void serve(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const fake: AzureDevOpsFake = {
+    url: `${origin}/org`,
+    token,
+    calls,
+    releases,
+    mishap: () => undefined,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return fake;
+}
