@@ -1,0 +1,59 @@
+// Finds packages that a program would carry twice. Two copies cost start-up time, and where a package keeps state in its
+// modules (task-lib's vault of secrets) they are a fault.
+import type { Metafile } from 'esbuild';
+
+export interface Duplicate {
+  readonly package: string;
+  /** The folders the copies came from. */
+  readonly folders: readonly string[];
+}
+
+/** The package folder a bundled source file belongs to, or undefined for our own code. */
+function packageFolder(input: string): string | undefined {
+  const marker = 'node_modules/';
+  const start = input.lastIndexOf(marker);
+  if (start < 0) return undefined;
+  const parts = input.slice(start + marker.length).split('/');
+  const name = parts.slice(0, parts[0]?.startsWith('@') === true ? 2 : 1).join('/');
+  return input.slice(0, start + marker.length) + name;
+}
+
+const packageName = (folder: string): string => folder.slice(folder.lastIndexOf('node_modules/') + 13);
+
+/** The package folders of which at least one byte reached the output. */
+function packagesOf(metafile: Metafile): readonly string[] {
+  const inputs = Object.values(metafile.outputs).flatMap((output) =>
+    Object.entries(output.inputs).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),
+  );
+  return [...new Set(inputs.flatMap((input) => packageFolder(input) ?? []))];
+}
+
+/** Packages whose modules hold state: one program must never have two. task-lib keeps the secrets it took from the environment. */
+const stateful = ['azure-pipelines-task-lib'];
+
+const byName = (folders: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+  const copies = new Map<string, string[]>();
+  for (const folder of folders) {
+    const name = packageName(folder);
+    copies.set(name, [...(copies.get(name) ?? []), folder]);
+  }
+  return copies;
+};
+
+/**
+ * Packages that one program carries twice. Within a file that is a package from two folders. Between the two files of a task it
+ * is two versions of a package, or a second copy of one that holds state; the same version of a stateless package may be in
+ * both (semver, which task-lib needs before the first line and jsonwebtoken after it), as sharing it would tie the files together.
+ *
+ * @param files esbuild's metafile of each file of the program
+ */
+export function findDuplicates(files: readonly Metafile[]): readonly Duplicate[] {
+  const perFile = files.map(packagesOf);
+  const distinct = byName([...new Set(perFile.flat())]);
+  const copies = byName(perFile.flat());
+  return [...copies].flatMap(([name, folders]) => {
+    const versions = distinct.get(name) ?? [];
+    if (versions.length > 1) return [{ package: name, folders: versions }];
+    return folders.length > 1 && stateful.includes(name) ? [{ package: name, folders }] : [];
+  });
+}
