@@ -1,0 +1,51 @@
+// The one-machine stack beside the main job.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseAnnouncement, type Addresses } from './addresses.ts';
+import { ServiceProcess } from './service-process.ts';
+
+export interface Stack {
+  readonly process: ServiceProcess;
+  readonly addresses: Addresses;
+  /** Certificate of the stack's authority, PEM. */
+  readonly ca: string;
+}
+
+export interface StackOptions {
+  readonly root: string;
+  /** The program and its own arguments. */
+  readonly program: readonly string[];
+  readonly folder: string;
+  readonly vsix: string;
+  readonly python: string;
+  readonly record?: string;
+}
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { folder, program, vsix, python, record } = options;
+  let announce: (line: string) => void = () => undefined;
+  const announced = new Promise<string>((resolve) => {
+    announce = resolve;
+  });
+  const stack = new ServiceProcess({
+    name: 'one-machine stack',
+    command: process.execPath,
+    args: [
+      ...program,
+      ...['--state', join(folder, 'stack'), '--vsix', vsix, '--python', python],
+      ...(record === undefined ? [] : ['--record', record]),
+    ],
+    env: process.env,
+    logFile: join(folder, 'stack.log'),
+    onLine: (line) => {
+      announce(line);
+    },
+  });
+  try {
+    const addresses = parseAnnouncement(await Promise.race([announced, stack.unexpectedEnd()]));
+    return { process: stack, addresses, ca: await readFile(addresses.caFile, 'utf8') };
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
