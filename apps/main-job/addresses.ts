@@ -1,7 +1,7 @@
 // Where the one-machine stack listens, as it announces itself on its first line.
 import { z } from 'zod';
 
-const addressesSchema = z.object({
+export const addressesSchema = z.object({
   caFile: z.string(),
   identity: z.object({
     authority: z.string(),

@@ -1,44 +1,25 @@
-// What a training run does with Azure ML, through the unmodified official clients: upload, register; and, at the end,
-// what a caller of the model does: ask for a key and send a request.
+// What the main job does with Azure ML: let a training run register its model, and, at the end, what a caller of the
+// model does: ask for a key and send a request. All through the unmodified official clients.
 import { request as httpsRequest } from 'node:https';
+import { join } from 'node:path';
 import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
-import { convertHttpClient } from '@azure/core-http-compat';
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { ClientSecretCredential } from '@azure/identity';
-import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
-import { z } from 'zod';
-import type { Addresses } from './addresses.ts';
 import { MainJobFailure } from './failure.ts';
+import type { ModelToRegister } from './register-model.ts';
+import { runCommand } from './run-command.ts';
+import type { Stack } from './stack.ts';
 
 export interface Azure {
-  /** Uploads the model file and registers it as `version`. */
-  register(version: ModelToRegister): Promise<void>;
+  /** Uploads the model file and registers the version. */
+  register(model: ModelToRegister): Promise<void>;
   /** Sends `body` to the endpoint with its key and returns the answer. */
   score(endpoint: string, body: string): Promise<string>;
 }
 
-export interface ModelToRegister {
-  readonly name: string;
-  readonly version: string;
-  readonly folder: string;
-  readonly file: string;
-  readonly tags: Readonly<Record<string, string>>;
-}
+const registerProgram = join(import.meta.dirname, 'register-model.ts');
 
-const blobDatastore = z.object({
-  datastoreType: z.literal('AzureBlob'),
-  accountName: z.string(),
-  containerName: z.string(),
-  endpoint: z.string(),
-  protocol: z.string(),
-});
-
-const accountKey = z.object({ secretsType: z.literal('AccountKey'), key: z.string() });
-
-const datastoreName = 'workspaceblobstore';
-
-/** @param ca certificate of the stack's authority, PEM */
-export function connectAzure({ identity, arm }: Addresses, ca: string): Azure {
+export function connectAzure({ addresses, addressesFile, ca }: Stack): Azure {
+  const { identity, arm, caFile } = addresses;
   const tlsOptions = { ca };
   const credential = new ClientSecretCredential(identity.tenantId, identity.clientId, identity.clientSecret, {
     authorityHost: identity.authority,
@@ -51,26 +32,11 @@ export function connectAzure({ identity, arm }: Addresses, ca: string): Azure {
   });
   const place = [arm.resourceGroup, arm.workspace] as const;
 
-  async function container(): Promise<ReturnType<BlobServiceClient['getContainerClient']>> {
-    const { properties } = await client.datastores.get(...place, datastoreName);
-    const { accountName, containerName, endpoint, protocol } = blobDatastore.parse(properties);
-    const { key } = accountKey.parse(await client.datastores.listSecrets(...place, datastoreName));
-    const account = new StorageSharedKeyCredential(accountName, key);
-    const service = new BlobServiceClient(`${protocol}://${endpoint}/${accountName}`, account, {
-      httpClient: trusting(ca),
-    });
-    return service.getContainerClient(containerName);
-  }
-
   return {
-    async register({ name, version, folder, file, tags }) {
-      const path = `LocalUpload/${name}-${version}/model`;
-      const blobs = await container();
-      await blobs.getBlockBlobClient(`${path}/${file}`).uploadFile(`${folder}/${file}`);
-      const scope = `subscriptions/${arm.subscriptionId}/resourcegroups/${arm.resourceGroup}/workspaces/${arm.workspace}`;
-      const modelUri = `azureml://${scope}/datastores/${datastoreName}/paths/${path}`;
-      const properties = { modelUri, modelType: 'custom_model', tags, properties: {} };
-      await client.modelVersions.createOrUpdate(...place, name, version, { properties });
+    async register(model) {
+      const args = ['--import', 'tsx', registerProgram, addressesFile, JSON.stringify(model)];
+      const env = { ...process.env, NODE_EXTRA_CA_CERTS: caFile };
+      await runCommand(process.execPath, args, { env, remedy: 'Look at the stack.log beside it.' });
     },
 
     async score(endpoint, body) {
@@ -79,14 +45,6 @@ export function connectAzure({ identity, arm }: Addresses, ca: string): Azure {
       return post(properties.scoringUri ?? '', primaryKey, body, ca);
     },
   };
-}
-
-/** The storage client takes no TLS options of its own; its transport does. */
-function trusting(ca: string): ReturnType<typeof convertHttpClient> {
-  const transport = createDefaultHttpClient();
-  return convertHttpClient({
-    sendRequest: (request) => transport.sendRequest(Object.assign(request, { tlsSettings: { ca } })),
-  });
 }
 
 async function post(url: string, key: string, body: string, ca: string): Promise<string> {

@@ -48,7 +48,7 @@ const answered = z.object({ predictions: z.tuple([z.number()]) });
 
 export async function travel(options: JourneyOptions): Promise<Journey> {
   const { stack, timeline, folder, material, now } = options;
-  const azure = connectAzure(stack.addresses, stack.ca);
+  const azure = connectAzure(stack);
   const devops = await connectAzureDevOps(stack.addresses);
   const requestFile = join(material, 'score', 'request.json');
   // The watcher and Azure DevOps tell wall-clock times; the timeline's clock is monotonic.
@@ -67,8 +67,7 @@ export async function travel(options: JourneyOptions): Promise<Journey> {
       azure.register({
         name: model,
         version,
-        folder: modelFolder,
-        file: 'model.joblib',
+        file: join(modelFolder, 'model.joblib'),
         tags: { r2: String(r2) },
       }),
     );

@@ -7,6 +7,8 @@ import { ServiceProcess } from './service-process.ts';
 export interface Stack {
   readonly process: ServiceProcess;
   readonly addresses: Addresses;
+  /** Where the stack wrote the same addresses. */
+  readonly addressesFile: string;
   /** Certificate of the stack's authority, PEM. */
   readonly ca: string;
 }
@@ -43,7 +45,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   });
   try {
     const addresses = parseAnnouncement(await Promise.race([announced, stack.unexpectedEnd()]));
-    return { process: stack, addresses, ca: await readFile(addresses.caFile, 'utf8') };
+    const addressesFile = join(folder, 'stack', 'addresses.json');
+    return { process: stack, addresses, addressesFile, ca: await readFile(addresses.caFile, 'utf8') };
   } catch (error) {
     await stack.stop();
     throw error;
