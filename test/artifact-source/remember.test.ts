@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { remember } from '../../artifact-source/remember.ts';
+import type { WatchEvent } from '../../src/core/watch-event.ts';
+import { watchId } from '../../src/core/watch.ts';
+import type { WatchStore } from '../../src/ports/watch-store.ts';
+import { createMemoryWatchStore } from './support/memory-watch-store.ts';
+import { modelVersion, watchOf } from './support/versions.ts';
+
+const cursor = { latestVersion: '8', checkedAt: '2026-11-21T12:00:00.000Z' };
+const watch = watchOf('latest');
+
+describe('artifact-source/remember.ts', () => {
+  let store: WatchStore;
+  let events: WatchEvent[];
+  const found = (...versions: readonly ReturnType<typeof modelVersion>[]) =>
+    remember(watch, { cursor, versions }, { store, events: { emit: (event) => events.push(event) } });
+  beforeEach(() => {
+    store = createMemoryWatchStore();
+    events = [];
+  });
+
+  it('records what is there on a cold start, owes nothing, and says so', async () => {
+    await found(modelVersion('8', 80), modelVersion('7', 70));
+    assert.deepEqual(await store.owed(watchId(watch)), []);
+    assert.deepEqual(
+      (await store.known(watchId(watch))).map(({ version, state }) => `${version} ${state}`),
+      ['7 baseline', '8 baseline'],
+    );
+    assert.deepEqual(events, [
+      { event: 'baseline', watch: watch.name, workspace: 'prod', model: 'fraud', versions: 2, latest: '8' },
+    ]);
+  });
+
+  it('begins also where there is nothing yet', async () => {
+    await found();
+    assert.deepEqual(await store.cursor(watchId(watch)), cursor);
+    assert.deepEqual(events, [
+      { event: 'baseline', watch: watch.name, workspace: 'prod', model: 'fraud', versions: 0 },
+    ]);
+  });
+
+  it('records new versions as decided, with the reason, and tells of each', async () => {
+    await found();
+    events = [];
+    await found(modelVersion('8', 80), modelVersion('7', 70));
+    const known = await store.known(watchId(watch));
+    assert.deepEqual(
+      known.map(({ version, state }) => `${version} ${state}`),
+      ['7 passed-over', '8 owed'],
+    );
+    assert.match(known[0]?.reason ?? '', /version 8/);
+    assert.deepEqual(
+      events.map(({ event }) => event),
+      ['seen', 'decided', 'seen', 'decided'],
+    );
+  });
+
+  it('has written down what it tells of', async () => {
+    await found();
+    const emit = async () => assert.equal((await store.owed(watchId(watch))).length, 1);
+    const told: Promise<void>[] = [];
+    await remember(
+      watch,
+      { cursor, versions: [modelVersion('8', 80)] },
+      { store, events: { emit: () => told.push(emit()) } },
+    );
+    assert.equal((await Promise.all(told)).length, 2);
+  });
+});

@@ -1,0 +1,69 @@
+// Azure DevOps' releases in memory: it remembers, and fails before or after the effect when told to.
+import type { ExtensionError } from '../../../src/core/errors/extension-error.ts';
+import { carriesKey } from '../../../src/core/firing.ts';
+import type { ReleaseTarget } from '../../../src/core/watch.ts';
+import type { Release, Releases } from '../../../src/ports/releases.ts';
+
+export interface MemoryRelease extends Release {
+  readonly target: ReleaseTarget;
+  readonly version: string;
+  readonly description: string;
+  readonly tags: string[];
+}
+
+export type ReleasesCall = 'verify' | 'find' | 'create' | 'tag';
+
+export interface MemoryReleases extends Releases {
+  readonly made: MemoryRelease[];
+  readonly calls: ReleasesCall[];
+  /** Asked before and after the effect of each call; what it gives is thrown. */
+  fault: (call: ReleasesCall, moment: 'before' | 'after') => ExtensionError | undefined;
+}
+
+export function createMemoryReleases(): MemoryReleases {
+  async function call<T>(name: ReleasesCall, effect: () => T): Promise<T> {
+    await Promise.resolve();
+    releases.calls.push(name);
+    const before = releases.fault(name, 'before');
+    if (before !== undefined) throw before;
+    const value = effect();
+    const after = releases.fault(name, 'after');
+    if (after !== undefined) throw after;
+    return value;
+  }
+
+  const releases: MemoryReleases = {
+    made: [],
+    calls: [],
+    fault: () => undefined,
+    verify: () => call('verify', () => undefined),
+    find: (target, key) =>
+      call('find', () =>
+        releases.made.find(
+          (each) => each.target.definition === target.definition && carriesKey(each.description, key),
+        ),
+      ),
+    create: (target, { version, description }) =>
+      call('create', () => {
+        const id = releases.made.length + 1;
+        const name = `Release-${id}`;
+        const release = {
+          id,
+          name,
+          url: `https://devops.example/${id}`,
+          target,
+          version,
+          description,
+          tags: [],
+        };
+        releases.made.push(release);
+        return release;
+      }),
+    tag: (_, { id }, tags) =>
+      call('tag', () => {
+        const release = releases.made.find((each) => each.id === id);
+        release?.tags.push(...tags.filter((tag) => !release.tags.includes(tag)));
+      }),
+  };
+  return releases;
+}

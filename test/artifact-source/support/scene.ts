@@ -1,0 +1,72 @@
+// A watcher with every port in memory, which can be killed and started again.
+import { type TurnReport, createWatcher } from '../../../artifact-source/watch.ts';
+import type { WatchEvent } from '../../../src/core/watch-event.ts';
+import type { Watch } from '../../../src/core/watch.ts';
+import type { WatchStore } from '../../../src/ports/watch-store.ts';
+import { type AutoClock, createAutoClock } from '../../support/auto-clock.ts';
+import { type MemoryReleases, createMemoryReleases } from './memory-releases.ts';
+import { createMemoryWatchStore } from './memory-watch-store.ts';
+import { type ScriptedRegistry, createScriptedRegistry } from './scripted-registry.ts';
+
+export interface Scene {
+  readonly registry: ScriptedRegistry;
+  readonly releases: MemoryReleases;
+  readonly store: WatchStore;
+  readonly clock: AutoClock;
+  readonly events: WatchEvent[];
+  turn(signal?: AbortSignal): Promise<TurnReport>;
+  /** A new process: all that was not written down is forgotten. */
+  restart(watches?: readonly Watch[]): void;
+  /** The events since the last call, in short, e.g. `fired 7`. */
+  told(): readonly string[];
+  /** The versions that have a release, in the order in which they were made. */
+  fired(): readonly string[];
+}
+
+export function createScene(watches: readonly Watch[]): Scene {
+  const registry = createScriptedRegistry();
+  const releases = createMemoryReleases();
+  const store = createMemoryWatchStore();
+  const clock = createAutoClock();
+  const events: WatchEvent[] = [];
+  const start = (of: readonly Watch[]) =>
+    createWatcher(of, { registry, releases, store, clock, events: { emit: (event) => events.push(event) } });
+  let watcher = start(watches);
+  let told = 0;
+
+  return {
+    registry,
+    releases,
+    store,
+    clock,
+    events,
+    turn: (signal) => watcher.turn(signal),
+    restart(of = watches) {
+      watcher = start(of);
+    },
+    told() {
+      const fresh = events.slice(told).map(inShort);
+      told = events.length;
+      return fresh;
+    },
+    fired: () => releases.made.map(({ version }) => version),
+  };
+}
+
+function inShort(event: WatchEvent): string {
+  switch (event.event) {
+    case 'baseline':
+      return `baseline ${event.versions}`;
+    case 'seen':
+      return `seen ${event.version}`;
+    case 'decided':
+      return `decided ${event.version} ${event.action}`;
+    case 'fired':
+      return `fired ${event.version}${event.found ? ' (found)' : ''}`;
+    case 'failed':
+      return `failed ${event.code}: ${event.action}`;
+    case 'started':
+    case 'stopped':
+      return event.event;
+  }
+}

@@ -1,0 +1,31 @@
+// Model versions and watches for tests, with as little said as the test needs.
+import type { ModelVersion } from '../../../src/core/model-version.ts';
+import type { Watch, WatchMode } from '../../../src/core/watch.ts';
+
+export const workspace = {
+  subscriptionId: '11111111-1111-1111-1111-111111111111',
+  resourceGroup: 'ml',
+  name: 'prod',
+};
+
+/** The first minute of the tests' time, in milliseconds since 1970. */
+export const epoch = Date.parse('2026-11-21T00:00:00Z');
+
+/** @param minute when it was registered, in minutes after `epoch` */
+export function modelVersion(version: string, minute: number, model = 'fraud'): ModelVersion {
+  return {
+    model,
+    version,
+    id: `/models/${model}/versions/${version}`,
+    createdAt: new Date(epoch + minute * 60_000).toISOString(),
+    uri: 'azureml://x',
+    isArchived: false,
+    tags: {},
+    properties: {},
+  };
+}
+
+export function watchOf(mode: WatchMode, name = 'fraud-to-production', model = 'fraud'): Watch {
+  const release = { project: 'demo', definition: `deploy-${model}`, artifact: `_${model}` };
+  return { name, workspace, model, mode, release };
+}
