@@ -80,7 +80,7 @@ function parseHttps(uri: string): ModelLocation | undefined {
   const container = segments.shift();
   if (container === undefined || container === '') return undefined;
   const path = decode(segments.join('/'));
-  return path === undefined ? undefined : { kind: 'blob', accountUrl, container, path };
+  return path === undefined ? undefined : { kind: 'blob', accountUrl, container, path: trimSlashes(path) };
 }
 
 /** The address of a storage account: storage on this machine or under an IP address has the account in the path. */

@@ -6,30 +6,32 @@ interface Cloud {
   readonly audience: string;
 }
 
-/** By the name that a service connection carries in `environment`. */
-const clouds: Readonly<Record<string, Cloud>> = {
-  AzureCloud: {
-    armUrl: 'https://management.azure.com',
-    authorityUrl: 'https://login.microsoftonline.com',
-    audience: 'https://management.core.windows.net/',
-  },
-  AzureUSGovernment: {
-    armUrl: 'https://management.usgovcloudapi.net',
-    authorityUrl: 'https://login.microsoftonline.us',
-    audience: 'https://management.core.usgovcloudapi.net/',
-  },
-  AzureChinaCloud: {
-    armUrl: 'https://management.chinacloudapi.cn',
-    authorityUrl: 'https://login.chinacloudapi.cn',
-    audience: 'https://management.core.chinacloudapi.cn/',
-  },
-};
-
 const publicCloud: Cloud = {
   armUrl: 'https://management.azure.com',
   authorityUrl: 'https://login.microsoftonline.com',
   audience: 'https://management.core.windows.net/',
 };
+
+/** By the name that a service connection carries in `environment`. */
+const clouds: ReadonlyMap<string, Cloud> = new Map([
+  ['AzureCloud', publicCloud],
+  [
+    'AzureUSGovernment',
+    {
+      armUrl: 'https://management.usgovcloudapi.net',
+      authorityUrl: 'https://login.microsoftonline.us',
+      audience: 'https://management.core.usgovcloudapi.net/',
+    },
+  ],
+  [
+    'AzureChinaCloud',
+    {
+      armUrl: 'https://management.chinacloudapi.cn',
+      authorityUrl: 'https://login.chinacloudapi.cn',
+      audience: 'https://management.core.chinacloudapi.cn/',
+    },
+  ],
+]);
 
 /** Hosts whose metadata Entra's instance discovery knows; login.windows.net is the old name in azurerm connections. */
 const knownAuthorityHosts = new Set([
@@ -44,7 +46,7 @@ const knownAuthorityHosts = new Set([
 
 /** The addresses of a cloud by its name in a service connection; the public cloud's for an unknown or absent name. */
 export function cloudNamed(name: string | undefined): Cloud {
-  return (name === undefined ? undefined : clouds[name]) ?? publicCloud;
+  return clouds.get(name ?? '') ?? publicCloud;
 }
 
 /** True if Entra's instance discovery can vouch for this authority (false for Azure Stack and the emulated stack). */

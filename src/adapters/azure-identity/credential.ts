@@ -21,7 +21,7 @@ export function createCredential(connection: ServiceConnection): TokenCredential
         credential ??= signInWith(connection);
         return await credential.getToken(scopes, options);
       } catch (error) {
-        throw signInFailure(connection, error);
+        throw await signInFailure(connection, error);
       }
     },
   };

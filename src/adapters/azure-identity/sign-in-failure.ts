@@ -1,4 +1,9 @@
 // Turns a failed sign-in into the catalogue's words: the reason in one clause, without trace ids and without secrets.
+import {
+  createDefaultHttpClient,
+  createPipelineFromOptions,
+  createPipelineRequest,
+} from '@azure/core-rest-pipeline';
 import type { ServiceConnection } from '../../core/service-connection.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { type ExtensionError, isExtensionError } from '../../core/errors/extension-error.ts';
@@ -27,23 +32,26 @@ const networkCodes =
   /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|CERT_HAS_EXPIRED|ERR_TLS_CERT_ALTNAME_INVALID)\b/;
 
 /** The catalogue's error for whatever the identity package threw. */
-export function signInFailure(connection: ServiceConnection, error: unknown): ExtensionError {
-  if (isExtensionError(error)) return error;
+export async function signInFailure(connection: ServiceConnection, thrown: unknown): Promise<ExtensionError> {
+  if (isExtensionError(thrown)) return thrown;
+  // MSAL says only that it found no endpoints, not why.
+  const unresolved = /endpoints_resolution_error|openid_config_error/.test(chainText(thrown));
+  const error = unresolved ? await metadataFailure(connection) : thrown;
   const text = chainText(error);
-  const network = networkCodes.exec(text);
-  if (network !== null)
-    return fail('AzureNotReachable', { url: connection.authorityUrl, reason: network[0] }, error);
+  const network = networkCodes.exec(text)?.[0] ?? (isAbort(error) ? 'no answer in time' : undefined);
+  if (network !== undefined)
+    return fail('AzureNotReachable', { url: connection.authorityUrl, reason: network }, thrown);
   const status = statusOf(error);
   if (status === 429 || (status !== undefined && status >= 500))
     return fail(
       'AzureFailed',
       { resource: connection.authorityUrl, status, reason: 'no token was given' },
-      error,
+      thrown,
     );
   return fail(
     'AzureUnauthorized',
     { identity: connection.signIn.clientId, tenant: connection.tenantId, reason: reasonIn(text, status) },
-    error,
+    thrown,
   );
 }
 
@@ -57,6 +65,20 @@ function reasonIn(text: string, status: number | undefined): string {
     return 'the certificate of the connection cannot be read; it must be PEM with certificate and private key';
   if (/endpoints_resolution_error|openid_config/i.test(text)) return 'the authority does not know the tenant';
   return 'the sign-in was rejected';
+}
+
+/** Asks once more for the document that MSAL could not get, for the reason alone. */
+async function metadataFailure({ authorityUrl, tenantId }: ServiceConnection): Promise<unknown> {
+  const url = `${authorityUrl}/${encodeURIComponent(tenantId)}/v2.0/.well-known/openid-configuration`;
+  const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 } });
+  try {
+    const request = createPipelineRequest({ url, timeout: 10_000 });
+    const { status, bodyAsText } = await pipeline.sendRequest(createDefaultHttpClient(), request);
+    const code = /AADSTS\d+/.exec(bodyAsText ?? '')?.[0] ?? '';
+    return Object.assign(new Error(`no sign-in metadata ${code}`), { statusCode: status });
+  } catch (error) {
+    return error;
+  }
 }
 
 /** Messages and codes of an error and its causes, for looking things up in; never shown. */
@@ -75,3 +97,6 @@ function statusOf(error: unknown): number | undefined {
     ? error.statusCode
     : undefined;
 }
+
+const isAbort = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
