@@ -28,7 +28,7 @@ export function createScoringService(now: () => number): ScoringService {
       } catch (error) {
         const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
         const reason = cause instanceof Error ? cause.message : String(cause);
-        throw fail('SmokeTestNotReachable', { endpoint: deployment, uri, reason }, error);
+        throw fail('SmokeTestNotReachable', { deployment, uri, reason }, error);
       }
     },
   };

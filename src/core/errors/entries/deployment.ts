@@ -33,12 +33,12 @@ export const deploymentErrors = {
       answer: 'the model raised ValueError',
     },
   }),
-  SmokeTestNotReachable: userError<{ endpoint: string; uri: string; reason: string }>({
-    message: ({ endpoint, uri, reason }) =>
-      `The test request to endpoint '${endpoint}' at '${uri}' got no answer: ${reason}.`,
+  SmokeTestNotReachable: userError<{ deployment: string; uri: string; reason: string }>({
+    message: ({ deployment, uri, reason }) =>
+      `The test request to deployment '${deployment}' at '${uri}' got no answer: ${reason}.`,
     remedy: () => 'Let the agent reach the scoring address (private network, proxy), then run again.',
     sample: {
-      endpoint: 'fraud',
+      deployment: 'v7-3fa91c',
       uri: 'https://fraud.westeurope.inference.ml.azure.com/score',
       reason: 'timed out',
     },

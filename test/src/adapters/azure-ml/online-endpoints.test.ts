@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { createOnlineEndpoints } from '../../../../src/adapters/azure-ml/online-endpoints.ts';
+import { workspacePath } from '../../../../src/core/workspace.ts';
+import { catalogueError } from '../../../support/catalogue-error.ts';
+import { createMemoryArm } from '../../../support/memory-arm.ts';
+
+const workspace = { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' };
+const path = `${workspacePath(workspace)}/onlineEndpoints/fraud`;
+
+const endpoint = {
+  id: path,
+  name: 'fraud',
+  type: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints',
+  location: 'westeurope',
+  tags: { team: 'ml' },
+  kind: null,
+  identity: { type: 'SystemAssigned', principalId: 'p' },
+  systemData: { createdAt: '2026-01-01T00:00:00Z' },
+  properties: {
+    authMode: 'Key',
+    description: 'Fraud',
+    provisioningState: 'Succeeded',
+    publicNetworkAccess: 'Disabled',
+    scoringUri: 'https://fraud/score',
+    swaggerUri: 'https://fraud/swagger.json',
+    compute: null,
+    traffic: { old: 100 },
+  },
+};
+
+describe('src/adapters/azure-ml/online-endpoints.ts', () => {
+  it('moves traffic in a PUT that keeps everything else and returns nothing read-only', async () => {
+    const arm = createMemoryArm();
+    arm.resources.set(path, endpoint);
+    await createOnlineEndpoints(arm).setTraffic(workspace, 'fraud', { new: 100 });
+    assert.deepEqual(arm.writes, [
+      {
+        call: `PUT ${path}`,
+        body: {
+          location: 'westeurope',
+          tags: { team: 'ml' },
+          identity: { type: 'SystemAssigned', principalId: 'p' },
+          properties: {
+            authMode: 'Key',
+            description: 'Fraud',
+            publicNetworkAccess: 'Disabled',
+            traffic: { new: 100 },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('says so when the endpoint is gone', async () => {
+    const endpoints = createOnlineEndpoints(createMemoryArm());
+    assert.equal(await endpoints.get(workspace, 'fraud'), undefined);
+    await assert.rejects(
+      endpoints.setTraffic(workspace, 'fraud', {}),
+      catalogueError('AzureResourceNotFound', 'onlineEndpoints/fraud'),
+    );
+  });
+
+  it('reads state, addresses and traffic', async () => {
+    const arm = createMemoryArm();
+    arm.resources.set(path, endpoint);
+    assert.deepEqual(await createOnlineEndpoints(arm).get(workspace, 'fraud'), {
+      name: 'fraud',
+      authMode: 'Key',
+      provisioningState: 'Succeeded',
+      traffic: { old: 100 },
+      scoringUri: 'https://fraud/score',
+      swaggerUri: 'https://fraud/swagger.json',
+    });
+  });
+
+  it('asks for a key or for a token, as callers of the endpoint have to', async () => {
+    const arm = createMemoryArm();
+    arm.actions.set(`${path}/listKeys`, { primaryKey: 'k1', secondaryKey: 'k2' });
+    arm.actions.set(`${path}/token`, { accessToken: 't1' });
+    const endpoints = createOnlineEndpoints(arm);
+    const state = { name: 'fraud', provisioningState: 'Succeeded', traffic: {} };
+    assert.deepEqual(await endpoints.credential(workspace, { ...state, authMode: 'key' }), {
+      authorization: 'Bearer k1',
+    });
+    assert.deepEqual(await endpoints.credential(workspace, { ...state, authMode: 'AMLToken' }), {
+      authorization: 'Bearer t1',
+    });
+  });
+});
