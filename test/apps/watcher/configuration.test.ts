@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { parseWatchConfiguration } from '../../../apps/watcher/configuration.ts';
+import { catalogueError } from '../../support/catalogue-error.ts';
+
+const valid = `azure:
+  tenantId: t
+  clientId: c
+  clientSecretFrom: AZURE_CLIENT_SECRET
+organization:
+  url: https://dev.azure.com/contoso/
+  tokenFrom: AZURE_DEVOPS_TOKEN
+watches:
+  - name: fraud-to-production
+    workspace: { subscriptionId: 11111111-1111-1111-1111-111111111111, resourceGroup: ml, name: prod }
+    model: fraud
+    release: { project: demo, definition: deploy-fraud, artifact: _fraud }
+`;
+const parse = (text: string) => parseWatchConfiguration(text, 'watch.yml');
+const changed = (from: string, to: string): string => {
+  assert.ok(valid.includes(from));
+  return valid.replace(from, to);
+};
+
+describe('apps/watcher/configuration.ts', () => {
+  it('fills in what is usual', () => {
+    const { azure, organization, intervalSeconds, watches } = parse(valid);
+    assert.equal(azure.armUrl, 'https://management.azure.com');
+    assert.equal(azure.authorityUrl, 'https://login.microsoftonline.com');
+    assert.equal(organization.url, 'https://dev.azure.com/contoso');
+    assert.equal(intervalSeconds, 60);
+    assert.equal(watches[0]?.mode, 'latest');
+  });
+
+  it('takes a definition by name or by id, and http on this machine', () => {
+    assert.equal(
+      parse(changed('definition: deploy-fraud', 'definition: 12')).watches[0]?.release.definition,
+      12,
+    );
+    assert.equal(
+      parse(changed('https://dev.azure.com', 'http://127.0.0.1:8080')).organization.url,
+      'http://127.0.0.1:8080/contoso',
+    );
+  });
+
+  const mistakes = [
+    ['  tenantId: t', '  tenant: t', 'line 2, azure.tenant: this key is not known'],
+    ['  tenantId: t\n', '', 'line 2, azure.tenantId'],
+    [
+      'https://dev.azure.com/contoso/',
+      'http://dev.azure.com/contoso',
+      'line 6, organization.url: must be an address that begins with https://',
+    ],
+    ['https://dev.azure.com/contoso/', 'https://user:pass@dev.azure.com/contoso', 'line 6, organization.url'],
+    ['https://dev.azure.com/contoso/', 'contoso', 'line 6, organization.url'],
+    [
+      '  clientSecretFrom: AZURE_CLIENT_SECRET\n',
+      '',
+      'azure: needs either clientSecretFrom or certificateFrom',
+    ],
+    ['  clientId: c', '  clientId: c\n  certificateFrom: CERT', 'azure: needs either'],
+    [
+      'subscriptionId: 11111111',
+      'subscriptionId: 1',
+      'line 10, watches.0.workspace.subscriptionId: must be a GUID',
+    ],
+    ['model: fraud', 'model: " "', 'line 11, watches.0.model: must not be empty'],
+    ['model: fraud', 'model: fraud\n    mode: newest', 'line 12, watches.0.mode'],
+    ['definition: deploy-fraud', 'definition: 0', 'line 12, watches.0.release.definition'],
+    ['watches:', 'intervalSeconds: 0\nwatches:', 'line 8, intervalSeconds'],
+  ] as const;
+  for (const [from, to, named] of mistakes) {
+    it(`names ${named}`, () => {
+      assert.throws(
+        () => parse(changed(from, to)),
+        catalogueError('ConfigurationInvalid', 'watch.yml', named),
+      );
+    });
+  }
+
+  it('refuses two watches of one name', () => {
+    const second = valid.slice(valid.indexOf('  - name'));
+    assert.throws(
+      () => parse(valid + second),
+      catalogueError(
+        'ConfigurationInvalid',
+        "line 13, watches.1.name: 'fraud-to-production' is the name of another",
+      ),
+    );
+  });
+
+  it('refuses a configuration without a watch, and an empty one', () => {
+    const none = `${valid.slice(0, valid.indexOf('  - name')).trimEnd()} []\n`;
+    assert.throws(() => parse(none), catalogueError('ConfigurationInvalid', 'must have at least one watch'));
+    assert.throws(() => parse(''), catalogueError('ConfigurationInvalid'));
+  });
+
+  it('never repeats a secret that was pasted where the name of a variable belongs', () => {
+    const secret = 'q7x8Q~abcDEF';
+    assert.throws(
+      () => parse(changed('AZURE_DEVOPS_TOKEN', secret)),
+      (error) => {
+        assert.ok(!String(error).includes(secret));
+        return catalogueError(
+          'ConfigurationInvalid',
+          'line 7, organization.tokenFrom: must be the name',
+        )(error);
+      },
+    );
+  });
+
+  it('lists every mistake, however many', () => {
+    const keys = Array.from({ length: 12 }, (_, index) => `key${index}: 1\n`).join('');
+    assert.throws(() => parse(valid + keys), catalogueError('ConfigurationInvalid', 'key0', 'key11'));
+  });
+
+  it('names the line of malformed YAML', () => {
+    assert.throws(
+      () => parse(changed('  clientId: c', '  clientId: [c')),
+      catalogueError('ConfigurationUnreadable', 'line'),
+    );
+  });
+
+  it('accepts the example of its documentation', () => {
+    const page = readFileSync(new URL('../../../docs/watcher.md', import.meta.url), 'utf8');
+    const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1];
+    assert.ok(example !== undefined);
+    assert.ok(parse(example).watches.length > 0);
+  });
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  type Firing,
+  carriesKey,
+  decideOwed,
+  firingKey,
+  releaseDescription,
+  releaseTags,
+} from '../../../src/core/firing.ts';
+import { modelVersion, watchOf } from '../../artifact-source/support/versions.ts';
+
+const firing: Firing = {
+  watch: watchOf('latest'),
+  version: { version: '7', createdAt: '2026-11-21T01:10:00.1234567+00:00' },
+  reason: 'it is the newest version',
+};
+
+describe('src/core/firing.ts', () => {
+  it('has a key that names target, source, version and creation time', () => {
+    assert.equal(
+      firingKey(firing),
+      'azureml-model-release 11111111-1111-1111-1111-111111111111/ml/prod/fraud/7@2026-11-21T01:10:00.123Z -> _fraud',
+    );
+  });
+
+  it('has the same key whatever the watch is called and however the workspace is spelt', () => {
+    const { watch } = firing;
+    const workspace = { ...watch.workspace, resourceGroup: 'ML', name: 'Prod' };
+    assert.equal(firingKey({ ...firing, watch: { ...watch, name: 'other', workspace } }), firingKey(firing));
+  });
+
+  it('has another key for another artifact, and for a number that was registered again', () => {
+    const release = { ...firing.watch.release, artifact: '_other' };
+    assert.notEqual(firingKey({ ...firing, watch: { ...firing.watch, release } }), firingKey(firing));
+    const again = { version: '7', createdAt: '2026-11-22T00:00:00Z' };
+    assert.notEqual(firingKey({ ...firing, version: again }), firingKey(firing));
+  });
+
+  it('describes the release with model, version, workspace, reason and, recognisably, its key', () => {
+    const description = releaseDescription(firing);
+    assert.match(
+      description,
+      /^Model fraud version 7 of workspace prod \(resource group ml\), registered at 2026/,
+    );
+    assert.match(description, /Fired by the watch fraud-to-production: it is the newest version\.\n\[/);
+    assert.ok(carriesKey(description, firingKey(firing)));
+    assert.ok(!carriesKey(undefined, firingKey(firing)));
+  });
+
+  it('takes no release for that of another version', () => {
+    const name = fc.stringMatching(/^[A-Za-z0-9][\w.-]{0,8}$/);
+    const one = fc.record({ version: name, model: name, minute: fc.integer({ min: 0, max: 3 }) });
+    const toFiring = ({
+      version,
+      model,
+      minute,
+    }: {
+      version: string;
+      model: string;
+      minute: number;
+    }): Firing => ({
+      watch: watchOf('every', 'w', model),
+      version: modelVersion(version, minute, model),
+      reason: 'r',
+    });
+    fc.assert(
+      fc.property(one, one, (a, b) => {
+        const isSame = a.version === b.version && a.model === b.model && a.minute === b.minute;
+        const [first, second] = [toFiring(a), toFiring(b)];
+        assert.equal(carriesKey(releaseDescription(first), firingKey(second)), isSame);
+      }),
+    );
+  });
+
+  it('has tags that can stand in the path of an address', () => {
+    assert.deepEqual(releaseTags(firing), ['azureml-model-fraud', 'azureml-model-fraud-7']);
+  });
+
+  it('wants all owed firings in mode every, only the newest in mode latest, oldest first', () => {
+    const owed = [3, 1, 2].map((minute) => ({ ...firing, version: modelVersion(`${minute}`, minute) }));
+    const inShort = (mode: 'latest' | 'every') =>
+      decideOwed(mode, owed).map(({ firing: { version }, action }) => `${version.version} ${action}`);
+    assert.deepEqual(inShort('every'), ['1 fire', '2 fire', '3 fire']);
+    assert.deepEqual(inShort('latest'), ['1 pass-over', '2 pass-over', '3 fire']);
+    assert.match(decideOwed('latest', owed)[0]?.reason ?? '', /version 3 was registered before/);
+    assert.deepEqual(decideOwed('latest', []), []);
+  });
+});

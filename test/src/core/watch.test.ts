@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { watchId } from '../../../src/core/watch.ts';
+import { watchOf } from '../../artifact-source/support/versions.ts';
+
+describe('src/core/watch.ts', () => {
+  it('keeps a watch under its source and its name, ignoring the case of the workspace only', () => {
+    const watch = watchOf('latest');
+    const spelt = { ...watch.workspace, name: 'PROD' };
+    assert.equal(watchId({ ...watch, workspace: spelt }), watchId(watch));
+    for (const other of [
+      { ...watch, name: 'other' },
+      { ...watch, model: 'Fraud' },
+      { ...watch, workspace: { ...watch.workspace, name: 'test' } },
+    ]) {
+      assert.notEqual(watchId(other), watchId(watch));
+    }
+  });
+
+  it('keeps it under the same when only its target or mode changes', () => {
+    const watch = watchOf('latest');
+    const release = { project: 'p', definition: 1, artifact: 'a' };
+    assert.equal(watchId({ ...watch, mode: 'every', release }), watchId(watch));
+  });
+});
