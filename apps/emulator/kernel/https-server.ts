@@ -22,6 +22,8 @@ export interface HttpsServerOptions {
   readonly gaps: GapList;
   /** Renders the service's own "no such thing" body. */
   readonly notFoundBody: (method: string, path: string) => unknown;
+  /** The status of that answer; 404 when absent. */
+  readonly notFoundStatus?: (method: string, path: string) => number;
   /** Adds the routes. `origin` is known only after listening: ask for it inside handlers. */
   readonly register: (app: App, origin: () => string) => void | Promise<void>;
 }
@@ -44,7 +46,8 @@ export async function startHttpsServer(options: HttpsServerOptions): Promise<Run
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? request.url;
     options.gaps.add(options.name, request.method, path);
-    return reply.status(404).send(options.notFoundBody(request.method, path));
+    const status = options.notFoundStatus?.(request.method, path) ?? 404;
+    return reply.status(status).send(options.notFoundBody(request.method, path));
   });
   await options.register(app, origin);
   await app.listen({ host: 'localhost', port: options.port });

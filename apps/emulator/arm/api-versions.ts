@@ -1,0 +1,41 @@
+// Which api-versions the emulated providers accept.
+import { armErrors } from './arm-error.ts';
+import type { ArmPath } from './arm-path.ts';
+
+/** Of Microsoft.MachineLearningServices: the package's default, the described one, and the newest stable one. */
+export const machineLearningVersions: readonly string[] = ['2022-10-01', '2024-04-01', '2026-05-01'];
+
+/** The status of long-running operations is versioned apart, as in Azure: follow its address verbatim. */
+export const operationStatusVersion = '2022-02-01-preview';
+
+/** Of Microsoft.Resources (subscriptions and resource groups). */
+const resourcesVersions: readonly string[] = [
+  '2016-06-01',
+  '2018-02-01',
+  '2019-06-01',
+  '2020-01-01',
+  '2021-01-01',
+  '2021-04-01',
+  '2022-09-01',
+  '2022-12-01',
+  '2024-03-01',
+  '2024-11-01',
+];
+
+/**
+ * Lets a supported api-version pass.
+ *
+ * @throws ArmError 400 when it is missing or unknown
+ */
+export function checkApiVersion(version: string | undefined, path: ArmPath, location: string): string {
+  if (!version) throw armErrors.missingApiVersion();
+  if (!path.provider) {
+    if (!resourcesVersions.includes(version)) throw armErrors.invalidApiVersion(version, resourcesVersions);
+    return version;
+  }
+  const status = path.types.some((type) => /^mfeOperation(sStatus|Results)$/i.test(type));
+  const supported = status ? [operationStatusVersion] : machineLearningVersions;
+  if (!supported.includes(version))
+    throw armErrors.noRegisteredProvider(location, version, path.types.join('/'), supported);
+  return version;
+}

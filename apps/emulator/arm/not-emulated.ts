@@ -1,0 +1,37 @@
+// What Azure has and this emulator has not: such calls are answered with 501 rather than "no such thing".
+import { parseArmPath } from './arm-path.ts';
+
+/** Types under a workspace in the official description of 2024-04-01 that are not emulated. */
+const workspaceTypes = new Set(
+  [
+    'batchEndpoints',
+    'components',
+    'computes',
+    'connections',
+    'data',
+    'featuresets',
+    'featurestoreEntities',
+    'features',
+    'jobs',
+    'listWorkspaceKeys',
+    'marketplaceSubscriptions',
+    'outboundNetworkDependenciesEndpoints',
+    'outboundRules',
+    'privateEndpointConnections',
+    'privateLinkResources',
+    'schedules',
+    'serverlessEndpoints',
+  ].map((name) => name.toLowerCase()),
+);
+
+/** Whether `path` names something that exists in Azure. */
+export function isDescribedElsewhere(path: string): boolean {
+  const { provider, types } = parseArmPath(path);
+  if (provider === undefined) return false;
+  if (provider.toLowerCase() !== 'microsoft.machinelearningservices') return true;
+  const [first = '', second = '', third = '', fourth = ''] = types.map((type) => type.toLowerCase());
+  if (first === 'registries' || first === 'locations') return true;
+  if (first !== 'workspaces') return false;
+  // `publish` (to a registry) is the one action of the emulated assets that is missing; PUT of a workspace likewise.
+  return second === '' || workspaceTypes.has(second) || third === 'publish' || fourth === 'publish';
+}

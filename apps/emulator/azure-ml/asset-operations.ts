@@ -1,0 +1,176 @@
+// The operations that models, code and environments share: list, get, put and delete of containers and versions.
+import { param, type Answer, type Operation, type OperationCall } from '../arm/operation.ts';
+import { containerBody } from './asset-schemas.ts';
+import type { AssetProperties, AssetRegistry, AssetVersion, ContainerView } from './asset.ts';
+import { orderFrom, pageOf, pairsFilter, viewFilter } from './listing.ts';
+import { mlErrors, parseBody } from './ml-error.ts';
+import { provider, workspaceId, workspaceRoute, type WorkspaceScope } from './scope.ts';
+
+export interface AssetKind<P extends AssetProperties> {
+  /** As error messages name it. */
+  readonly kind: 'Model' | 'Code' | 'Environment';
+  readonly segment: 'models' | 'codes' | 'environments';
+  readonly registry: AssetRegistry<P>;
+  /** What a new name must look like. */
+  readonly namePattern: RegExp;
+  /** Query parameters of the version list. */
+  readonly listQuery: readonly string[];
+  readonly filter: (call: OperationCall) => (version: AssetVersion<P>) => boolean;
+  readonly parse: (body: unknown, apiVersion: string) => P;
+  /** Refuses what a new version must not be. */
+  readonly checkNew: (properties: P) => void;
+  /** Refuses what must not change in an existing version. */
+  readonly checkUpdate: (existing: P, next: P, name: string) => void;
+  /** What the service adds to the properties it was given. */
+  readonly served: (properties: P) => Readonly<Record<string, unknown>>;
+}
+
+const noContent: Answer = { status: 204 };
+const deleted: Answer = { status: 200 };
+
+export function assetOperations<P extends AssetProperties>(
+  scope: WorkspaceScope,
+  asset: AssetKind<P>,
+): readonly Operation[] {
+  const { kind, segment, registry } = asset;
+  const containers = `${workspaceRoute}/${segment}`;
+  const container = `${containers}/:name`;
+  const versions = `${container}/versions`;
+  const version = `${versions}/:version`;
+  const containerView = ({ name, properties, systemData, latestVersion, nextVersion }: ContainerView) => ({
+    id: `${workspaceId(scope)}/${segment}/${name}`,
+    name,
+    type: `${provider}/workspaces/${segment}`,
+    systemData,
+    properties: { ...properties, latestVersion, nextVersion },
+  });
+  const versionView = (name: string, stored: AssetVersion<P>) => ({
+    id: `${workspaceId(scope)}/${segment}/${name}/versions/${stored.version}`,
+    name: stored.version,
+    type: `${provider}/workspaces/${segment}/versions`,
+    systemData: stored.systemData,
+    properties: { ...stored.properties, ...asset.served(stored.properties) },
+  });
+  const checkName = (name: string) => {
+    if (!asset.namePattern.test(name))
+      throw mlErrors.badRequest(
+        `The ${kind} name '${name}' is invalid: it must match ${asset.namePattern.source}.`,
+      );
+  };
+
+  return [
+    {
+      method: 'GET',
+      path: containers,
+      query: ['$skip', 'count', 'listViewType'],
+      handle: (call) => {
+        const order = orderFrom(undefined);
+        const wanted = viewFilter(call);
+        const items = registry
+          .containers()
+          .filter(({ properties }) => wanted(properties))
+          .sort((a, b) => order(a.systemData, b.systemData));
+        const { value, ...link } = pageOf(items, call);
+        return { status: 200, body: { value: value.map(containerView), ...link } };
+      },
+    },
+    {
+      method: 'GET',
+      path: container,
+      query: [],
+      handle: (call) => {
+        const name = param(call, 'name');
+        const view = registry.container(name);
+        if (!view) throw mlErrors.containerNotFound(kind, name);
+        return { status: 200, body: containerView(view) };
+      },
+    },
+    {
+      method: 'PUT',
+      path: container,
+      query: [],
+      handle: (call) => {
+        const name = param(call, 'name');
+        checkName(name);
+        const { properties } = parseBody(containerBody, call.body);
+        const { description, tags, properties: own, isArchived } = properties;
+        const put = registry.putContainer(
+          name,
+          { description, tags, properties: own, isArchived },
+          call.caller,
+        );
+        return { status: put.isNew ? 201 : 200, body: containerView(put.view) };
+      },
+    },
+    {
+      method: 'DELETE',
+      path: container,
+      query: [],
+      handle: (call) => (registry.deleteContainer(param(call, 'name')) ? deleted : noContent),
+    },
+    {
+      method: 'GET',
+      path: versions,
+      query: asset.listQuery,
+      handle: (call) => {
+        const name = param(call, 'name');
+        const all = registry.versions(name);
+        if (!all) throw mlErrors.containerNotFound(kind, name);
+        const order = orderFrom(call.query('$orderBy'));
+        const items = all.filter(asset.filter(call)).sort((a, b) => order(a.systemData, b.systemData));
+        const { value, ...link } = pageOf(items, call);
+        return { status: 200, body: { value: value.map((item) => versionView(name, item)), ...link } };
+      },
+    },
+    {
+      method: 'GET',
+      path: version,
+      query: [],
+      handle: (call) => {
+        const [name, wanted] = [param(call, 'name'), param(call, 'version')];
+        const stored = registry.version(name, wanted);
+        if (!stored) throw mlErrors.versionNotFound(kind, name, wanted);
+        return { status: 200, body: versionView(name, stored) };
+      },
+    },
+    {
+      method: 'PUT',
+      path: version,
+      query: [],
+      handle: (call) => {
+        const [name, wanted] = [param(call, 'name'), param(call, 'version')];
+        checkName(name);
+        const properties = asset.parse(call.body, call.apiVersion);
+        const existing = registry.version(name, wanted);
+        if (existing) asset.checkUpdate(existing.properties, properties, name);
+        else asset.checkNew(properties);
+        const put = registry.putVersion(name, wanted, properties, call.caller);
+        return { status: put.isNew ? 201 : 200, body: versionView(name, put.version) };
+      },
+    },
+    {
+      method: 'DELETE',
+      path: version,
+      query: [],
+      handle: (call) =>
+        registry.deleteVersion(param(call, 'name'), param(call, 'version')) ? deleted : noContent,
+    },
+  ];
+}
+
+/** The filters that versions of every kind share. */
+export function versionFilter<P extends AssetProperties>(
+  call: OperationCall,
+): (version: AssetVersion<P>) => boolean {
+  const wantedView = viewFilter(call);
+  const wantedTags = pairsFilter(call.query('tags'));
+  const wantedProperties = pairsFilter(call.query('properties'));
+  const version = call.query('version');
+  const description = call.query('description');
+  return (item) =>
+    wantedView(item.properties) &&
+    wantedTags(item.properties.tags) &&
+    wantedProperties(item.properties.properties) &&
+    (version === undefined || item.version === version) &&
+    (description === undefined || (item.properties.description ?? '').includes(description));
+}

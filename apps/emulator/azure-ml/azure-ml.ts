@@ -1,0 +1,83 @@
+// The emulated Azure Machine Learning service: everything under one workspace, as operations for the ARM server.
+import type { Operation } from '../arm/operation.ts';
+import type { TokenCheck } from '../identity/access-token.ts';
+import type { Time } from '../kernel/time.ts';
+import { codeKind, environmentKind, modelKind } from './asset-kinds.ts';
+import { assetOperations } from './asset-operations.ts';
+import type { CodeProperties, EnvironmentProperties, ModelProperties } from './asset-schemas.ts';
+import { AssetRegistry } from './asset.ts';
+import { pendingUploadOperation, type PendingUploadStorage } from './code-upload.ts';
+import { datastoreOperations, initialDatastores, type DatastoreStorage } from './datastores.ts';
+import { deploymentOperations } from './deployment-operations.ts';
+import { endpointOperations } from './endpoint-operations.ts';
+import { OperationTracker } from './long-running.ts';
+import { OnlineStore } from './online-store.ts';
+import type { WorkspaceScope } from './scope.ts';
+import type { ScoringHost } from './scoring-host.ts';
+import { Stamps } from './system-data.ts';
+import { inWorkspace, workspaceOperations } from './workspace.ts';
+
+export interface AzureMlOptions {
+  readonly scope: WorkspaceScope;
+  readonly storage: PendingUploadStorage & DatastoreStorage;
+  readonly host: ScoringHost;
+  readonly time: Time;
+  /** How long every long-running operation takes at least. Milliseconds. */
+  readonly operationMs: number;
+  readonly retryAfterSeconds: number;
+  /** Accepts model names with a dot, which the description of 2024-04-01 forbids. */
+  readonly allowDotsInModelNames: boolean;
+  readonly checkToken: (token: string) => Promise<TokenCheck>;
+  readonly log: (line: string) => void;
+}
+
+export interface AzureMl {
+  readonly operations: readonly Operation[];
+  /** Containers that must exist in the storage account. */
+  readonly containers: readonly string[];
+  /** Ends operations, deployments and endpoints. */
+  close(): Promise<void>;
+}
+
+export function createAzureMl(options: AzureMlOptions): AzureMl {
+  const { scope, storage, host, time, log } = options;
+  const stamps = new Stamps(() => time.now());
+  const models = new AssetRegistry<ModelProperties>(stamps);
+  const codes = new AssetRegistry<CodeProperties>(stamps);
+  const environments = new AssetRegistry<EnvironmentProperties>(stamps);
+  const datastores = initialDatastores(scope);
+  const paths = {
+    containerOf: (name: string) => datastores.find((datastore) => datastore.name === name)?.container,
+    storageUrl: storage.url,
+  };
+  const tracker = new OperationTracker({
+    scope,
+    time,
+    minimumMs: options.operationMs,
+    retryAfterSeconds: options.retryAfterSeconds,
+    log,
+  });
+  const store = new OnlineStore();
+  const online = { scope, store, tracker, host, stamps, time, checkToken: options.checkToken };
+  return {
+    containers: datastores.map(({ container }) => container),
+    operations: inWorkspace(scope, [
+      ...workspaceOperations({ scope, storageAccount: storage.accountName, stamps }),
+      ...assetOperations(scope, modelKind(models, paths, options.allowDotsInModelNames)),
+      ...assetOperations(scope, codeKind(codes, paths)),
+      ...assetOperations(scope, environmentKind(environments)),
+      pendingUploadOperation(scope, storage),
+      ...datastoreOperations({ scope, storage, datastores, stamps }),
+      ...endpointOperations(online),
+      ...deploymentOperations({ ...online, assets: { scope, models, codes, environments, paths } }),
+      ...tracker.operations(),
+    ]),
+    async close() {
+      await tracker.close();
+      for (const endpoint of store.all()) {
+        await endpoint.gateway?.close();
+        await Promise.all([...endpoint.deployments.values()].map(async ({ running }) => running?.stop()));
+      }
+    },
+  };
+}

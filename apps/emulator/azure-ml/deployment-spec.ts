@@ -1,0 +1,74 @@
+// Turns a deployment's request into what shall run: its assets are looked up and must exist.
+import { blobLocation, type AssetPathContext } from './asset-path.ts';
+import { parseAssetId } from './asset-reference.ts';
+import type { CodeProperties, EnvironmentProperties, ModelProperties } from './asset-schemas.ts';
+import type { AssetRegistry } from './asset.ts';
+import { mlErrors } from './ml-error.ts';
+import { durationMs, type DeploymentRequest } from './online-schemas.ts';
+import type { WorkspaceScope } from './scope.ts';
+import type { DeploymentSpec } from './scoring-host.ts';
+
+export interface DeploymentAssets {
+  readonly scope: WorkspaceScope;
+  readonly models: AssetRegistry<ModelProperties>;
+  readonly codes: AssetRegistry<CodeProperties>;
+  readonly environments: AssetRegistry<EnvironmentProperties>;
+  readonly paths: AssetPathContext;
+}
+
+const missing = (id: string) => mlErrors.notFound(`Could not find asset with ID: ${id}`);
+
+function modelOf(id: string, assets: DeploymentAssets): NonNullable<DeploymentSpec['model']> {
+  const { name, version } = parseAssetId(id, 'models', assets.scope);
+  const stored = assets.models.version(name, version);
+  if (!stored?.properties.modelUri) throw missing(id);
+  if (stored.properties.modelType && stored.properties.modelType !== 'custom_model')
+    throw mlErrors.notEmulated(`Serving a model of the type '${stored.properties.modelType}'`);
+  return { name, version, location: blobLocation(stored.properties.modelUri, assets.paths) };
+}
+
+function environmentOf(id: string, assets: DeploymentAssets): DeploymentSpec['environment'] {
+  const { name, version } = parseAssetId(id, 'environments', assets.scope);
+  const stored = assets.environments.version(name, version);
+  if (!stored) throw missing(id);
+  const { image, condaFile, inferenceConfig } = stored.properties;
+  if (image === undefined) throw mlErrors.notEmulated('An environment that is built from a Dockerfile');
+  if (inferenceConfig) throw mlErrors.notEmulated('A custom container (an environment with inferenceConfig)');
+  return { id: `${name}:${version}`, image, condaFile };
+}
+
+/**
+ * What `request` asks to run.
+ *
+ * @throws ArmError when an asset does not exist or needs what is not emulated
+ */
+export function deploymentSpec(
+  names: { readonly endpoint: string; readonly deployment: string },
+  request: DeploymentRequest,
+  assets: DeploymentAssets,
+): DeploymentSpec {
+  const { codeConfiguration, environmentId, model, environmentVariables, readinessProbe, modelMountPath } =
+    request.properties;
+  if (!codeConfiguration?.codeId || !environmentId)
+    throw mlErrors.badRequest('A deployment needs code and an environment.');
+  if (modelMountPath) throw mlErrors.notEmulated("The property 'modelMountPath'");
+  const { name, version } = parseAssetId(codeConfiguration.codeId, 'codes', assets.scope);
+  const codeUri = assets.codes.version(name, version)?.properties.codeUri;
+  if (!codeUri) throw missing(codeConfiguration.codeId);
+  const variables = Object.entries(environmentVariables ?? {}).flatMap(([variable, value]) =>
+    value === null ? [] : [[variable, value] as const],
+  );
+  return {
+    ...names,
+    ...(model ? { model: modelOf(model, assets) } : {}),
+    code: {
+      location: blobLocation(codeUri, assets.paths),
+      scoringScript: codeConfiguration.scoringScript,
+    },
+    environment: environmentOf(environmentId, assets),
+    environmentVariables: Object.fromEntries(variables),
+    readyWithinMs:
+      durationMs(readinessProbe.initialDelay) +
+      readinessProbe.failureThreshold * durationMs(readinessProbe.period),
+  };
+}

@@ -1,0 +1,124 @@
+// Online endpoints and their deployments as the emulator keeps them, and as ARM shows them.
+import { randomBytes } from 'node:crypto';
+import type { DeploymentLogs, EndpointGateway, RoutedDeployment, RunningDeployment } from './scoring-host.ts';
+import { durationMs, type DeploymentRequest, type EndpointRequest } from './online-schemas.ts';
+import type { Traffic } from './online-rules.ts';
+import { provider, workspaceId, type WorkspaceScope } from './scope.ts';
+import type { SystemData } from './system-data.ts';
+
+export type ProvisioningState =
+  'Creating' | 'Updating' | 'Scaling' | 'Deleting' | 'Succeeded' | 'Failed' | 'Canceled';
+
+export interface Deployment {
+  readonly name: string;
+  request: DeploymentRequest;
+  systemData: SystemData;
+  provisioningState: ProvisioningState;
+  /** True while a long-running operation works on it. */
+  busy: boolean;
+  lastOperationUrl: string;
+  logs: DeploymentLogs;
+  running: RunningDeployment | undefined;
+  /** The properties that `running` was started with: after a failed update they are not those of the request. */
+  served: DeploymentRequest['properties'] | undefined;
+}
+
+export interface Endpoint {
+  readonly name: string;
+  request: EndpointRequest;
+  systemData: SystemData;
+  provisioningState: ProvisioningState;
+  busy: boolean;
+  lastOperationUrl: string;
+  keys: { primaryKey: string; secondaryKey: string };
+  /** Tokens of authMode AMLToken, each with the time at which it ends. */
+  readonly tokens: Map<string, Date>;
+  gateway: EndpointGateway | undefined;
+  readonly deployments: Map<string, Deployment>;
+}
+
+export function newKey(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+const orEmpty = (traffic: Traffic | null | undefined): Traffic => traffic ?? {};
+
+export const trafficOf = (endpoint: Endpoint): Traffic => orEmpty(endpoint.request.properties.traffic);
+export const mirrorOf = (endpoint: Endpoint): Traffic => orEmpty(endpoint.request.properties.mirrorTraffic);
+
+export const instancesOf = (deployment: Deployment): number => deployment.request.sku?.capacity ?? 1;
+
+export function endpointView(endpoint: Endpoint, scope: WorkspaceScope): Record<string, unknown> {
+  const { name, request, gateway } = endpoint;
+  const id = `${workspaceId(scope)}/onlineEndpoints/${name}`;
+  const system = request.identity?.type.includes('SystemAssigned')
+    ? { principalId: scope.workspaceId, tenantId: scope.tenantId }
+    : {};
+  return {
+    id,
+    name,
+    type: `${provider}/workspaces/onlineEndpoints`,
+    location: scope.location,
+    tags: request.tags ?? {},
+    kind: 'Managed',
+    identity: { ...request.identity, ...system },
+    ...(request.sku ? { sku: request.sku } : {}),
+    systemData: endpoint.systemData,
+    properties: {
+      description: request.properties.description ?? null,
+      authMode: request.properties.authMode,
+      publicNetworkAccess: request.properties.publicNetworkAccess,
+      provisioningState: endpoint.provisioningState,
+      traffic: trafficOf(endpoint),
+      mirrorTraffic: mirrorOf(endpoint),
+      ...(gateway
+        ? { scoringUri: `${gateway.origin}/score`, swaggerUri: `${gateway.origin}/swagger.json` }
+        : {}),
+      properties: {
+        ...request.properties.properties,
+        'azureml.onlineendpointid': id.toLowerCase(),
+        AzureAsyncOperationUri: endpoint.lastOperationUrl,
+      },
+    },
+  };
+}
+
+export function deploymentView(
+  endpoint: Endpoint,
+  deployment: Deployment,
+  scope: WorkspaceScope,
+): Record<string, unknown> {
+  const { request, name } = deployment;
+  return {
+    id: `${workspaceId(scope)}/onlineEndpoints/${endpoint.name}/deployments/${name}`,
+    name,
+    type: `${provider}/workspaces/onlineEndpoints/deployments`,
+    location: scope.location,
+    tags: request.tags ?? {},
+    kind: 'Managed',
+    sku: { name: 'Default', ...request.sku, capacity: instancesOf(deployment) },
+    systemData: deployment.systemData,
+    properties: {
+      ...request.properties,
+      provisioningState: deployment.provisioningState,
+      properties: {
+        ...request.properties.properties,
+        AzureAsyncOperationUri: deployment.lastOperationUrl,
+      },
+    },
+  };
+}
+
+/** The deployment as the gateway routes to it; undefined while it cannot serve. */
+export function routed({ name, request, running }: Deployment): RoutedDeployment | undefined {
+  if (!running) return undefined;
+  const { requestTimeout, maxConcurrentRequestsPerInstance } = request.properties.requestSettings;
+  return {
+    name,
+    port: running.port,
+    isUp: running.isUp(),
+    requestTimeoutMs: durationMs(requestTimeout),
+    // The service queues as much again as it works on, then answers 429.
+    maxInFlight: 2 * maxConcurrentRequestsPerInstance * (request.sku?.capacity ?? 1),
+  };
+}

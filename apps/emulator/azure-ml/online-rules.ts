@@ -1,0 +1,118 @@
+// What an online endpoint or deployment must look like: each rule refuses with the sentence the caller needs.
+import { mlErrors } from './ml-error.ts';
+import { durationMs, type DeploymentRequest, type EndpointRequest } from './online-schemas.ts';
+
+/** Traffic as percent per deployment name. */
+export type Traffic = Readonly<Record<string, number>>;
+
+export interface TrafficTarget {
+  readonly name: string;
+  readonly provisioningState: string;
+}
+
+const managedTimeoutMs = 180_000;
+const maxInstances = 50;
+const maxDeployments = 20;
+
+/** Endpoint and deployment names: a letter first, 3 to 32 letters, digits and single dashes, no dash at the end. */
+export function checkOnlineName(kind: string, name: string): void {
+  if (
+    /^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/.test(name) &&
+    name.length >= 3 &&
+    name.length <= 32 &&
+    !name.includes('--')
+  )
+    return;
+  throw mlErrors.badRequest(
+    `The ${kind} name '${name}' is invalid. It must begin with a letter, be 3 to 32 characters long, and consist of letters, digits and single dashes.`,
+  );
+}
+
+const sum = (traffic: Traffic): number =>
+  Object.values(traffic).reduce((total, percent) => total + percent, 0);
+
+function checkTargets(what: string, traffic: Traffic, deployments: readonly TrafficTarget[]): void {
+  for (const [name, percent] of Object.entries(traffic)) {
+    if (percent < 0 || percent > 100)
+      throw mlErrors.badRequest(
+        `The ${what} of deployment '${name}' must be 0 to 100 percent, not ${percent}.`,
+      );
+    const target = deployments.find((deployment) => deployment.name.toLowerCase() === name.toLowerCase());
+    if (!target)
+      throw mlErrors.badRequest(`The ${what} names deployment '${name}', which this endpoint does not have.`);
+    if (percent > 0 && target.provisioningState !== 'Succeeded')
+      throw mlErrors.badRequest(
+        `Deployment '${name}' cannot receive ${what}: its provisioning state is ${target.provisioningState}.`,
+      );
+  }
+}
+
+export function checkTraffic(traffic: Traffic, mirror: Traffic, deployments: readonly TrafficTarget[]): void {
+  checkTargets('traffic', traffic, deployments);
+  const total = sum(traffic);
+  if (total !== 0 && total !== 100)
+    throw mlErrors.badRequest(`The sum of traffic must be 0 or 100 percent, not ${total}.`);
+  checkTargets('mirror traffic', mirror, deployments);
+  if (Object.keys(mirror).length > 1)
+    throw mlErrors.badRequest('Traffic can be mirrored to one deployment only.');
+  if (sum(mirror) > 50)
+    throw mlErrors.badRequest(`At most 50 percent of the traffic can be mirrored, not ${sum(mirror)}.`);
+  const both = Object.keys(mirror).find((name) => (traffic[name] ?? 0) > 0 && (mirror[name] ?? 0) > 0);
+  if (both !== undefined)
+    throw mlErrors.badRequest(`Deployment '${both}' cannot receive live and mirrored traffic at once.`);
+}
+
+export function checkEndpoint(name: string, request: EndpointRequest, location: string): void {
+  checkOnlineName('endpoint', name);
+  if (request.location.toLowerCase().replaceAll(' ', '') !== location.toLowerCase())
+    throw mlErrors.badRequest(
+      `The endpoint's location '${request.location}' is not the workspace's location '${location}'.`,
+    );
+  if (request.properties.compute) throw mlErrors.notEmulated('A Kubernetes online endpoint');
+  // The service refuses an endpoint without it, although its description calls it optional.
+  if (!request.identity)
+    throw mlErrors.badRequest("Identity: an online endpoint needs 'identity', for example SystemAssigned.");
+}
+
+function checkManaged({ sku, properties }: DeploymentRequest): void {
+  const capacity = sku?.capacity ?? 1;
+  if (capacity < 1 || capacity > maxInstances)
+    throw mlErrors.badRequest(`The number of instances must be 1 to ${maxInstances}, not ${capacity}.`);
+  if (properties.scaleSettings.scaleType !== 'Default')
+    throw mlErrors.badRequest(
+      "A managed online deployment supports scaleType 'Default' only; its autoscaling is a setting of Azure Monitor.",
+    );
+  if (durationMs(properties.requestSettings.requestTimeout) > managedTimeoutMs)
+    throw mlErrors.badRequest(
+      `The requestTimeout '${properties.requestSettings.requestTimeout}' exceeds the maximum of PT180S.`,
+    );
+  if (!/^Standard_[A-Z]+\d/i.test(properties.instanceType))
+    throw mlErrors.badRequest(`The instance type '${properties.instanceType}' is not supported.`);
+}
+
+export interface DeploymentNeighbours {
+  readonly existing: { readonly instanceType: string } | undefined;
+  readonly others: number;
+}
+
+export function checkDeployment(
+  name: string,
+  request: DeploymentRequest,
+  { existing, others }: DeploymentNeighbours,
+): void {
+  checkOnlineName('deployment', name);
+  const { properties } = request;
+  if (properties.endpointComputeType !== 'Managed')
+    throw mlErrors.notEmulated(`A deployment of the kind '${properties.endpointComputeType}'`);
+  checkManaged(request);
+  if (existing && existing.instanceType.toLowerCase() !== properties.instanceType.toLowerCase())
+    throw mlErrors.immutable('deployment', name, 'instanceType');
+  if (!existing && others >= maxDeployments)
+    throw mlErrors.badRequest(`An endpoint holds at most ${maxDeployments} deployments.`);
+  if (!properties.codeConfiguration && !properties.environmentId)
+    throw mlErrors.notEmulated('A deployment without code (an MLflow or Triton model)');
+  if (!properties.codeConfiguration?.codeId || !properties.environmentId)
+    throw mlErrors.badRequest(
+      "A deployment of a custom model needs 'codeConfiguration.codeId' and 'environmentId'.",
+    );
+}

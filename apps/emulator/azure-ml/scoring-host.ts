@@ -1,0 +1,68 @@
+// What online endpoints need from the part that runs scoring scripts.
+import type { BlobLocation } from './asset-path.ts';
+import type { Traffic } from './online-rules.ts';
+
+export type LogContainer = 'InferenceServer' | 'StorageInitializer';
+
+export interface DeploymentLogs {
+  add(container: LogContainer, text: string): void;
+  /** The last `tail` lines; all that is kept when absent. */
+  read(container: LogContainer, tail: number | undefined): string;
+}
+
+export interface DeploymentSpec {
+  readonly endpoint: string;
+  readonly deployment: string;
+  /** Absent for a deployment that serves code alone. */
+  readonly model?: { readonly name: string; readonly version: string; readonly location: BlobLocation };
+  readonly code: { readonly location: BlobLocation; readonly scoringScript: string };
+  readonly environment: {
+    readonly id: string;
+    readonly image: string;
+    readonly condaFile: string | undefined;
+  };
+  readonly environmentVariables: Readonly<Record<string, string>>;
+  /** How long the container may take until its first healthy answer. Milliseconds. */
+  readonly readyWithinMs: number;
+}
+
+export interface RunningDeployment {
+  /** The plain HTTP port of the inference server on 127.0.0.1. */
+  readonly port: number;
+  readonly isUp: () => boolean;
+  stop(): Promise<void>;
+}
+
+export interface RoutedDeployment {
+  readonly name: string;
+  readonly port: number;
+  readonly isUp: boolean;
+  readonly requestTimeoutMs: number;
+  /** Requests in flight beyond this are answered with 429. */
+  readonly maxInFlight: number;
+}
+
+/** What the endpoint looks like at the moment a request arrives. */
+export interface EndpointView {
+  readonly traffic: Traffic;
+  readonly mirrorTraffic: Traffic;
+  readonly deployments: readonly RoutedDeployment[];
+  /** Whether the bearer of a request may score. */
+  readonly authorize: (bearer: string) => Promise<boolean>;
+}
+
+export interface EndpointGateway {
+  /** e.g. https://localhost:43123 */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+export interface ScoringHost {
+  openGateway(endpoint: string, view: () => EndpointView): Promise<EndpointGateway>;
+  /**
+   * Builds what the deployment needs and starts its inference server; resolves when it is healthy.
+   *
+   * @throws OperationFailure as the service explains it
+   */
+  start(spec: DeploymentSpec, logs: DeploymentLogs, signal: AbortSignal): Promise<RunningDeployment>;
+}

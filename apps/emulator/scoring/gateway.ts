@@ -1,0 +1,118 @@
+// The HTTPS front of an online endpoint: checks the key, routes by header or traffic, limits, and forwards.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EndpointGateway, EndpointView, RoutedDeployment } from '../azure-ml/scoring-host.ts';
+import type { ServerCertificate } from '../kernel/certificate-authority.ts';
+import type { GapList } from '../kernel/gap-list.ts';
+import { startHttpsServer, type App } from '../kernel/https-server.ts';
+import { forward, type ForwardAnswer } from './forward.ts';
+import { chooseDeployment, chooseMirror } from './routing.ts';
+
+export interface GatewayOptions {
+  readonly endpoint: string;
+  readonly certificate: ServerCertificate;
+  readonly gaps: GapList;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+  readonly view: () => EndpointView;
+}
+
+/** The service's limit of a request to a managed online endpoint. */
+const maxPayloadBytes = 10 * 1024 * 1024;
+
+/** Belong to one connection, or were for the gateway alone. */
+const notForwarded = new Set([
+  ...['authorization', 'connection', 'content-length', 'host', 'keep-alive', 'transfer-encoding'],
+]);
+
+function headersOf(request: FastifyRequest): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) =>
+      notForwarded.has(name) || value === undefined ? [] : [[name, [value].flat().join(', ')]],
+    ),
+  );
+}
+
+async function answerWith(reply: FastifyReply, deployment: RoutedDeployment, answer: ForwardAnswer) {
+  void reply.header('azureml-model-deployment', deployment.name);
+  switch (answer.kind) {
+    case 'timeout':
+      return reply.status(408).send({
+        error: { code: 'RequestTimeout', message: 'The request took longer than request_timeout_ms.' },
+      });
+    case 'unreachable':
+      return reply
+        .status(503)
+        .send({ error: { code: 'NoHealthyInstance', message: 'No instance of the deployment is up.' } });
+    case 'answer': {
+      for (const [name, value] of Object.entries(answer.headers))
+        if (!notForwarded.has(name) && value !== undefined) void reply.header(name, value);
+      if (answer.status === 200) return reply.status(200).send(answer.body);
+      return reply
+        .status(424)
+        .headers({
+          'ms-azureml-model-error-statuscode': String(answer.status),
+          'ms-azureml-model-error-reason': answer.reason,
+        })
+        .send(answer.body);
+    }
+  }
+}
+
+function addRoutes(app: App, options: GatewayOptions): void {
+  const inFlight = new Map<string, number>();
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  const handle = async (request: FastifyRequest, reply: FastifyReply, path: string) => {
+    const view = options.view();
+    const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (bearer === undefined || !(await view.authorize(bearer)))
+      return reply.status(401).send('key_auth_access_denied');
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    if (body.length > maxPayloadBytes)
+      return reply
+        .status(413)
+        .send({ error: { code: 'PayloadTooLarge', message: 'The request is too large.' } });
+    const header = request.headers['azureml-model-deployment'];
+    const route = chooseDeployment(view, [header ?? []].flat()[0], options.random());
+    if (route.kind === 'refused')
+      return reply.status(route.status).send({ error: { code: 'NotFound', message: `${route.reason}.` } });
+    const { deployment } = route;
+    const busy = inFlight.get(deployment.name) ?? 0;
+    if (busy >= deployment.maxInFlight)
+      return reply
+        .status(429)
+        .header('azureml-model-deployment', deployment.name)
+        .send({ error: { code: 'TooManyRequests', message: 'Too many pending requests.' } });
+    const call = {
+      method: request.method,
+      path,
+      headers: headersOf(request),
+      body,
+      timeoutMs: deployment.requestTimeoutMs,
+    };
+    const mirror = header === undefined ? chooseMirror(view, options.random()) : undefined;
+    if (mirror) void forward({ ...call, port: mirror.port });
+    inFlight.set(deployment.name, busy + 1);
+    try {
+      return await answerWith(reply, deployment, await forward({ ...call, port: deployment.port }));
+    } finally {
+      inFlight.set(deployment.name, (inFlight.get(deployment.name) ?? 1) - 1);
+    }
+  };
+  app.post('/score', (request, reply) => handle(request, reply, '/score'));
+  app.get('/swagger.json', (request, reply) => handle(request, reply, request.url));
+}
+
+export async function startGateway(options: GatewayOptions): Promise<EndpointGateway> {
+  return startHttpsServer({
+    name: `endpoint ${options.endpoint}`,
+    port: 0,
+    certificate: options.certificate,
+    gaps: options.gaps,
+    notFoundBody: (method, path) => ({
+      error: { code: 'NotFound', message: `The emulated endpoint has no '${method} ${path}'.` },
+    }),
+    register: (app) => addRoutes(app, options),
+  });
+}

@@ -1,0 +1,101 @@
+// One inference server (azmlinfsrv, gunicorn inside) in a directory and environment of its own.
+import { request } from 'node:http';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OperationFailure } from '../azure-ml/long-running.ts';
+import type { RunningDeployment } from '../azure-ml/scoring-host.ts';
+import { freePort } from '../kernel/free-port.ts';
+import type { ProcessTable } from '../kernel/process-table.ts';
+import type { Time } from '../kernel/time.ts';
+
+export interface InferenceServerOptions {
+  readonly name: string;
+  readonly virtualEnvironment: string;
+  /** Where the code lies: AML_APP_ROOT. */
+  readonly appRoot: string;
+  /** Relative to appRoot. */
+  readonly entryScript: string;
+  readonly modelDir: string | undefined;
+  /** The variables of the deployment. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What the container has of its own: PATH, HOME, LANG. */
+  readonly baseEnv: Readonly<Record<string, string>>;
+  readonly readyWithinMs: number;
+  readonly processes: ProcessTable;
+  readonly time: Time;
+  readonly signal: AbortSignal;
+  readonly log: (text: string) => void;
+}
+
+const pollMs = 100;
+const troubleshooting =
+  'Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-resourcenotready';
+
+async function isHealthy(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const call = request({ host: '127.0.0.1', port, path: '/', timeout: 2_000, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode === 200);
+    });
+    call.on('timeout', () => call.destroy());
+    call.on('error', () => resolve(false));
+    call.end();
+  });
+}
+
+const crashed = () =>
+  new OperationFailure('ResourceNotReady', `User container has crashed or terminated. ${troubleshooting}`);
+
+/**
+ * Starts the server and resolves once it answers on `/`.
+ *
+ * @throws OperationFailure ResourceNotReady when it ends (for example in the script's init()) or stays unhealthy
+ */
+export async function startInferenceServer(options: InferenceServerOptions): Promise<RunningDeployment> {
+  const { virtualEnvironment, appRoot, entryScript, modelDir, time, signal, log } = options;
+  const bin = join(virtualEnvironment, 'bin');
+  const command = join(bin, 'azmlinfsrv');
+  // Neither do the base images bring the server along: the pip part of the environment has to.
+  const installed = await access(command).then(
+    () => true,
+    () => false,
+  );
+  if (!installed) {
+    log('bash: line 1: azmlinfsrv: command not found\n');
+    throw crashed();
+  }
+  const port = await freePort();
+  const child = options.processes.start({
+    name: options.name,
+    command,
+    args: ['--entry_script', join(appRoot, entryScript), '--port', String(port)],
+    cwd: appRoot,
+    env: {
+      ...options.baseEnv,
+      PATH: `${bin}:${options.baseEnv.PATH ?? ''}`,
+      VIRTUAL_ENV: virtualEnvironment,
+      PYTHONUNBUFFERED: '1',
+      AML_APP_ROOT: appRoot,
+      AZUREML_ENTRY_SCRIPT: entryScript,
+      ...(modelDir === undefined ? {} : { AZUREML_MODEL_DIR: modelDir }),
+      ...options.variables,
+    },
+    onOutput: log,
+  });
+  const deadline = time.now().getTime() + options.readyWithinMs;
+  try {
+    while (!(await isHealthy(port))) {
+      if (child.exit() !== undefined) throw crashed();
+      if (time.now().getTime() > deadline)
+        throw new OperationFailure(
+          'ResourceNotReady',
+          `User container did not become ready within ${options.readyWithinMs / 1000} seconds. ${troubleshooting}`,
+        );
+      await time.wait(pollMs, signal);
+    }
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  return { port, isUp: () => child.exit() === undefined, stop: () => child.stop() };
+}

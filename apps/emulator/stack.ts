@@ -1,0 +1,233 @@
+// Starts the one-machine stack in this process: identity, storage, Azure Resource Manager with Azure ML, Azure DevOps.
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Addresses } from './addresses.ts';
+import { controlPrefix, createControl, type Control } from './arm/control.ts';
+import { createRecorder } from './arm/recorder.ts';
+import { resourceOperations } from './arm/resources.ts';
+import { startArm } from './arm/server.ts';
+import { createAzureMl } from './azure-ml/azure-ml.ts';
+import type { WorkspaceScope } from './azure-ml/scope.ts';
+import { startIdentity } from './identity/server.ts';
+import { createCertificateAuthority } from './kernel/certificate-authority.ts';
+import { GapList, type Gap } from './kernel/gap-list.ts';
+import { ProcessTable } from './kernel/process-table.ts';
+import { realTime } from './kernel/time.ts';
+import { Teardown } from './kernel/teardown.ts';
+import { createScoringHost } from './scoring/scoring-host.ts';
+import { startBlobStorage } from './storage/blob-storage.ts';
+import type { DevOpsStarter } from './devops-starter.ts';
+
+export interface StackOptions {
+  /** Kept after the end; a temporary directory, removed at the end, when absent. */
+  readonly stateDir?: string;
+  /** Holds what is worth keeping between runs (virtual environments). */
+  readonly cacheDir: string;
+  /** Receives every ARM exchange as a line of JSON. */
+  readonly recordFile?: string;
+  readonly python?: string;
+  readonly ports?: {
+    readonly identity?: number;
+    readonly arm?: number;
+    readonly devops?: number;
+    readonly blob?: number;
+  };
+  /** How long every long-running operation takes at least; 300 milliseconds when absent. */
+  readonly operationMs?: number;
+  readonly allowDotsInModelNames?: boolean;
+  /** The environment that pip and containers take PATH, HOME and LANG from. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: (line: string) => void;
+  readonly random?: () => number;
+  /** Absent: the stack runs without Azure DevOps. */
+  readonly startDevOps?: DevOpsStarter;
+}
+
+export interface Stack {
+  readonly addresses: Addresses;
+  readonly caPem: string;
+  readonly control: Control;
+  /** What was asked for and refused, because the stack does not know it. */
+  gaps(): readonly Gap[];
+  /** Names of the child processes that run. */
+  processes(): readonly string[];
+  close(): Promise<void>;
+}
+
+function newScope(tenantId: string): WorkspaceScope {
+  return {
+    tenantId,
+    subscriptionId: randomUUID(),
+    subscriptionName: 'One-machine stack',
+    resourceGroup: 'ml-demo',
+    location: 'westeurope',
+    workspace: 'demo',
+    workspaceId: randomUUID(),
+  };
+}
+
+interface Directories {
+  readonly state: string;
+  /** What belongs to this run alone. */
+  readonly run: string;
+}
+
+async function makeDirectories(stateDir: string | undefined, teardown: Teardown): Promise<Directories> {
+  const state = stateDir ?? (await mkdtemp(join(tmpdir(), 'azureml-release-')));
+  await mkdir(state, { recursive: true });
+  const run = await mkdtemp(join(state, 'run-'));
+  teardown.add('files', () => rm(stateDir === undefined ? state : run, { recursive: true, force: true }));
+  return { state, run };
+}
+
+async function build(options: StackOptions, teardown: Teardown): Promise<Omit<Stack, 'close'>> {
+  const { log, ports = {} } = options;
+  const time = realTime;
+  const gaps = new GapList();
+  const processes = new ProcessTable();
+  const control = createControl();
+  const { state, run } = await makeDirectories(options.stateDir, teardown);
+  teardown.add('processes', () => processes.stopAll());
+
+  const authority = await createCertificateAuthority(time.now());
+  const { caPem } = authority;
+  const certificate = await authority.issueForLocalhost();
+  const caFile = join(state, 'ca.pem');
+  await writeFile(caFile, caPem);
+  const common = { certificate, caPem, gaps };
+
+  const identity = await startIdentity({ ...common, port: ports.identity ?? 0, now: () => time.now() });
+  teardown.add('identity', () => identity.close());
+  const certificateFile = join(state, 'client.pem');
+  await writeFile(certificateFile, identity.client.certificatePem, { mode: 0o600 });
+  control.rights.grant(identity.client.objectId);
+
+  const storage = await startBlobStorage({
+    ...common,
+    port: ports.blob ?? 0,
+    directory: join(run, 'storage'),
+    processes,
+    time,
+    log: (line) => log(`azurite: ${line}`),
+  });
+  const scope = newScope(identity.tenantId);
+  await mkdir(join(run, 'deployments'));
+  const host = createScoringHost({
+    ...common,
+    storage,
+    processes,
+    time,
+    random: options.random ?? Math.random,
+    directory: join(run, 'deployments'),
+    cacheDir: options.cacheDir,
+    python: options.python,
+    env: options.env,
+  });
+  const ml = createAzureMl({
+    scope,
+    storage,
+    host,
+    time,
+    operationMs: options.operationMs ?? 300,
+    retryAfterSeconds: 1,
+    allowDotsInModelNames: options.allowDotsInModelNames ?? false,
+    checkToken: (token) => identity.check(token),
+    log,
+  });
+  teardown.add('azure-ml', () => ml.close());
+  for (const container of ml.containers) await storage.createContainer(container);
+
+  const record = options.recordFile === undefined ? () => undefined : createRecorder(options.recordFile);
+  const arm = await startArm({
+    ...common,
+    port: ports.arm ?? 0,
+    authority: identity.authority,
+    scope,
+    control,
+    operations: [...resourceOperations(scope, control.rights), ...ml.operations],
+    checkToken: (token) => identity.check(token),
+    record,
+    time,
+    log,
+  });
+  teardown.add('azure-resource-manager', () => arm.close());
+  identity.allowResource(arm.origin);
+
+  const { client, clientWithoutRole, tenantId } = identity;
+  const devops = await options.startDevOps?.({
+    ...common,
+    port: ports.devops ?? 0,
+    caFile,
+    stateDir: run,
+    log,
+    azure: {
+      ...{ armUrl: arm.origin, authority: identity.authority, tenantId },
+      ...{
+        clientId: client.clientId,
+        clientSecret: client.clientSecret,
+        certificatePem: client.certificatePem,
+      },
+      ...{ subscriptionId: scope.subscriptionId, subscriptionName: scope.subscriptionName },
+      ...{ resourceGroup: scope.resourceGroup, workspace: scope.workspace, location: scope.location },
+    },
+  });
+  if (devops) {
+    teardown.add('azure-devops', () => devops.close());
+    for (const subjectPrefix of devops.federatedSubjects())
+      identity.trustIssuer({ issuer: devops.issuer, audience: 'api://AzureADTokenExchange', subjectPrefix });
+  }
+
+  const addresses: Addresses = {
+    caFile,
+    identity: {
+      authority: identity.authority,
+      tenantId,
+      clientId: client.clientId,
+      clientSecret: client.clientSecret,
+      expiredClientSecret: client.expiredClientSecret,
+      certificateFile,
+      objectId: client.objectId,
+      withoutRole: clientWithoutRole,
+    },
+    arm: {
+      url: arm.origin,
+      subscriptionId: scope.subscriptionId,
+      resourceGroup: scope.resourceGroup,
+      workspace: scope.workspace,
+      location: scope.location,
+      controlUrl: `${arm.origin}${controlPrefix.replace(/\/$/, '')}`,
+    },
+    blob: { url: storage.url, accountName: storage.accountName },
+    ...(devops
+      ? {
+          devops: {
+            organizationUrl: devops.organizationUrl,
+            project: devops.project,
+            personalAccessToken: devops.personalAccessToken,
+          },
+        }
+      : {}),
+  };
+  const addressFile = join(state, 'addresses.json');
+  await writeFile(addressFile, `${JSON.stringify(addresses, undefined, 2)}\n`, { mode: 0o600 });
+  // The mode above counts for a new file only.
+  await chmod(addressFile, 0o600);
+  return { addresses, caPem, control, gaps: () => gaps.entries(), processes: () => processes.names() };
+}
+
+/**
+ * Starts everything. What was started before a failure is ended again.
+ *
+ * @throws Error saying which part did not start and why
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const teardown = new Teardown(options.log);
+  try {
+    return { ...(await build(options, teardown)), close: () => teardown.run() };
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+// The workspace's storage account: its address and keys, and the few calls that the emulated services make to it.
+import { randomBytes } from 'node:crypto';
+import type { ServerCertificate } from '../kernel/certificate-authority.ts';
+import { httpsCall, type HttpAnswer } from '../kernel/https-client.ts';
+import type { ProcessTable } from '../kernel/process-table.ts';
+import type { Time } from '../kernel/time.ts';
+import { startAzurite } from './azurite.ts';
+import { parseBlobList, type BlobEntry } from './blob-list.ts';
+import { accountSas, containerSas } from './sas.ts';
+
+export interface BlobStorageOptions {
+  readonly port: number;
+  readonly certificate: ServerCertificate;
+  readonly caPem: string;
+  readonly directory: string;
+  readonly processes: ProcessTable;
+  readonly time: Time;
+  readonly log: (line: string) => void;
+}
+
+export interface BlobStorage {
+  readonly accountName: string;
+  readonly accountKey: string;
+  /** e.g. 127.0.0.1:41001: the `endpoint` of datastores. Clients use path-style addresses on an IP host. */
+  readonly endpoint: string;
+  /** e.g. https://127.0.0.1:41001/devstoreaccount1 */
+  readonly url: string;
+  createContainer(name: string): Promise<void>;
+  /** All blobs of `container` whose name begins with `prefix`. */
+  list(container: string, prefix: string): Promise<readonly BlobEntry[]>;
+  read(container: string, name: string): Promise<Buffer>;
+  /** A signature that lets its bearer read, add, write and list in `container` for an hour. */
+  uploadSas(container: string): string;
+  close(): Promise<void>;
+}
+
+/** A model of the emulated workspace larger than this cannot be deployed in it. */
+const maxBlobBytes = 2 ** 31;
+const hourMs = 3_600_000;
+// Azurite takes path-style addresses on an IP host whatever the account's name; this is the name that tools know.
+const accountName = 'devstoreaccount1';
+
+export async function startBlobStorage(options: BlobStorageOptions): Promise<BlobStorage> {
+  const { caPem, time } = options;
+  const accountKey = randomBytes(64).toString('base64');
+  const azurite = await startAzurite({ ...options, accountName, accountKey });
+  const endpoint = `127.0.0.1:${azurite.port}`;
+  const url = `https://${endpoint}/${accountName}`;
+  const inAnHour = () => new Date(time.now().getTime() + hourMs);
+
+  async function call(method: string, path: string, query: Record<string, string>): Promise<HttpAnswer> {
+    const sas = accountSas({ accountName, accountKey, permissions: 'rwlac', expiresAt: inAnHour() });
+    const parameters = new URLSearchParams(query).toString();
+    const answer = await httpsCall({
+      method,
+      url: `${url}/${path}?${sas}&${parameters}`,
+      headers: { 'content-length': '0' },
+      caPem,
+      timeoutMs: 120_000,
+      maxBytes: maxBlobBytes,
+    });
+    if (answer.status >= 300)
+      throw new Error(
+        `blob storage answered ${answer.status} to ${method} ${path}: ${answer.body.toString('utf8')}`,
+      );
+    return answer;
+  }
+
+  return {
+    accountName,
+    accountKey,
+    endpoint,
+    url,
+    async createContainer(name) {
+      await call('PUT', name, { restype: 'container' });
+    },
+    async list(container, prefix) {
+      const entries: BlobEntry[] = [];
+      let marker = '';
+      do {
+        const query = { restype: 'container', comp: 'list', prefix, marker };
+        const page = parseBlobList((await call('GET', container, query)).body.toString('utf8'));
+        entries.push(...page.entries);
+        marker = page.nextMarker;
+      } while (marker !== '');
+      return entries;
+    },
+    async read(container, name) {
+      const path = name.split('/').map(encodeURIComponent).join('/');
+      return (await call('GET', `${container}/${path}`, {})).body;
+    },
+    uploadSas: (container) =>
+      containerSas(container, { accountName, accountKey, permissions: 'racwl', expiresAt: inAnHour() }),
+    close: () => azurite.process.stop(),
+  };
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readFile, stat } from 'node:fs/promises';
+import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
+import { ClientCertificateCredential, ClientSecretCredential, type TokenCredential } from '@azure/identity';
+import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import { startStack, type Stack } from '../../../apps/emulator/stack.ts';
+import { trusting } from '../../support/trusting-http-client.ts';
+
+describe('apps/emulator/stack.ts', function () {
+  this.timeout(60_000);
+  let stack: Stack;
+  let credential: TokenCredential;
+  let client: AzureMachineLearningWorkspaces;
+
+  before(async () => {
+    stack = await startStack({ cacheDir: '.cache', env: process.env, log: () => undefined });
+    const { identity, arm } = stack.addresses;
+    const options = {
+      authorityHost: identity.authority,
+      disableInstanceDiscovery: true,
+      ...trusting(stack.caPem),
+    };
+    credential = new ClientSecretCredential(
+      identity.tenantId,
+      identity.clientId,
+      identity.clientSecret,
+      options,
+    );
+    client = new AzureMachineLearningWorkspaces(credential, arm.subscriptionId, {
+      endpoint: arm.url,
+      ...trusting(stack.caPem),
+    });
+  });
+  after(() => stack.close());
+
+  it('signs in with a certificate', async () => {
+    const { identity } = stack.addresses;
+    const token = await new ClientCertificateCredential(
+      identity.tenantId,
+      identity.clientId,
+      { certificatePath: identity.certificateFile },
+      { authorityHost: identity.authority, disableInstanceDiscovery: true, ...trusting(stack.caPem) },
+    ).getToken('https://management.azure.com/.default');
+    assert.ok(token.token);
+  });
+
+  it('registers a model whose bytes lie in the default datastore', async () => {
+    const { resourceGroup, workspace } = stack.addresses.arm;
+    const secrets = await client.datastores.listSecrets(resourceGroup, workspace, 'workspaceblobstore');
+    assert.equal(secrets.secretsType, 'AccountKey');
+    const key = (secrets as { key?: string }).key ?? '';
+    const blobs = new BlobServiceClient(
+      stack.addresses.blob.url,
+      new StorageSharedKeyCredential(stack.addresses.blob.accountName, key),
+      trusting(stack.caPem),
+    );
+    const { properties } = await client.datastores.get(resourceGroup, workspace, 'workspaceblobstore');
+    const container = blobs.getContainerClient((properties as { containerName: string }).containerName);
+    await container.getBlockBlobClient('LocalUpload/abc/model.pkl').uploadData(Buffer.from('model'));
+    const created = await client.modelVersions.createOrUpdate(resourceGroup, workspace, 'fraud', '1', {
+      properties: { modelUri: 'azureml://datastores/workspaceblobstore/paths/LocalUpload/abc/model.pkl' },
+    });
+    assert.equal(created.name, '1');
+    assert.ok(created.systemData?.createdAt instanceof Date);
+  });
+  it('keeps the addresses file to its owner', async () => {
+    const file = stack.addresses.caFile.replace(/ca\.pem$/, 'addresses.json');
+    assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), stack.addresses);
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+  });
+});
