@@ -69,10 +69,10 @@ async function mainJob(options: MainJobArguments, stopAsked: Promise<void>): Pro
   try {
     const python = await findPython();
     const requirements = join(material, 'requirements.txt');
-    const [vsix, trainingPython] = await Promise.all([
-      timeline.step('build and package the extension', packageExtension),
-      prepareTrainingPython(root, requirements, () => undefined),
-    ]);
+    const [vsix, trainingPython] = await timeline.step(
+      "package the extension, prepare the training's Python",
+      (note) => Promise.all([packageExtension(note), prepareTrainingPython(root, requirements, note)]),
+    );
     const stack = await timeline.step('start the one-machine stack', () =>
       startStack({
         ...{ root, folder, vsix, python: python.command },

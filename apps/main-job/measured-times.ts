@@ -29,7 +29,9 @@ function serviceTime(log: string): number {
   return total;
 }
 
-export function measuredTimes(journey: Journey): MeasuredTimes {
+export function measuredTimes(
+  journey: Pick<Journey, 'registeredAt' | 'seenAt' | 'firedAt' | 'predictedAt' | 'tasks'>,
+): MeasuredTimes {
   const { registeredAt, seenAt, firedAt, predictedAt, tasks } = journey;
   const total = predictedAt - registeredAt;
   const untilSeen = seenAt - registeredAt;

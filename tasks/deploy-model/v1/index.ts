@@ -4,7 +4,7 @@ import { readInputs } from './inputs.ts';
 
 const outputs = ['scoringUri', 'swaggerUri'] as const;
 
-await runTask(async ({ log, variables, ...host }) => {
+void runTask(async ({ log, variables, ...host }) => {
   const { connection, request } = readInputs({ log, variables, ...host });
   log.info(
     `Deploying ${request.model}:${request.version} of workspace '${request.workspace.name}' to endpoint '${request.endpoint}'.`,
