@@ -1,6 +1,7 @@
 // The emulator as a program: starts the stack, says where it is on one line, ends with a signal or with its parent.
 import { fstatSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { startAzureDevOps } from './azure-devops/server.ts';
 import { parseCommandLine, usage, type CommandLine } from './command-line.ts';
 import { startStack, type Stack } from './stack.ts';
 
@@ -29,7 +30,8 @@ async function endIsWanted(): Promise<void> {
   });
 }
 
-async function start({ state, record, python, ports, allowDotsInModelNames }: CommandLine): Promise<Stack> {
+async function start(options: CommandLine): Promise<Stack> {
+  const { state, record, python, ports, allowDotsInModelNames, vsix, node24 } = options;
   return startStack({
     ...(state === undefined ? {} : { stateDir: resolve(state) }),
     ...(record === undefined ? {} : { recordFile: resolve(record) }),
@@ -39,6 +41,13 @@ async function start({ state, record, python, ports, allowDotsInModelNames }: Co
     allowDotsInModelNames,
     env: process.env,
     log,
+    startDevOps: (known) =>
+      startAzureDevOps({
+        ...known,
+        ...(vsix === undefined ? {} : { vsix: resolve(vsix) }),
+        // The emulator runs on the Node that the older handler names, or on a newer one.
+        node: { Node20_1: process.execPath, ...(node24 === undefined ? {} : { Node24: resolve(node24) }) },
+      }),
   });
 }
 

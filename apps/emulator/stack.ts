@@ -8,17 +8,25 @@ import { controlPrefix, createControl, type Control } from './arm/control.ts';
 import { createRecorder } from './arm/recorder.ts';
 import { resourceOperations } from './arm/resources.ts';
 import { startArm } from './arm/server.ts';
+import type { AzureDevOps, AzureDevOpsOptions } from './azure-devops/server.ts';
 import { createAzureMl } from './azure-ml/azure-ml.ts';
 import type { WorkspaceScope } from './azure-ml/scope.ts';
 import { startIdentity } from './identity/server.ts';
 import { createCertificateAuthority } from './kernel/certificate-authority.ts';
 import { GapList, type Gap } from './kernel/gap-list.ts';
 import { ProcessTable } from './kernel/process-table.ts';
-import { realTime } from './kernel/time.ts';
+import { systemTime } from './kernel/time.ts';
 import { Teardown } from './kernel/teardown.ts';
 import { createScoringHost } from './scoring/scoring-host.ts';
 import { startBlobStorage } from './storage/blob-storage.ts';
-import type { DevOpsStarter } from './devops-starter.ts';
+
+/** Starts the Azure DevOps part with what the stack knows; the caller adds extension and runtimes. */
+export type DevOpsStarter = (
+  options: Pick<
+    AzureDevOpsOptions,
+    'port' | 'certificate' | 'caPem' | 'caFile' | 'gaps' | 'stateDir' | 'log' | 'azure'
+  >,
+) => Promise<AzureDevOps>;
 
 export interface StackOptions {
   /** Kept after the end; a temporary directory, removed at the end, when absent. */
@@ -84,7 +92,7 @@ async function makeDirectories(stateDir: string | undefined, teardown: Teardown)
 
 async function build(options: StackOptions, teardown: Teardown): Promise<Omit<Stack, 'close'>> {
   const { log, ports = {} } = options;
-  const time = realTime;
+  const time = systemTime;
   const gaps = new GapList();
   const processes = new ProcessTable();
   const control = createControl();
@@ -175,8 +183,11 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
   });
   if (devops) {
     teardown.add('azure-devops', () => devops.close());
-    for (const subjectPrefix of devops.federatedSubjects())
-      identity.trustIssuer({ issuer: devops.issuer, audience: 'api://AzureADTokenExchange', subjectPrefix });
+    identity.trustIssuer({
+      issuer: devops.issuer,
+      audience: 'api://AzureADTokenExchange',
+      acceptsSubject: (subject) => devops.federatedSubjects().includes(subject),
+    });
   }
 
   const addresses: Addresses = {

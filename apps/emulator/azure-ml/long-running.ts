@@ -40,10 +40,13 @@ export interface TrackerOptions {
   readonly time: Time;
   /** How long every operation takes at least, so that clients see it running. Milliseconds. */
   readonly minimumMs: number;
-  /** What Retry-After tells clients. Seconds. */
+  /** What Retry-After tells clients that follow an operation. Seconds. */
   readonly retryAfterSeconds: number;
   readonly log: (line: string) => void;
 }
+
+/** What the first 202 says: the official description allows 10 to 600 seconds. */
+const firstRetryAfterSeconds = 10;
 
 /** The service gives operations this long. */
 const operationTimeout = 'PT2H';
@@ -113,7 +116,7 @@ export class OperationTracker {
   locationHeaders(origin: string, id: string): Record<string, string> {
     return {
       location: this.#url(origin, 'mfeOperationResults', id),
-      'retry-after': String(this.#options.retryAfterSeconds),
+      'retry-after': String(firstRetryAfterSeconds),
       'x-ms-async-operation-timeout': operationTimeout,
     };
   }
@@ -143,7 +146,13 @@ export class OperationTracker {
     const tracked = this.#find(id);
     switch (tracked.status) {
       case 'InProgress':
-        return { status: 202, headers: this.locationHeaders(origin, id) };
+        return {
+          status: 202,
+          headers: {
+            ...this.locationHeaders(origin, id),
+            'retry-after': String(this.#options.retryAfterSeconds),
+          },
+        };
       case 'Failed':
         return { status: 400, body: { error: tracked.error } };
       case 'Succeeded': {

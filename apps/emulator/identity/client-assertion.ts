@@ -74,7 +74,7 @@ async function checkFederatedAssertion(
   const ofAudience = ofIssuer.filter((credential) => audience.includes(credential.audience));
   if (ofAudience.length === 0) throw tokenErrors.noFederatedAudience(audience.join(' '));
   const subject = payload.sub ?? '';
-  if (!ofAudience.some((credential) => subject !== '' && subject.startsWith(credential.subjectPrefix)))
+  if (!ofAudience.some((credential) => credential.acceptsSubject(subject)))
     throw tokenErrors.noFederatedSubject(subject);
   const keys = createLocalJWKSet(await context.keysOf(issuer));
   await jwtVerify(assertion, keys, {

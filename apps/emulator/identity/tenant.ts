@@ -10,8 +10,8 @@ export interface FederatedCredential {
   /** The issuer whose tokens are accepted, exactly as in their `iss`. */
   readonly issuer: string;
   readonly audience: string;
-  /** What `sub` must begin with. Entra ID wants an exact subject: the whole subject is allowed here too. */
-  readonly subjectPrefix: string;
+  /** Whether `sub` is one that was registered; asked anew each time, as connections come and go. */
+  readonly acceptsSubject: (subject: string) => boolean;
 }
 
 export interface Application {

@@ -7,7 +7,7 @@ export interface Time {
   wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const realTime: Time = {
+export const systemTime: Time = {
   now: () => new Date(),
   wait: async (ms, signal) => {
     await sleep(ms, undefined, signal ? { signal } : {});

@@ -1,6 +1,6 @@
 // Runs deployments for real: builds the environment, mounts model and code, starts the inference server.
 import { mkdir } from 'node:fs/promises';
-import { dirname, join, posix } from 'node:path';
+import { dirname, join, posix, resolve } from 'node:path';
 import { OperationFailure } from '../azure-ml/long-running.ts';
 import type { DeploymentLogs, DeploymentSpec, ScoringHost } from '../azure-ml/scoring-host.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
@@ -59,7 +59,7 @@ async function buildEnvironment(
     return await virtualEnvironment({
       requirements: conda.pip,
       python,
-      cacheDir: join(options.cacheDir, 'venvs'),
+      cacheDir: join(resolve(options.cacheDir), 'venvs'),
       env: pick(options.env, (name) => containerVariables.includes(name) || pipVariables.test(name)),
       processes: options.processes,
       time: options.time,

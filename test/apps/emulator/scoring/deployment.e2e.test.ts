@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import {
+  condaFile,
+  deploymentBody,
+  echoScript,
+  endpointBody,
+  followResult,
+  followStatus,
+  registerCode,
+  registerEnvironment,
+  registerModel,
+} from '../support/deploy.ts';
+import { connect, type WorkspaceClient } from '../support/workspace-client.ts';
+
+interface Scored {
+  readonly status: number;
+  readonly deployment: string | undefined;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+describe('apps/emulator/scoring (a deployment from end to end)', function () {
+  // The first run builds the virtual environment from the package registry.
+  this.timeout(300_000);
+  let stack: Stack;
+  let client: WorkspaceClient;
+  let scoringUri = '';
+  let key = '';
+  // The die of the gateway: tests say which way it falls.
+  let die = 0;
+  const endpoint = 'onlineEndpoints/weights';
+  const deployment = (name: string) => `${endpoint}/deployments/${name}`;
+
+  before(async () => {
+    const recordFile = process.env.EMULATOR_TEST_RECORD;
+    stack = await startStack({
+      cacheDir: '.cache',
+      env: process.env,
+      log: () => undefined,
+      random: () => die,
+      ...(recordFile === undefined ? {} : { recordFile }),
+    });
+    client = connect(stack);
+    await registerModel(client, '1', 2);
+    await registerModel(client, '2', 3);
+    await registerCode(client, '1', echoScript);
+    await registerEnvironment(client, '1', condaFile);
+  });
+  after(() => stack.close());
+
+  async function score(body: unknown, headers: Record<string, string> = {}): Promise<Scored> {
+    const all = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers };
+    const reply = await client.call('POST', scoringUri, all, JSON.stringify(body));
+    const isJson = reply.headers['content-type']?.includes('json') ?? false;
+    return {
+      status: reply.status,
+      deployment: reply.headers['azureml-model-deployment'],
+      headers: reply.headers,
+      body: isJson ? JSON.parse(reply.text) : reply.text,
+    };
+  }
+
+  it('makes an endpoint that answers nothing yet', async () => {
+    const reply = await client.arm('PUT', endpoint, endpointBody({}));
+    assert.equal(reply.status, 201, reply.text);
+    assert.equal(
+      (JSON.parse(reply.text) as { properties: { provisioningState: string } }).properties.provisioningState,
+      'Creating',
+    );
+    assert.deepEqual((await followStatus(client, reply)).status, 'Succeeded');
+    const view = JSON.parse((await client.arm('GET', endpoint)).text) as {
+      properties: { scoringUri: string };
+    };
+    scoringUri = view.properties.scoringUri;
+    key = (JSON.parse((await client.arm('POST', `${endpoint}/listKeys`)).text) as { primaryKey: string })
+      .primaryKey;
+    assert.equal((await score({ x: 1 })).status, 404);
+  });
+
+  it('serves a model through the user’s script', async () => {
+    const reply = await client.arm(
+      'PUT',
+      deployment('blue'),
+      deploymentBody(client, {
+        model: '1',
+        code: '1',
+        environment: '1',
+        properties: { environmentVariables: { GREETING: 'hello' } },
+      }),
+    );
+    assert.equal(reply.status, 201, reply.text);
+    assert.deepEqual(await followStatus(client, reply).then(({ status, error }) => ({ status, error })), {
+      status: 'Succeeded',
+      error: undefined,
+    });
+    const scored = await score({ x: 21 }, { 'azureml-model-deployment': 'blue' });
+    assert.deepEqual(scored.body, { product: 42, greeting: 'hello', home: false });
+    assert.equal(scored.deployment, 'blue');
+  });
+
+  it('sends traffic where the endpoint says', async () => {
+    await followStatus(client, await client.arm('PUT', endpoint, endpointBody({ blue: 100 })));
+    const green = deploymentBody(client, { model: '2', code: '1', environment: '1' });
+    assert.equal(
+      (await followStatus(client, await client.arm('PUT', deployment('green'), green))).status,
+      'Succeeded',
+    );
+    die = 0.95;
+    assert.equal((await score({ x: 1 })).deployment, 'blue');
+    await followStatus(client, await client.arm('PUT', endpoint, endpointBody({ blue: 90, green: 10 })));
+    assert.equal((await score({ x: 1 })).deployment, 'green');
+    die = 0.89;
+    assert.equal((await score({ x: 1 })).deployment, 'blue');
+    assert.deepEqual((await score({ x: 5 }, { 'azureml-model-deployment': 'green' })).body, {
+      product: 15,
+      greeting: 'none',
+      home: false,
+    });
+  });
+
+  it('refuses a wrong key and an unknown deployment', async () => {
+    assert.equal((await score({ x: 1 }, { authorization: 'Bearer wrong' })).status, 401);
+    assert.equal((await score({ x: 1 }, { 'azureml-model-deployment': 'red' })).status, 404);
+  });
+
+  it('answers 424 when the script throws', async () => {
+    const scored = await score({ y: 1 });
+    assert.equal(scored.status, 424);
+    assert.equal(scored.headers['ms-azureml-model-error-statuscode'], '500');
+  });
+
+  it('answers 408 when the script takes longer than the deployment allows', async () => {
+    await registerCode(
+      client,
+      '2',
+      'import time\n\ndef init():\n    pass\n\ndef run(data):\n    time.sleep(2)\n    return "late"\n',
+    );
+    const slow = deploymentBody(client, {
+      model: '1',
+      code: '2',
+      environment: '1',
+      properties: { requestSettings: { requestTimeout: 'PT0.5S' } },
+    });
+    assert.equal(
+      (await followStatus(client, await client.arm('PUT', deployment('slow'), slow))).status,
+      'Succeeded',
+    );
+    const [first, ...others] = await Promise.all(
+      [1, 2, 3].map(() => score({}, { 'azureml-model-deployment': 'slow' })),
+    );
+    assert.equal(first?.status, 408);
+    // One at work and one in the queue: the third is too many.
+    assert.deepEqual(others.map(({ status }) => status).sort(), [408, 429]);
+  });
+
+  it('keeps what a container printed', async () => {
+    const logs = await client.arm('POST', `${deployment('blue')}/getLogs`, {
+      containerType: 'InferenceServer',
+    });
+    assert.match(logs.text, /loaded weight 2/);
+    const storage = await client.arm('POST', `${deployment('blue')}/getLogs`, {
+      containerType: 'StorageInitializer',
+      tail: 100,
+    });
+    assert.match(storage.text, /model\/weight\.json/);
+    assert.doesNotMatch(storage.text, /model2/);
+  });
+
+  it('fails when init() throws, says so in the logs, and can be mended by the same PUT', async () => {
+    await registerCode(
+      client,
+      '3',
+      'def init():\n    raise RuntimeError("no weights here")\n\ndef run(data):\n    return 1\n',
+    );
+    const broken = await client.arm(
+      'PUT',
+      deployment('broken'),
+      deploymentBody(client, { model: '1', code: '3', environment: '1' }),
+    );
+    const operation = await followStatus(client, broken);
+    assert.equal(operation.status, 'Failed');
+    assert.equal(operation.error?.code, 'ResourceNotReady');
+    const view = JSON.parse((await client.arm('GET', deployment('broken'))).text) as {
+      properties: { provisioningState: string };
+    };
+    assert.equal(view.properties.provisioningState, 'Failed');
+    const logs = await client.arm('POST', `${deployment('broken')}/getLogs`, {});
+    assert.match(logs.text, /no weights here/);
+    const mended = await client.arm(
+      'PUT',
+      deployment('broken'),
+      deploymentBody(client, { model: '1', code: '1', environment: '1' }),
+    );
+    assert.equal(mended.status, 200);
+    assert.equal((await followStatus(client, mended)).status, 'Succeeded');
+  });
+
+  it('keeps serving the old version when an update fails', async () => {
+    const update = deploymentBody(client, { model: '1', code: '3', environment: '1' });
+    assert.equal(
+      (await followStatus(client, await client.arm('PUT', deployment('broken'), update))).status,
+      'Failed',
+    );
+    assert.equal((await score({ x: 4 }, { 'azureml-model-deployment': 'broken' })).status, 200);
+  });
+
+  it('fails without an inference server in the environment', async () => {
+    await registerEnvironment(client, '2', 'dependencies:\n  - pip: []\n');
+    const reply = await client.arm(
+      'PUT',
+      deployment('bare'),
+      deploymentBody(client, { model: '1', code: '1', environment: '2' }),
+    );
+    assert.equal((await followStatus(client, reply)).error?.code, 'ResourceNotReady');
+    assert.match(
+      (await client.arm('POST', `${deployment('bare')}/getLogs`, {})).text,
+      /azmlinfsrv: command not found/,
+    );
+  });
+
+  it('fails the image build when the conda file cannot be read', async () => {
+    await registerEnvironment(client, '3', 'dependencies: {pip: nothing}\n');
+    const reply = await client.arm(
+      'PUT',
+      deployment('unbuilt'),
+      deploymentBody(client, { model: '1', code: '1', environment: '3' }),
+    );
+    assert.equal((await followStatus(client, reply)).error?.code, 'ImageBuildFailure');
+  });
+
+  it('deletes a deployment only when it has no traffic, and its process ends', async () => {
+    assert.equal((await client.arm('DELETE', deployment('blue'))).status, 400);
+    const gone = await followResult(client, await client.arm('DELETE', deployment('slow')));
+    assert.equal(gone.status, 204);
+    assert.ok(!stack.processes().includes('deployment weights/slow'));
+  });
+
+  it('deletes an endpoint with everything in it', async () => {
+    await followResult(client, await client.arm('DELETE', endpoint));
+    assert.equal((await client.arm('GET', endpoint)).status, 404);
+    assert.deepEqual(stack.processes(), ['azurite']);
+  });
+});
