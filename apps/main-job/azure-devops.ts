@@ -128,6 +128,10 @@ function releaseDefinition(pipeline: ReleasePipeline, connection: string, arm: A
       {
         name: 'production',
         rank: 1,
+        // The service refuses a stage without a retention policy and without approval lists.
+        retentionPolicy: { daysToKeep: 30, releasesToKeep: 3, retainBuild: true },
+        preDeployApprovals: { approvals: [{ rank: 1, isAutomated: true, isNotificationOn: false }] },
+        postDeployApprovals: { approvals: [{ rank: 1, isAutomated: true, isNotificationOn: false }] },
         conditions: [
           {
             name: 'ReleaseStarted',

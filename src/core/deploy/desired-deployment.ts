@@ -133,7 +133,8 @@ export function desiredDeployment(request: DeployRequest): DesiredDeployment {
     endpoint: {
       name: endpoint,
       authMode: config.authMode,
-      body: { location, properties: { authMode: config.authMode } },
+      // The endpoint pulls image, model and code with an identity of its own; the service wants it named.
+      body: { location, identity: { type: 'SystemAssigned' }, properties: { authMode: config.authMode } },
     },
     deployment: {
       name: deploymentName(model.version, content),

@@ -7,7 +7,11 @@ import { request } from './fixture.ts';
 describe('src/core/deploy/desired-deployment.ts', () => {
   it('writes the request bodies that the service takes', () => {
     const desired = desiredDeployment(request);
-    assert.deepEqual(desired.endpoint.body, { location: 'westeurope', properties: { authMode: 'Key' } });
+    assert.deepEqual(desired.endpoint.body, {
+      location: 'westeurope',
+      identity: { type: 'SystemAssigned' },
+      properties: { authMode: 'Key' },
+    });
     assert.deepEqual(desired.environment.create?.body, {
       properties: { image: 'base:1', osType: 'Linux', condaFile: 'dependencies: []' },
     });
