@@ -4,6 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
 import { ClientSecretCredential } from '@azure/identity';
+import { apiVersion } from './api-version.ts';
 import { MainJobFailure } from './failure.ts';
 import type { ModelToRegister } from './register-model.ts';
 import { runCommand } from './run-command.ts';
@@ -28,6 +29,7 @@ export function connectAzure({ addresses, addressesFile, ca }: Stack): Azure {
   });
   const client = new AzureMachineLearningWorkspaces(credential, arm.subscriptionId, {
     endpoint: arm.url,
+    apiVersion,
     tlsOptions,
   });
   const place = [arm.resourceGroup, arm.workspace] as const;

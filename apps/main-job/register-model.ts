@@ -9,6 +9,7 @@ import { ClientSecretCredential } from '@azure/identity';
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { z } from 'zod';
 import { addressesSchema } from './addresses.ts';
+import { apiVersion } from './api-version.ts';
 
 export const modelSchema = z.object({
   name: z.string(),
@@ -38,7 +39,10 @@ async function registerModel(addressesFile: string, model: ModelToRegister): Pro
     authorityHost: identity.authority,
     disableInstanceDiscovery: true,
   });
-  const client = new AzureMachineLearningWorkspaces(credential, arm.subscriptionId, { endpoint: arm.url });
+  const client = new AzureMachineLearningWorkspaces(credential, arm.subscriptionId, {
+    endpoint: arm.url,
+    apiVersion,
+  });
   const place = [arm.resourceGroup, arm.workspace] as const;
   const store = blobDatastore.parse((await client.datastores.get(...place, datastore)).properties);
   const { key } = accountKey.parse(await client.datastores.listSecrets(...place, datastore));

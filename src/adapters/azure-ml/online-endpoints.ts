@@ -24,8 +24,23 @@ const keysShape = z.object({ primaryKey: z.string().min(1) });
 const tokenShape = z.object({ accessToken: z.string().min(1) });
 
 // What the service adds to an endpoint and does not take back.
-const readOnly = ['id', 'name', 'type', 'systemData'];
+const readOnly = ['id', 'name', 'type', 'systemData', 'identity'];
 const readOnlyProperties = ['provisioningState', 'scoringUri', 'swaggerUri'];
+
+const identityShape = z.object({
+  type: z.string(),
+  userAssignedIdentities: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** An identity as it may be sent: what it is, without the ids that the directory gave it. */
+function writableIdentity(identity: unknown): object {
+  const parsed = identityShape.safeParse(identity);
+  if (!parsed.success) return {};
+  const { type, userAssignedIdentities } = parsed.data;
+  const names = Object.keys(userAssignedIdentities ?? {});
+  const assigned = Object.fromEntries(names.map((name) => [name, {}]));
+  return { identity: { type, ...(names.length > 0 && { userAssignedIdentities: assigned }) } };
+}
 
 const without = (value: object, keys: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).filter(([key, item]) => !keys.includes(key) && item !== null));
@@ -55,7 +70,13 @@ export function createOnlineEndpoints(arm: ArmClient): OnlineEndpoints {
       const now = await arm.get(path, endpointShape);
       if (!now) throw fail('AzureResourceNotFound', { resource: `onlineEndpoints/${name}` });
       const properties = { ...without(now.properties, readOnlyProperties), traffic };
-      return stateOf(await arm.put(path, { ...without(now, readOnly), properties }, endpointShape));
+      return stateOf(
+        await arm.put(
+          path,
+          { ...without(now, readOnly), ...writableIdentity(now['identity']), properties },
+          endpointShape,
+        ),
+      );
     },
 
     async credential(workspace, endpoint) {

@@ -14,7 +14,12 @@ const endpoint = {
   location: 'westeurope',
   tags: { team: 'ml' },
   kind: null,
-  identity: { type: 'SystemAssigned', principalId: 'p' },
+  identity: {
+    type: 'SystemAssigned,UserAssigned',
+    principalId: 'p',
+    tenantId: 't',
+    userAssignedIdentities: { '/ids/one': { principalId: 'q', clientId: 'c' } },
+  },
   systemData: { createdAt: '2026-01-01T00:00:00Z' },
   properties: {
     authMode: 'Key',
@@ -39,7 +44,7 @@ describe('src/adapters/azure-ml/online-endpoints.ts', () => {
         body: {
           location: 'westeurope',
           tags: { team: 'ml' },
-          identity: { type: 'SystemAssigned', principalId: 'p' },
+          identity: { type: 'SystemAssigned,UserAssigned', userAssignedIdentities: { '/ids/one': {} } },
           properties: {
             authMode: 'Key',
             description: 'Fraud',
