@@ -8,11 +8,10 @@ const thrownSchema = z.object({
   message: z.string().catch('no reason given'),
   statusCode: z.number().optional().catch(undefined),
   code: z.string().optional().catch(undefined),
-  rateLimit: z
-    .object({ retryAfter: z.number().optional().catch(undefined) })
-    .optional()
-    .catch(undefined),
 });
+
+/** What azure-devops-node-api puts on answers and errors, read from their headers. */
+const rateLimitSchema = z.object({ retryAfter: z.number().optional() }).catch({});
 
 /** Where Azure DevOps gives no Retry-After: its limits are counted over five minutes, in seconds. */
 const defaultRetryAfter = 300;
@@ -23,12 +22,14 @@ export interface Call {
   readonly action: string;
 }
 
-/** How long, in seconds, the answer wants no further call; absent if it does not say so. */
-export function retryAfterOf(thrown: unknown): number | undefined {
-  const parsed = thrownSchema.safeParse(thrown);
-  if (!parsed.success) return undefined;
-  const { statusCode, rateLimit } = parsed.data;
-  return rateLimit?.retryAfter ?? (statusCode === 429 ? defaultRetryAfter : undefined);
+/** How long, in seconds, an answer or a fault wants no further call; absent if it does not say so. */
+export function retryAfterOf(answerOrFault: unknown): number | undefined {
+  if (typeof answerOrFault !== 'object' || answerOrFault === null) return undefined;
+  // Read apart: an answer is often an array, which no schema of an object accepts.
+  const limit = 'rateLimit' in answerOrFault ? answerOrFault.rateLimit : undefined;
+  const status = 'statusCode' in answerOrFault ? answerOrFault.statusCode : undefined;
+  const { retryAfter } = rateLimitSchema.parse(limit);
+  return retryAfter ?? (status === 429 ? defaultRetryAfter : undefined);
 }
 
 export function translateFault(thrown: unknown, { organization, action }: Call): ExtensionError {

@@ -21,7 +21,7 @@ export interface Organization {
    * Makes one call of the release service.
    *
    * @param action the call as a verb with its object, for messages
-   * @throws DevOpsThrottled, without calling, while an earlier answer's Retry-After has not passed
+   * @throws DevOpsThrottled, without calling, while an earlier answer's Retry-After has more than 30 s to go
    */
   call<T>(action: string, work: (api: ReleaseApi) => Promise<T>): Promise<T>;
 }
@@ -32,23 +32,50 @@ const releaseArea = 'efc2f575-36ef-48e9-b672-0c6fb4a48ac5';
 /** The oldest version that still answers: Azure DevOps Server refuses those newer than itself. */
 const accept = { acceptHeader: 'application/json;api-version=5.0-preview.1' };
 
+/** The longest pause, in milliseconds, that is waited for within a turn. */
+const patience = 30_000;
+
+/** How often a throttled call is made within a turn. */
+const attempts = 3;
+
 /** How long one request may go without a byte, in milliseconds. */
 const socketTimeout = 60_000;
 
 export function createOrganization({ url, token, clock }: OrganizationOptions): Organization {
   const organization = url.replace(/\/+$/, '');
-  let quietUntil = 0; // milliseconds since 1970
+  let quiet = { from: 0, until: 0 }; // milliseconds since 1970
   let found: ReleaseApi | undefined;
 
+  /** Waits as long as earlier answers asked for; what is too long for a turn is for a later turn. */
+  async function keepQuiet(): Promise<void> {
+    const now = clock.now().getTime();
+    // A clock that was set back must not make the pause longer.
+    const wait = now < quiet.from ? 0 : quiet.until - now;
+    if (wait > patience) {
+      throw fail('DevOpsThrottled', { organization, seconds: Math.ceil(wait / 1000) });
+    }
+    if (wait > 0) await clock.sleep(wait);
+  }
+
+  function noteRetryAfter(answerOrFault: unknown): void {
+    const seconds = retryAfterOf(answerOrFault);
+    const from = clock.now().getTime();
+    if (seconds !== undefined) quiet = { from, until: from + seconds * 1000 };
+  }
+
   async function guarded<T>(action: string, work: () => Promise<T>): Promise<T> {
-    const wait = quietUntil - clock.now().getTime();
-    if (wait > 0) throw fail('DevOpsThrottled', { organization, seconds: Math.ceil(wait / 1000) });
-    try {
-      return await work();
-    } catch (thrown) {
-      const seconds = retryAfterOf(thrown);
-      if (seconds !== undefined) quietUntil = clock.now().getTime() + seconds * 1000;
-      throw translateFault(thrown, { organization, action });
+    for (let attempt = 1; ; attempt += 1) {
+      await keepQuiet();
+      try {
+        const answer = await work();
+        noteRetryAfter(answer); // a call that was slowed down, but answered, can ask for a pause as well
+        return answer;
+      } catch (thrown) {
+        noteRetryAfter(thrown);
+        const fault = translateFault(thrown, { organization, action });
+        // A throttled call had no effect, so even a creation may be repeated.
+        if (fault.code !== 'DevOpsThrottled' || attempt === attempts) throw fault;
+      }
     }
   }
 

@@ -13,7 +13,7 @@ export const watchErrors = {
       `that the environment does not have: ${variables.join(', ')}.`,
     remedy: ({ variables }) =>
       `Set ${variables.join(' and ')} in the environment of the watcher and start it again.`,
-    sample: { file: 'watch.yml', variables: ['AZURE_CLIENT_SECRET (line 6)'] },
+    sample: { file: 'watch.yml', variables: ['AZURE_CLIENT_SECRET'] },
   }),
   WatcherFault: laterError<{ reason: string }>({
     message: ({ reason }) => `The watcher ended because of a fault of its own: ${reason}.`,

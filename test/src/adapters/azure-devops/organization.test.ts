@@ -99,16 +99,50 @@ describe('src/adapters/azure-devops/organization.ts', () => {
     );
   });
 
-  it('makes no call until the time that Retry-After asks for has passed', async () => {
+  it('waits as long as Retry-After asks for when that is short, and makes the call again', async () => {
+    let times = 0;
+    fake.mishap = () => ((times += 1) <= 2 ? { status: 429, headers: { 'retry-after': '5' } } : undefined);
+    await releases().verify(target);
+    assert.deepEqual(clock.slept, [5000, 5000]);
+  });
+
+  it('gives up a call that is throttled three times', async () => {
+    fake.mishap = () => ({ status: 429, headers: { 'retry-after': '5' } });
+    await assert.rejects(releases().verify(target), catalogueError('DevOpsThrottled', '5 s'));
+    assert.equal(fake.calls.length, 3);
+  });
+
+  it('pauses after an answer that asks for it although it is good', async () => {
+    const slow = releases();
+    await slow.verify(target);
+    const body = { count: 0, value: [] };
+    fake.mishap = () => ({ status: 200, body, headers: { 'retry-after': '7' } });
+    await slow.find(target, 'key', new Date());
+    assert.deepEqual(clock.slept, []);
+    await slow.find(target, 'key', new Date());
+    assert.deepEqual(clock.slept, [7000]);
+  });
+
+  it('makes no call, in this turn or a later one, while a long Retry-After has not passed', async () => {
     const throttled = releases();
-    fake.mishap = () => ({ status: 429, headers: { 'retry-after': '30' } });
-    await assert.rejects(throttled.verify(target), catalogueError('DevOpsThrottled', '30 s'));
+    fake.mishap = () => ({ status: 429, headers: { 'retry-after': '90' } });
+    await assert.rejects(throttled.verify(target), catalogueError('DevOpsThrottled', '90 s'));
     fake.mishap = () => undefined;
     clock.advance(20_000);
     const before = fake.calls.length;
-    await assert.rejects(throttled.verify(target), catalogueError('DevOpsThrottled', '10 s'));
+    await assert.rejects(throttled.verify(target), catalogueError('DevOpsThrottled', '70 s'));
     assert.equal(fake.calls.length, before);
-    clock.advance(10_000);
+    clock.advance(70_000);
+    await throttled.verify(target);
+    assert.deepEqual(clock.slept, []);
+  });
+
+  it('does not pause longer because the clock was set back', async () => {
+    const throttled = releases();
+    fake.mishap = () => ({ status: 429, headers: { 'retry-after': '90' } });
+    await assert.rejects(throttled.verify(target), catalogueError('DevOpsThrottled', '90 s'));
+    fake.mishap = () => undefined;
+    clock.advance(-3_600_000);
     await throttled.verify(target);
   });
 });
