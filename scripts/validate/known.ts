@@ -80,8 +80,8 @@ export const scopes = [
 /** Handlers that every task must list: Node24, and Node20_1 for agents that have no Node 24. */
 export const requiredHandlers = ['Node24', 'Node20_1'];
 
-/** Handlers the agent still knows but removes in November 2026. */
-export const removedHandlers = ['Node', 'Node6', 'Node10', 'Node16', 'PowerShell', 'PowerShell3'];
+/** Handlers that the agent loses in November 2026. */
+export const removedHandlers = ['Node', 'Node6', 'Node10', 'Node16'];
 
 /** The first agent that has Node 24 as a handler. An older agent is updated before it runs the task. */
 export const agentWithNode24 = '4.265.1';

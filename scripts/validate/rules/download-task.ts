@@ -1,0 +1,113 @@
+// Rules: an artifact type's download task is in the extension and takes what the server hands it; its trigger is complete.
+import { isObject, objectsAt, textAt } from '../../json.ts';
+import type { ArtifactType } from '../artifact-type.ts';
+import { artifactTypesOf, bindingFor, idsOf } from '../artifact-type.ts';
+import type { ExtensionPackage } from '../extension-package.ts';
+import type { Finding } from '../finding.ts';
+import { triggerParameters } from '../known.ts';
+import { below, finding } from '../shape.ts';
+import { readTemplate } from '../template.ts';
+import type { Rule } from '../rule.ts';
+
+/** Inputs that the server fills when it puts the download task in front of a job, beside those of the artifact type. */
+const handed = ['connection', 'definition', 'version', 'downloadPath', 'itemPattern'];
+
+function download(extension: ExtensionPackage, type: ArtifactType): readonly Finding[] {
+  const id = textAt(type.properties, 'downloadTaskId');
+  const at = below(type.place, 'downloadTaskId');
+  if (id === undefined) return [];
+  const task = extension.tasks.find(({ value }) => textAt(value, 'id')?.toLowerCase() === id.toLowerCase());
+  if (task === undefined) {
+    const ids = extension.tasks.flatMap(({ value }) => textAt(value, 'id') ?? []);
+    return [
+      finding(
+        at,
+        `No task of the extension has the id '${id}'.`,
+        `Use the id of the download task: ${ids.join(' or ')}.`,
+      ),
+    ];
+  }
+  const known = objectsAt(task.value, 'inputs').flatMap((input) => textAt(input, 'name') ?? []);
+  const source = readTemplate(textAt(type.properties, 'uniqueSourceIdentifier') ?? '');
+  const wanted = new Set([...handed, ...('problem' in source ? [] : source.variables)]);
+  return [...wanted]
+    .filter((name) => !known.includes(name))
+    .map((name) =>
+      finding(
+        { file: task.file, path: ['inputs'] },
+        `The download task has no input '${name}', which the server fills.`,
+        `Add an input named '${name}'.`,
+      ),
+    );
+}
+
+function trigger(type: ArtifactType): readonly Finding[] {
+  const configuration = type.properties['artifactTriggerConfiguration'];
+  if (!isObject(configuration) || configuration['isTriggerSupported'] !== true) return [];
+  const at = below(type.place, 'artifactTriggerConfiguration', 'webhookPayloadMapping');
+  const mapping = isObject(configuration['webhookPayloadMapping'])
+    ? configuration['webhookPayloadMapping']
+    : {};
+  const missing = ['definition', 'version']
+    .filter((key) => !(key in mapping))
+    .map((key) =>
+      finding(below(at, key), `The mapping '${key}' is missing.`, `Map '${key}' to a value of the payload.`),
+    );
+  const doubled = Object.keys(mapping)
+    .filter((key) => triggerParameters.some((name) => name.toLowerCase() === key.toLowerCase()))
+    .map((key) =>
+      finding(
+        below(at, key),
+        `The server adds a parameter '${key}' of its own.`,
+        'Choose another key, or saving a definition fails.',
+      ),
+    );
+  const hooks = ['createwebhook', 'listwebhook', 'deletewebhook']
+    .filter((target) => bindingFor(type, target) === undefined)
+    .map((target) =>
+      finding(
+        below(type.place, 'dataSourceBindings'),
+        `The trigger needs the binding '${target}'.`,
+        `Add a binding with the target '${target}'.`,
+      ),
+    );
+  return [...missing, ...doubled, ...hooks];
+}
+
+/** The folders of "browse" lead to a binding; YAML keys lead to inputs. */
+function mappings(type: ArtifactType): readonly Finding[] {
+  const browse = type.properties['browsableArtifactTypeMapping'];
+  const yaml = type.properties['yamlInputMapping'];
+  const inputs = [...idsOf(type.inputs), 'version'];
+  return [
+    ...Object.entries(isObject(browse) ? browse : {}).flatMap(([key, target]) =>
+      typeof target === 'string' && bindingFor(type, target) === undefined
+        ? [
+            finding(
+              below(type.place, 'browsableArtifactTypeMapping', key),
+              `There is no binding '${target}'.`,
+              'Name the target of a binding.',
+            ),
+          ]
+        : [],
+    ),
+    ...Object.entries(isObject(yaml) ? yaml : {}).flatMap(([key, input]) =>
+      typeof input === 'string' && !inputs.includes(input)
+        ? [
+            finding(
+              below(type.place, 'yamlInputMapping', key),
+              `There is no input '${input}'.`,
+              `Use one of: ${inputs.join(', ')}.`,
+            ),
+          ]
+        : [],
+    ),
+  ];
+}
+
+export const downloadTask: Rule = (extension) =>
+  artifactTypesOf(extension).flatMap((type) => [
+    ...download(extension, type),
+    ...trigger(type),
+    ...mappings(type),
+  ]);
