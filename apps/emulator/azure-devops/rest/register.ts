@@ -1,0 +1,72 @@
+// Puts the whole REST interface on a server: bodies, errors, credentials, versions, routes.
+import type { App } from '../../kernel/https-server.ts';
+import type { Organization } from '../organization.ts';
+import type { ReleaseRunner } from '../releases/release-runner.ts';
+import { requireApiVersion } from './api-version.ts';
+import { addArtifactRoutes } from './artifact-routes.ts';
+import { requireCredential } from './authentication.ts';
+import { addConnectionRoutes } from './connection-routes.ts';
+import { addControlRoutes } from './control-routes.ts';
+import { addDefinitionRoutes } from './definition-routes.ts';
+import { addLocationRoutes } from './location-routes.ts';
+import { addLogRoutes } from './log-routes.ts';
+import { addOidcRoutes } from './oidc-routes.ts';
+import { addReleaseRoutes } from './release-routes.ts';
+import { VssError, vssErrorBody } from './vss-error.ts';
+
+/** An empty body with a JSON content type is no body: @azure/identity asks for its OIDC token like that. */
+function readBodies(app: App): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? undefined : JSON.parse(String(body)));
+    } catch {
+      done(
+        new VssError(400, 'VssPropertyValidationException', 'The body of the request is not JSON.'),
+        undefined,
+      );
+    }
+  });
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+function answerErrors(app: App, organization: Organization): void {
+  app.setErrorHandler(async (error, request, reply) => {
+    if (error instanceof VssError) {
+      if (error.status === 501)
+        organization.gaps.add(
+          'azure-devops',
+          request.method,
+          `${request.url.split('?')[0] ?? ''} ${error.message}`,
+        );
+      return reply.status(error.status).send(vssErrorBody(error.typeKey, error.message));
+    }
+    const known = error as { statusCode?: number; message?: string };
+    const status = known.statusCode ?? 500;
+    organization.log(`${request.method} ${request.url} failed: ${known.message ?? String(error)}`);
+    return reply
+      .status(status)
+      .send(vssErrorBody('TeamFoundationServiceException', known.message ?? 'Unknown error'));
+  });
+}
+
+export interface RestOptions {
+  readonly organization: Organization;
+  readonly runner: ReleaseRunner;
+  readonly personalAccessToken: string;
+}
+
+export function registerRest(app: App, { organization, runner, personalAccessToken }: RestOptions): void {
+  readBodies(app);
+  answerErrors(app, organization);
+  requireCredential(app, personalAccessToken, organization.jobs);
+  requireApiVersion(app);
+  addLocationRoutes(app, organization);
+  addConnectionRoutes(app, organization);
+  addDefinitionRoutes(app, organization);
+  addReleaseRoutes(app, organization, runner);
+  addLogRoutes(app, organization);
+  addArtifactRoutes(app, organization);
+  addOidcRoutes(app, organization);
+  addControlRoutes(app, organization);
+}
