@@ -28,9 +28,11 @@ export async function httpsCall(call: HttpCall): Promise<HttpAnswer> {
         let size = 0;
         incoming.on('data', (chunk: Buffer) => {
           size += chunk.length;
-          if (size > call.maxBytes)
-            outgoing.destroy(new Error(`the answer is larger than ${call.maxBytes} bytes`));
-          else chunks.push(chunk);
+          chunks.push(chunk);
+          if (size <= call.maxBytes) return;
+          // Rejected before the connection is broken: its end must not pass for the end of the answer.
+          reject(new Error(`the answer is larger than ${call.maxBytes} bytes`));
+          outgoing.destroy();
         });
         incoming.on('end', () => {
           resolve({

@@ -1,5 +1,6 @@
 // The child processes of the stack: each leads a group of its own, so that whatever it starts ends with it.
 import { spawn } from 'node:child_process';
+import { ProcessGuard } from './process-guard.ts';
 
 export interface ProcessSpec {
   readonly name: string;
@@ -36,6 +37,7 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
 
 export class ProcessTable {
   readonly #running = new Set<ChildProcess>();
+  readonly #guard = new ProcessGuard();
 
   /** Starts `spec`. A command that cannot be started ends at once with the exit 'not started: <reason>'. */
   start(spec: ProcessSpec): ChildProcess {
@@ -45,6 +47,8 @@ export class ProcessTable {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const { pid } = child;
+    if (pid !== undefined) this.#guard.add(pid);
     child.stdout.setEncoding('utf8').on('data', spec.onOutput);
     child.stderr.setEncoding('utf8').on('data', spec.onOutput);
     let exit: number | string | undefined;
@@ -63,16 +67,20 @@ export class ProcessTable {
       exited,
       exit: () => exit,
       async stop() {
-        signalGroup(child.pid, 'SIGTERM');
-        const force = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), graceMs);
+        signalGroup(pid, 'SIGTERM');
+        const force = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
         await exited;
         clearTimeout(force);
         // The leader is gone; a straggler of its group must not outlive it.
-        signalGroup(child.pid, 'SIGKILL');
+        signalGroup(pid, 'SIGKILL');
       },
     };
     this.#running.add(running);
-    void exited.then(() => this.#running.delete(running));
+    void exited.then(() => {
+      this.#running.delete(running);
+      // Its number may soon be another process's: the guard must forget it.
+      if (pid !== undefined) this.#guard.remove(pid);
+    });
     return running;
   }
 
@@ -87,5 +95,6 @@ export class ProcessTable {
 
   async stopAll(): Promise<void> {
     await Promise.all([...this.#running].map((child) => child.stop()));
+    this.#guard.close();
   }
 }

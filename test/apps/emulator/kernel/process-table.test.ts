@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProcessTable } from '../../../../apps/emulator/kernel/process-table.ts';
+
+const shell = (script: string, onOutput: (text: string) => void = () => undefined) => ({
+  name: 'script',
+  command: '/bin/sh',
+  args: ['-c', script],
+  cwd: tmpdir(),
+  env: { PATH: process.env.PATH ?? '' },
+  onOutput,
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function gone(pid: number): Promise<boolean> {
+  for (let attempt = 0; attempt < 100 && isAlive(pid); attempt += 1) await sleep(20);
+  return !isAlive(pid);
+}
+
+describe('apps/emulator/kernel/process-table.ts', () => {
+  it('gives the exit code and what was printed', async () => {
+    let printed = '';
+    const exit = await new ProcessTable().run(
+      shell('echo out; echo err >&2; exit 3', (text) => (printed += text)),
+    );
+    assert.equal(exit, 3);
+    assert.match(printed, /out/);
+    assert.match(printed, /err/);
+  });
+
+  it('hands down only the environment it was told', async () => {
+    let printed = '';
+    process.env.EMULATOR_TEST_SECRET = 'do not inherit';
+    await new ProcessTable().run(shell('env', (text) => (printed += text)));
+    delete process.env.EMULATOR_TEST_SECRET;
+    assert.doesNotMatch(printed, /EMULATOR_TEST_SECRET/);
+  });
+
+  it('ends with a reason when the command does not exist', async () => {
+    const exit = await new ProcessTable().run({ ...shell(''), command: '/nowhere/program' });
+    assert.match(String(exit), /not started: .*ENOENT/);
+  });
+
+  it('ends what a process started along with it', async () => {
+    const table = new ProcessTable();
+    let grandchild = 0;
+    const printed = new Promise<void>((resolve) => {
+      table.start(
+        shell('sleep 300 & echo $!; wait', (text) => {
+          grandchild = Number(text);
+          resolve();
+        }),
+      );
+    });
+    await printed;
+    assert.deepEqual(table.names(), ['script']);
+    await table.stopAll();
+    assert.ok(await gone(grandchild));
+    assert.deepEqual(table.names(), []);
+  });
+
+  it('ends its processes even when the program itself is killed', async () => {
+    const file = join(tmpdir(), `process-table-${process.pid}`);
+    const program = `
+      import { ProcessTable } from '${new URL('../../../../apps/emulator/kernel/process-table.ts', import.meta.url).href}';
+      new ProcessTable().start({ name: 's', command: '/bin/sh', args: ['-c', 'echo $$ > ${file}; exec sleep 300'],
+        cwd: '/', env: { PATH: process.env.PATH ?? '' }, onOutput: () => undefined });
+      setInterval(() => undefined, 1000);`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+      stdio: 'ignore',
+    });
+    let pid = 0;
+    for (let attempt = 0; attempt < 250 && pid === 0; attempt += 1) {
+      await sleep(20);
+      pid = Number(await readFile(file, 'utf8').catch(() => ''));
+    }
+    assert.ok(isAlive(pid));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    assert.ok(await gone(pid));
+    await rm(file, { force: true });
+  });
+});

@@ -1,0 +1,236 @@
+// Identity, Azure Resource Manager and Azure ML without storage and processes: a scoring host in memory, a clock that
+// waits only when told.
+import { randomUUID } from 'node:crypto';
+import { createControl, type Control } from '../../../../apps/emulator/arm/control.ts';
+import type { Exchange } from '../../../../apps/emulator/arm/recorder.ts';
+import { createRecorder } from '../../../../apps/emulator/arm/recorder.ts';
+import { resourceOperations } from '../../../../apps/emulator/arm/resources.ts';
+import { startArm } from '../../../../apps/emulator/arm/server.ts';
+import { createAzureMl } from '../../../../apps/emulator/azure-ml/azure-ml.ts';
+import { OperationFailure } from '../../../../apps/emulator/azure-ml/long-running.ts';
+import type {
+  DeploymentSpec,
+  EndpointView,
+  ScoringHost,
+} from '../../../../apps/emulator/azure-ml/scoring-host.ts';
+import { startIdentity, type Identity } from '../../../../apps/emulator/identity/server.ts';
+import { createCertificateAuthority } from '../../../../apps/emulator/kernel/certificate-authority.ts';
+import { GapList } from '../../../../apps/emulator/kernel/gap-list.ts';
+import { httpsCall } from '../../../../apps/emulator/kernel/https-client.ts';
+import type { Time } from '../../../../apps/emulator/kernel/time.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Record<string, unknown>;
+}
+
+/** A host that starts nothing, and fails for the deployments whose entry script says so. */
+export class MemoryHost implements ScoringHost {
+  readonly started: DeploymentSpec[] = [];
+  readonly stopped: string[] = [];
+  readonly views = new Map<string, () => EndpointView>();
+
+  openGateway(endpoint: string, view: () => EndpointView) {
+    this.views.set(endpoint, view);
+    return Promise.resolve({
+      origin: `https://localhost:1/${endpoint}`,
+      close: () => {
+        this.views.delete(endpoint);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  start(spec: DeploymentSpec) {
+    if (spec.code.scoringScript === 'broken.py')
+      return Promise.reject(new OperationFailure('ResourceNotReady', 'User container has crashed.'));
+    this.started.push(spec);
+    return Promise.resolve({
+      port: 1,
+      isUp: () => true,
+      stop: () => {
+        this.stopped.push(spec.deployment);
+        return Promise.resolve();
+      },
+    });
+  }
+}
+
+/** A clock whose waits end when `release` is called. */
+export class HeldTime implements Time {
+  #waiting: (() => void)[] = [];
+  /** Whether waits end at once. */
+  passes = true;
+
+  now(): Date {
+    return new Date();
+  }
+
+  wait(): Promise<void> {
+    if (this.passes) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Ends all waits, and lets what waited go on. */
+  async release(): Promise<void> {
+    this.#waiting.splice(0).forEach((resolve) => resolve());
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+export interface ArmService {
+  readonly identity: Identity;
+  readonly control: Control;
+  readonly gaps: GapList;
+  readonly host: MemoryHost;
+  readonly time: HeldTime;
+  readonly url: string;
+  readonly caPem: string;
+  readonly scope: {
+    readonly subscriptionId: string;
+    readonly resourceGroup: string;
+    readonly workspace: string;
+  };
+  /** The ARM path of the workspace. */
+  readonly workspace: string;
+  token(resource?: string, client?: { clientId: string; clientSecret: string }): Promise<string>;
+  /** A call with a valid token; `path` is relative to the workspace unless it begins with a slash or https. */
+  call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+export interface CallOptions {
+  readonly apiVersion?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent instead of the valid token; null for none. */
+  readonly token?: string | null;
+}
+
+export async function startArmService(
+  settings: { allowDotsInModelNames?: boolean } = {},
+): Promise<ArmService> {
+  const authority = await createCertificateAuthority(new Date());
+  const { caPem } = authority;
+  const gaps = new GapList();
+  const control = createControl();
+  const time = new HeldTime();
+  const host = new MemoryHost();
+  const common = { port: 0, certificate: await authority.issueForLocalhost(), caPem, gaps };
+  const identity = await startIdentity({ ...common, now: () => time.now() });
+  control.rights.grant(identity.client.objectId);
+  const scope = {
+    tenantId: identity.tenantId,
+    subscriptionId: randomUUID(),
+    subscriptionName: 'Test',
+    resourceGroup: 'ml-test',
+    location: 'westeurope',
+    workspace: 'test',
+    workspaceId: randomUUID(),
+  };
+  const failures: string[] = [];
+  const ml = createAzureMl({
+    scope,
+    storage: {
+      accountName: 'account',
+      accountKey: 'bm90IGEga2V5',
+      endpoint: '127.0.0.1:1',
+      url: 'https://127.0.0.1:1/account',
+      createContainer: () => Promise.resolve(),
+      uploadSas: (container) => `sig=for-${container}`,
+    },
+    host,
+    time,
+    operationMs: 1,
+    retryAfterSeconds: 1,
+    allowDotsInModelNames: settings.allowDotsInModelNames ?? false,
+    checkToken: (token) => identity.check(token),
+    log: (line) => failures.push(line),
+  });
+  // Set by hand to write a recording that the official descriptions can be checked against.
+  const file = process.env.EMULATOR_TEST_RECORD;
+  const record: (exchange: Exchange) => void = file === undefined ? () => undefined : createRecorder(file);
+  const arm = await startArm({
+    ...common,
+    authority: identity.authority,
+    scope,
+    control,
+    operations: [...resourceOperations(scope, control.rights), ...ml.operations],
+    checkToken: (token) => identity.check(token),
+    record,
+    time,
+    log: (line) => failures.push(line),
+  });
+  identity.allowResource(arm.origin);
+  const workspace = `/subscriptions/${scope.subscriptionId}/resourceGroups/${scope.resourceGroup}/providers/Microsoft.MachineLearningServices/workspaces/${scope.workspace}`;
+
+  const token: ArmService['token'] = async (
+    resource = 'https://management.azure.com',
+    client = identity.client,
+  ) => {
+    const answer = await httpsCall({
+      method: 'POST',
+      url: `${identity.authority}/${identity.tenantId}/oauth2/v2.0/token`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        scope: `${resource}/.default`,
+        client_id: client.clientId,
+        client_secret: client.clientSecret,
+      }).toString(),
+      caPem,
+      timeoutMs: 5_000,
+      maxBytes: 100_000,
+    });
+    return (JSON.parse(answer.body.toString()) as { access_token: string }).access_token;
+  };
+  const valid = await token();
+
+  return {
+    identity,
+    control,
+    gaps,
+    host,
+    time,
+    url: arm.origin,
+    caPem,
+    scope,
+    workspace,
+    token,
+    async call(method, path, body, options = {}) {
+      const { apiVersion = '2024-04-01', headers = {}, token: given = valid } = options;
+      const base = path.startsWith('https:')
+        ? path
+        : `${arm.origin}${path.startsWith('/') ? path : `${workspace}/${path}`}`;
+      const url =
+        apiVersion === null || base.includes('api-version=')
+          ? base
+          : `${base}${base.includes('?') ? '&' : '?'}api-version=${apiVersion}`;
+      const answer = await httpsCall({
+        method,
+        url,
+        headers: {
+          'content-type': 'application/json',
+          ...(given === null ? {} : { authorization: `Bearer ${given}` }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        caPem,
+        timeoutMs: 5_000,
+        maxBytes: 10_000_000,
+      });
+      const text = answer.body.toString();
+      return {
+        status: answer.status,
+        headers: answer.headers,
+        body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>,
+      };
+    },
+    async close() {
+      await ml.close();
+      await Promise.all([arm.close(), identity.close()]);
+      // Operations may fail, the emulator itself may not.
+      if (failures.length > 0) throw new Error(`the emulator failed: ${failures.join('\n')}`);
+    },
+  };
+}
