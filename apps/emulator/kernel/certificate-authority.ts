@@ -45,6 +45,8 @@ export async function createCertificateAuthority(now: Date): Promise<Certificate
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      // Authorities of several stacks have one name; by this, whoever trusts two of them finds the right one.
+      await x509.SubjectKeyIdentifierExtension.create(caKeys.publicKey),
     ],
   });
   return {

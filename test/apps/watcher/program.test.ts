@@ -49,7 +49,7 @@ describe('apps/watcher/program.ts', () => {
   });
 
   it('makes one turn and says in sentences, on a terminal, what it did', async () => {
-    assert.equal(await run(once(), stage.environment, true), 0);
+    assert.equal(await run(once(), stage.environment, true), 0, lines.join('\n'));
     assert.match(lines[0] ?? '', /^\S+Z Watching: 1 watch, every 1 s\.$/);
     assert.match(lines[1] ?? '', /began with 0 version\(s\) of fraud in prod/);
     assert.match(lines[2] ?? '', /Stopped: the one turn is done\.$/);
