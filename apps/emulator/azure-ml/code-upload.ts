@@ -12,12 +12,10 @@ export interface PendingUploadStorage {
   uploadSas(container: string): string;
 }
 
-const requestBody = z
-  .strictObject({
-    pendingUploadId: z.string().nullish(),
-    pendingUploadType: z.enum(['None', 'TemporaryBlobReference']).optional(),
-  })
-  .optional();
+const requestBody = z.strictObject({
+  pendingUploadId: z.string().nullish(),
+  pendingUploadType: z.enum(['None', 'TemporaryBlobReference']).optional(),
+});
 
 export function pendingUploadOperation(scope: WorkspaceScope, storage: PendingUploadStorage): Operation {
   // The same asset and upload id give the same container again, so that a client can go on after a break.
@@ -28,7 +26,7 @@ export function pendingUploadOperation(scope: WorkspaceScope, storage: PendingUp
     query: [],
     handle: async (call) => {
       const request = parseBody(requestBody, call.body);
-      const id = request?.pendingUploadId ?? randomUUID();
+      const id = request.pendingUploadId ?? randomUUID();
       const asset = `${param(call, 'name')}/${param(call, 'version')}/${id}`;
       const container = containers.get(asset) ?? randomUUID();
       if (!containers.has(asset)) {

@@ -142,12 +142,10 @@ export const regenerateKeysBody = z.strictObject({
   keyValue: text,
 });
 
-export const logsBody = z
-  .strictObject({
-    containerType: z.enum(['InferenceServer', 'StorageInitializer']).default('InferenceServer'),
-    tail: z.int().min(0).nullish(),
-  })
-  .default({ containerType: 'InferenceServer' });
+export const logsBody = z.strictObject({
+  containerType: z.enum(['InferenceServer', 'StorageInitializer']).default('InferenceServer'),
+  tail: z.int().min(0).nullish(),
+});
 
 export type EndpointRequest = z.infer<typeof endpointBody>;
 export type DeploymentRequest = z.infer<typeof deploymentBody2026>;

@@ -1,5 +1,6 @@
 // Ends process groups when this process dies without a chance to do it itself (SIGKILL, a crash).
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 
 // Reads "+ group" and "- group" lines. The end of its input means that the writer is gone, however that came about.
 const script = `
@@ -39,7 +40,8 @@ export class ProcessGuard {
     shell.on('error', () => undefined);
     const { stdin } = shell;
     stdin.on('error', () => undefined);
-    if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref();
+    // It is a socket in Node, though typed as less.
+    (stdin as unknown as Socket).unref();
     return shell;
   }
 }

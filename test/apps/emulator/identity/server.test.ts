@@ -76,7 +76,7 @@ describe('apps/emulator/identity/server.ts', () => {
     });
     const body = JSON.parse(answer.body.toString()) as Record<string, unknown>;
     const [code = 0] = (body.error_codes ?? []) as number[];
-    return { status: answer.status, code, error: String(body.error ?? ''), body };
+    return { status: answer.status, code, error: body.error as string, body };
   }
 
   const secretForm = () => ({
@@ -219,11 +219,8 @@ describe('apps/emulator/identity/server.ts', () => {
     const { clientId, certificatePem } = identity.client;
     const key = createPrivateKey(certificatePem);
     const url = `${identity.authority}/${identity.tenantId}/oauth2/v2.0/token`;
-    const sign = (
-      changes: { x5t?: string; audience?: string; subject?: string; expiresAt?: number },
-      jti: string | undefined = randomUUID(),
-    ) => {
-      const token = new SignJWT({})
+    const sign = (changes: { x5t?: string; audience?: string; subject?: string; expiresAt?: number }) => {
+      return new SignJWT({})
         .setProtectedHeader({
           alg: 'RS256',
           'x5t#S256':
@@ -232,8 +229,9 @@ describe('apps/emulator/identity/server.ts', () => {
         .setIssuer(clientId)
         .setSubject(changes.subject ?? clientId)
         .setAudience(changes.audience ?? url)
-        .setExpirationTime(changes.expiresAt ?? Math.floor(Date.now() / 1000) + 600);
-      return (jti === undefined ? token : token.setJti(jti)).sign(key);
+        .setExpirationTime(changes.expiresAt ?? Math.floor(Date.now() / 1000) + 600)
+        .setJti(randomUUID())
+        .sign(key);
     };
     assert.equal((await post(assertionForm(await sign({})))).status, 200);
     assert.equal((await post(assertionForm(await sign({ x5t: 'AAAA' })))).code, 700027);
