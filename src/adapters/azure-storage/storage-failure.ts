@@ -13,7 +13,9 @@ export function storageFailure(error: unknown, address: string): ExtensionError 
       error instanceof Error && error.name === 'AbortError' ? 'no answer in time' : nameOf(error);
     return fail('StorageNotReachable', { url: originOf(address), reason }, withoutRequest(error));
   }
-  const { statusCode: status, code = '' } = error;
+  const { statusCode: status } = error;
+  // The answer to a HEAD has no body: there the code is in the header only.
+  const code = error.code ?? error.response?.headers.get('x-ms-error-code') ?? '';
   const cause = withoutRequest(error);
   if (status === undefined)
     return fail(
