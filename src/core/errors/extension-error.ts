@@ -11,13 +11,23 @@ export class ExtensionError extends Error {
   readonly code: string;
   readonly kind: ErrorKind;
   readonly remedy: string;
+  /** The offending values that the message names. */
+  readonly values: Readonly<Record<string, unknown>>;
 
-  constructor(options: { code: string; kind: ErrorKind; message: string; remedy: string; cause?: unknown }) {
+  constructor(options: {
+    code: string;
+    kind: ErrorKind;
+    message: string;
+    remedy: string;
+    values: Readonly<Record<string, unknown>>;
+    cause?: unknown;
+  }) {
     super(options.message, { cause: options.cause });
     this.name = 'ExtensionError';
     this.code = options.code;
     this.kind = options.kind;
     this.remedy = options.remedy;
+    this.values = options.values;
   }
 }
 

@@ -33,7 +33,7 @@ export interface DeployReport {
 }
 
 /** Pause between two looks at an endpoint that another operation holds, and the longest wait for it. */
-const busyPauseMs = 10_000;
+const busyPauseMs = 5_000;
 const busyLimitMinutes = 60;
 
 async function readCurrent(ports: DeployPorts, desired: DesiredDeployment): Promise<CurrentState> {

@@ -33,7 +33,7 @@ export async function startDeployment(
     const logs = await readLogs(ports, ref);
     if (logs !== '') ports.log.info(`Logs of deployment '${ref.deployment}':\n${logs}`);
     const { endpoint, deployment } = ref;
-    const reason = error.message.replace(/\.$/, '');
+    const reason = String(error.values['reason']).replace(/\.$/, '');
     throw fail('DeploymentFailed', { endpoint, deployment, reason, log: lastWords(logs) }, error);
   }
 }

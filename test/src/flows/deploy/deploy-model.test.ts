@@ -175,7 +175,7 @@ describe('src/flows/deploy/deploy-model.ts', () => {
     assert.ok(endpoint);
     endpoint.provisioningState = 'Updating';
     await assert.rejects(run(), catalogueError('EndpointBusy', 'fraud', 'Updating', '60'));
-    assert.equal(clock.slept.length, 360);
+    assert.equal(clock.slept.length, 720);
   });
 
   it('warns when no test request is given', async () => {
