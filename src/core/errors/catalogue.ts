@@ -34,7 +34,7 @@ export function fail<C extends ErrorCode>(code: C, values: Values<C>, cause?: un
     kind: entry.kind,
     message: entry.message(values),
     remedy: entry.remedy(values),
-    values: { ...values },
+    values: Object.fromEntries(Object.entries(values as object)),
     cause,
   });
 }
