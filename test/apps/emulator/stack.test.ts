@@ -63,6 +63,22 @@ describe('apps/emulator/stack.ts', function () {
     assert.equal(created.name, '1');
     assert.ok(created.systemData?.createdAt instanceof Date);
   });
+  it('opens an identity-based datastore to a caller’s own token, and to no token at all', async () => {
+    const { resourceGroup, workspace } = stack.addresses.arm;
+    const { properties } = await client.datastores.get(resourceGroup, workspace, 'identityblobstore');
+    const { containerName } = properties as { containerName: string };
+    const open = (as?: TokenCredential) =>
+      new BlobServiceClient(stack.addresses.blob.url, as, {
+        ...trusting(stack.caPem),
+        retryOptions: { maxTries: 1 },
+      })
+        .getContainerClient(containerName)
+        .getBlockBlobClient('model.pkl');
+    await open(credential).uploadData(Buffer.from('model'));
+    assert.equal((await open(credential).downloadToBuffer()).toString(), 'model');
+    await assert.rejects(open().downloadToBuffer());
+  });
+
   it('keeps the addresses file to its owner', async () => {
     const file = stack.addresses.caFile.replace(/ca\.pem$/, 'addresses.json');
     assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), stack.addresses);
