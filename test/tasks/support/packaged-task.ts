@@ -22,6 +22,8 @@ export interface TaskRun {
     tenantId: string;
     clientId: string;
     clientSecret: string;
+    /** Certificate and key in PEM; the connection then signs in by it instead of the secret. */
+    certificatePem?: string;
   }>;
   readonly caFile: string;
   readonly folder: string;
@@ -63,8 +65,9 @@ function environment(run: TaskRun): NodeJS.ProcessEnv {
       parameters: {
         tenantid: connection.tenantId,
         serviceprincipalid: connection.clientId,
-        authenticationType: 'spnKey',
-        serviceprincipalkey: connection.clientSecret,
+        ...(connection.certificatePem === undefined
+          ? { authenticationType: 'spnKey', serviceprincipalkey: connection.clientSecret }
+          : { authenticationType: 'spnCertificate', servicePrincipalCertificate: connection.certificatePem }),
       },
     }),
     [`ENDPOINT_DATA_${id}_SUBSCRIPTIONID`]: connection.subscriptionId,

@@ -1,6 +1,6 @@
 // The packaged deploy task against the emulated workspace: the good way, every bad input on it, and the way back.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FaultRule } from '../../../../apps/emulator/arm/faults.ts';
@@ -98,6 +98,20 @@ describe('tasks/deploy-model/v1 (packaged)', function () {
     assert.ok(node);
     const run = await deploy({}, { node: node.path });
     assert.equal(run.result, 'Succeeded', run.output);
+  });
+
+  it('signs in by certificate as well', async () => {
+    const { identity, arm } = stack.addresses;
+    const certificatePem = await readFile(identity.certificateFile, 'utf8');
+    const connection = { ...identity, url: arm.url, subscriptionId: arm.subscriptionId, certificatePem };
+    const run = await deploy({}, { connection, variables: { 'System.Debug': 'true' } });
+    assert.equal(run.result, 'Succeeded', run.output);
+    const keyLine = certificatePem.split('\n').find((line) => /^[\w+/=]{40,}$/.test(line)) ?? '';
+    const shown = run.output.split('\n').filter((line) => !line.startsWith('##vso[task.setsecret]'));
+    assert.ok(
+      keyLine !== '' && !shown.some((line) => line.includes(keyLine)),
+      'the certificate is in the log',
+    );
   });
 
   it('shows no secret, not even with system.debug', async () => {
