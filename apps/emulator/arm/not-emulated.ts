@@ -24,14 +24,16 @@ const workspaceTypes = new Set(
   ].map((name) => name.toLowerCase()),
 );
 
-/** Whether `path` names something that exists in Azure. */
-export function isDescribedElsewhere(path: string): boolean {
+/** Whether `method` on `path` exists in Azure. */
+export function isDescribedElsewhere(method: string, path: string): boolean {
   const { provider, types } = parseArmPath(path);
   if (provider === undefined) return false;
   if (provider.toLowerCase() !== 'microsoft.machinelearningservices') return true;
   const [first = '', second = '', third = '', fourth = ''] = types.map((type) => type.toLowerCase());
   if (first === 'registries' || first === 'locations') return true;
   if (first !== 'workspaces') return false;
+  // Datastores are given; only reading them is emulated.
+  if (second === 'datastores' && types.length === 2 && ['PUT', 'DELETE'].includes(method)) return true;
   // `publish` (to a registry) is the one action of the emulated assets that is missing; PUT of a workspace likewise.
   return second === '' || workspaceTypes.has(second) || third === 'publish' || fourth === 'publish';
 }

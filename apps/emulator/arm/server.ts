@@ -187,7 +187,7 @@ function mount(app: App, origin: () => string, options: ArmOptions): void {
 
 export async function startArm(options: ArmOptions): Promise<RunningServer> {
   const refusal = (method: string, path: string) =>
-    isDescribedElsewhere(path)
+    isDescribedElsewhere(method, path)
       ? armErrors.notEmulated(method, path)
       : armErrors.unknownOperation(method, path);
   return startHttpsServer({

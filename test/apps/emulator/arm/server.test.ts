@@ -157,10 +157,11 @@ describe('apps/emulator/arm/server.ts', () => {
     const later = await arm.call('GET', 'jobs');
     assert.deepEqual([later.status, code(later)], [501, 'NotImplemented']);
     assert.equal((await arm.call('POST', 'models/a/versions/1/publish', {})).status, 501);
+    assert.equal((await arm.call('PUT', 'datastores/mine', {})).status, 501);
     const { body } = await arm.call('GET', '/_emulator/gaps', undefined, { token: null });
     assert.deepEqual(
       (body.value as { path: string }[]).map(({ path }) => path.split('/').slice(9).join('/')),
-      ['nothing', 'jobs', 'models/a/versions/1/publish'],
+      ['nothing', 'jobs', 'models/a/versions/1/publish', 'datastores/mine'],
     );
     const query = await arm.call('GET', 'models?stage=Production');
     assert.deepEqual([query.status, code(query)], [400, 'UnknownQueryParameter']);

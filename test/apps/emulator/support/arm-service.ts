@@ -1,6 +1,7 @@
 // Identity, Azure Resource Manager and Azure ML without storage and processes: a scoring host in memory, a clock that
 // waits only when told.
 import { randomUUID } from 'node:crypto';
+import type { Operation } from '../../../../apps/emulator/arm/operation.ts';
 import { createControl, type Control } from '../../../../apps/emulator/arm/control.ts';
 import type { Exchange } from '../../../../apps/emulator/arm/recorder.ts';
 import { createRecorder } from '../../../../apps/emulator/arm/recorder.ts';
@@ -94,6 +95,9 @@ export interface ArmService {
   };
   /** The ARM path of the workspace. */
   readonly workspace: string;
+  /** Every operation there is, and every exchange so far. */
+  readonly operations: readonly Operation[];
+  readonly exchanges: readonly Exchange[];
   token(resource?: string, client?: { clientId: string; clientSecret: string }): Promise<string>;
   /** A call with a valid token; `path` is relative to the workspace unless it begins with a slash or https. */
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Reply>;
@@ -149,15 +153,20 @@ export async function startArmService(
   });
   // Set by hand to write a recording that the official descriptions can be checked against.
   const file = process.env.EMULATOR_TEST_RECORD;
-  const record: (exchange: Exchange) => void = file === undefined ? () => undefined : createRecorder(file);
+  const write = file === undefined ? undefined : createRecorder(file);
+  const exchanges: Exchange[] = [];
+  const operations = [...resourceOperations(scope, control.rights), ...ml.operations];
   const arm = await startArm({
     ...common,
     authority: identity.authority,
     scope,
     control,
-    operations: [...resourceOperations(scope, control.rights), ...ml.operations],
+    operations,
     checkToken: (token) => identity.check(token),
-    record,
+    record: (exchange) => {
+      exchanges.push(exchange);
+      write?.(exchange);
+    },
     time,
     log: (line) => failures.push(line),
   });
@@ -196,6 +205,8 @@ export async function startArmService(
     caPem,
     scope,
     workspace,
+    operations,
+    exchanges,
     token,
     async call(method, path, body, options = {}) {
       const { apiVersion = '2024-04-01', headers = {}, token: given = valid } = options;

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import type { ArmService } from '../support/arm-service.ts';
+import { startOnlineService, type OnlineService } from '../support/online-service.ts';
+
+/** Whether a call on `path` is one of the operation whose route is `pattern`. */
+function belongs(path: string, pattern: string): boolean {
+  const escaped = pattern.replaceAll('.', String.raw`\.`).replace(/:\w+/g, '[^/]+');
+  return new RegExp(`^${escaped}$`, 'i').test(path);
+}
+
+// Valid calls only: with EMULATOR_TEST_RECORD set, the recording must not show a single fault.
+describe('apps/emulator/azure-ml/azure-ml.ts', () => {
+  let online: OnlineService;
+  let arm: ArmService;
+  before(async () => {
+    online = await startOnlineService();
+    ({ arm } = online);
+  });
+  after(() => arm.close());
+
+  async function ok(method: string, path: string, body?: unknown, apiVersion?: string): Promise<void> {
+    const reply = await arm.call(method, path, body, apiVersion === undefined ? {} : { apiVersion });
+    assert.ok(reply.status < 300, `${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+  }
+
+  it('has no operation that cannot be called', async () => {
+    const { subscriptionId, resourceGroup } = arm.scope;
+    const groups = `/subscriptions/${subscriptionId}/resourceGroups`;
+    for (const path of [
+      '/subscriptions',
+      `/subscriptions/${subscriptionId}`,
+      groups,
+      `${groups}/${resourceGroup}`,
+    ])
+      await ok('GET', path, undefined, '2022-12-01');
+    const workspaces = 'providers/Microsoft.MachineLearningServices/workspaces';
+    await ok('GET', `/subscriptions/${subscriptionId}/${workspaces}`);
+    await ok('GET', `${groups}/${resourceGroup}/${workspaces}`);
+    await ok('GET', arm.workspace);
+
+    const uri = 'azureml://datastores/workspaceblobstore/paths/x';
+    const assets: [segment: string, properties: Record<string, unknown>][] = [
+      ['models', { modelUri: uri, modelType: 'custom_model', tags: { a: 'b' } }],
+      ['codes', { codeUri: uri }],
+      ['environments', { image: 'mcr.microsoft.com/azureml/base', condaFile: 'dependencies: []' }],
+    ];
+    for (const [segment, properties] of assets) {
+      await ok('PUT', `${segment}/thing`, { properties: { description: 'a thing' } });
+      await ok('PUT', `${segment}/thing/versions/1`, { properties });
+      await ok('PUT', `${segment}/thing/versions/2`, { properties }, '2026-05-01');
+      for (const path of ['', '/thing', '/thing/versions', '/thing/versions/1'])
+        await ok('GET', `${segment}${path}`);
+      await ok('DELETE', `${segment}/thing/versions/1`);
+      await ok('DELETE', `${segment}/thing`);
+    }
+    await ok('POST', 'codes/c/versions/2/startPendingUpload', {
+      pendingUploadType: 'TemporaryBlobReference',
+    });
+    await ok('GET', 'datastores');
+    await ok('GET', 'datastores/workspaceblobstore');
+    await ok('POST', 'datastores/workspaceblobstore/listSecrets');
+
+    const endpoint = await online.endpoint('every');
+    const deployment = `${endpoint}/deployments/blue`;
+    await online.put(deployment, online.deploymentBody());
+    for (const path of [
+      'onlineEndpoints',
+      endpoint,
+      `${endpoint}/deployments`,
+      deployment,
+      `${deployment}/skus`,
+    ])
+      await ok('GET', path);
+    await ok('POST', `${deployment}/getLogs`, { containerType: 'StorageInitializer', tail: 10 });
+    await online.settled(await arm.call('PATCH', deployment, { sku: { capacity: 2 } }));
+    await online.settled(await arm.call('PATCH', endpoint, { tags: { owner: 'me' } }));
+    await online.put(endpoint, online.endpointBody({ blue: 100 }));
+    await ok('POST', `${endpoint}/listKeys`);
+    await online.settled(await arm.call('POST', `${endpoint}/regenerateKeys`, { keyType: 'Primary' }));
+    await online.put('onlineEndpoints/token', online.endpointBody({}, { authMode: 'AMLToken' }));
+    await ok('POST', 'onlineEndpoints/token/token');
+    await online.put(endpoint, online.endpointBody({}));
+    await online.settled(await arm.call('DELETE', deployment));
+    await online.settled(await arm.call('DELETE', endpoint));
+
+    const called = arm.exchanges.map(({ request }) => ({
+      method: request.method,
+      path: new URL(request.url).pathname,
+    }));
+    const neverCalled = arm.operations
+      .filter(
+        ({ method, path }) => !called.some((call) => call.method === method && belongs(call.path, path)),
+      )
+      .map(({ method, path }) => `${method} ${path}`);
+    assert.deepEqual(neverCalled, []);
+    assert.ok(arm.operations.length > 40);
+    assert.deepEqual(arm.gaps.entries(), []);
+  });
+});
