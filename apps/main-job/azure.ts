@@ -13,8 +13,13 @@ import type { Stack } from './stack.ts';
 export interface Azure {
   /** Uploads the model file and registers the version. */
   register(model: ModelToRegister): Promise<void>;
-  /** Sends `body` to the endpoint with its key and returns the answer. */
-  score(endpoint: string, body: string): Promise<string>;
+  /** Sends `body` to the endpoint with its key. */
+  score(endpoint: string, body: string): Promise<Scored>;
+}
+
+export interface Scored {
+  readonly scoringUri: string;
+  readonly answer: string;
 }
 
 const registerProgram = join(import.meta.dirname, 'register-model.ts');
@@ -44,7 +49,8 @@ export function connectAzure({ addresses, addressesFile, ca }: Stack): Azure {
     async score(endpoint, body) {
       const { properties } = await client.onlineEndpoints.get(...place, endpoint);
       const { primaryKey = '' } = await client.onlineEndpoints.listKeys(...place, endpoint);
-      return post(properties.scoringUri ?? '', primaryKey, body, ca);
+      const { scoringUri = '' } = properties;
+      return { scoringUri, answer: await post(scoringUri, primaryKey, body, ca) };
     },
   };
 }

@@ -26,6 +26,7 @@ export interface Journey {
   readonly watcher: Watcher;
   readonly prediction: number;
   readonly expected: number;
+  readonly scoringUri: string;
   readonly releaseName: string;
   readonly tasks: readonly FinishedTask[];
   /** Times of the timeline's clock. */
@@ -104,17 +105,29 @@ export async function travel(options: JourneyOptions): Promise<Journey> {
     for (const task of tasks)
       timeline.happened(`task '${task.name}'`, task.startedAt.getTime() + offset, task.milliseconds);
     refuseFailedTasks(tasks);
-    const prediction = await timeline.step(`ask endpoint '${endpoint}' for a prediction`, async () => {
-      const answer = await azure.score(endpoint, await readFile(requestFile, 'utf8'));
-      return answered.parse(JSON.parse(answer)).predictions[0];
-    });
+    const { scoringUri, answer } = await timeline.step(
+      `ask endpoint '${endpoint}' for a prediction`,
+      async () => azure.score(endpoint, await readFile(requestFile, 'utf8')),
+    );
+    const [prediction] = answered.parse(JSON.parse(answer)).predictions;
     const predictedAt = now();
     const expected = await timeline.step('ask the model itself, outside the service', async () =>
       Number(await python('predict.py', join(folder, 'model-2'), requestFile)),
     );
     const seenAt = Date.parse(seen.time) + offset;
     const firedAt = Date.parse(fired.time) + offset;
-    return { watcher, prediction, expected, releaseName, tasks, registeredAt, seenAt, firedAt, predictedAt };
+    return {
+      watcher,
+      prediction,
+      expected,
+      scoringUri,
+      releaseName,
+      tasks,
+      registeredAt,
+      seenAt,
+      firedAt,
+      predictedAt,
+    };
   } catch (error) {
     await watcher.process.stop();
     throw error;

@@ -38,15 +38,17 @@ function interrupted(): Promise<void> {
   });
 }
 
-function describeAddresses({ identity, arm, blob, devops, caFile }: Addresses, folder: string): string {
+function describeAddresses(addresses: Addresses, scoringUri: string, folder: string): string {
+  const { identity, arm, blob, devops, caFile } = addresses;
   const rows = [
     ['Azure Resource Manager', arm.url],
     ['  workspace', `${arm.workspace} in ${arm.resourceGroup} of ${arm.subscriptionId}`],
     ['Identity', `${identity.authority}/${identity.tenantId} (client ${identity.clientId})`],
     ['Blob storage', blob.url],
     ['Azure DevOps', `${devops.organizationUrl} (project ${devops.project})`],
+    ['Scoring', `${scoringUri} (key: listKeys of the endpoint in Azure Resource Manager)`],
     ['Certificate authority', `${caFile} (for NODE_EXTRA_CA_CERTS)`],
-    ['Secrets, logs, state', folder],
+    ['Secrets, logs, state', `${folder} (addresses and secrets: stack/addresses.json)`],
   ] as const;
   return rows.map(([name, value]) => `  ${name.padEnd(24)}${value}`).join('\n');
 }
@@ -93,12 +95,15 @@ async function mainJob(options: MainJobArguments, stopAsked: Promise<void>): Pro
     console.log(`\nTimeline:\n${timeline.summary()}\n`);
     const agree = printEnd(journey, options.json);
     if (options.stay) {
-      console.log(`\nEverything stays up; Ctrl-C stops it.\n${describeAddresses(stack.addresses, folder)}`);
+      console.log(
+        `\nEverything stays up; Ctrl-C stops it.\n${describeAddresses(stack.addresses, journey.scoringUri, folder)}`,
+      );
       await Promise.race([stopAsked, stack.process.unexpectedEnd(), journey.watcher.process.unexpectedEnd()]);
     }
     return agree;
   } catch (error) {
     kept = true;
+    console.error(`\nLogs and state are kept in ${folder}.`);
     throw error;
   } finally {
     for (const close of closing) await close();
