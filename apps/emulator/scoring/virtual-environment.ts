@@ -49,7 +49,8 @@ async function build(directory: string, options: VirtualEnvironmentOptions): Pro
     signal.addEventListener('abort', abort);
     const exit = await child.exited;
     signal.removeEventListener('abort', abort);
-    if (exit !== 0) throw new Error(`${name} ended with exit code ${exit}`);
+    if (exit !== 0)
+      throw new Error(`${name} ended with ${typeof exit === 'number' ? `exit code ${exit}` : exit}`);
   };
   await run('python -m venv', python.command, ['-m', 'venv', directory]);
   if (requirements.length > 0)

@@ -13,6 +13,7 @@ if [ "$2" = venv ]; then
   mkdir -p "$3/bin" && cp "$0" "$3/bin/python"
 else
   for last; do :; done
+  if grep -q endless "$last"; then touch "$COUNT.started"; sleep 300; fi
   if grep -q broken "$last"; then echo "no matching distribution"; exit 1; fi
   cp "$last" "$(dirname "$0")/installed"
 fi
@@ -34,7 +35,7 @@ describe('apps/emulator/scoring/virtual-environment.ts', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  const make = (requirements: readonly string[], version = '3.11.7') =>
+  const make = (requirements: readonly string[], version = '3.11.7', signal = new AbortController().signal) =>
     virtualEnvironment({
       requirements,
       python: { command: join(directory, 'python'), version },
@@ -42,7 +43,7 @@ describe('apps/emulator/scoring/virtual-environment.ts', () => {
       env: { PATH: process.env.PATH ?? '', COUNT: join(directory, 'count') },
       processes,
       time: systemTime,
-      signal: new AbortController().signal,
+      signal,
       log: (text) => (log += text),
     });
   const builds = async () => (await readFile(join(directory, 'count'), 'utf8')).trim().split('\n').length;
@@ -89,5 +90,25 @@ describe('apps/emulator/scoring/virtual-environment.ts', () => {
     await assert.rejects(make(['broken']), /pip install ended with exit code 1/);
     assert.match(log, /no matching distribution/);
     await assert.rejects(make(['broken']), /pip install/);
+  });
+
+  it('breaks off when the stack ends, and leaves neither a process nor a lock', async () => {
+    const ending = new AbortController();
+    const build = make(['endless'], '3.11.7', ending.signal);
+    const started = join(directory, 'count.started');
+    while (
+      !(await access(started).then(
+        () => true,
+        () => false,
+      ))
+    )
+      await systemTime.wait(20);
+    ending.abort();
+    await assert.rejects(build, /pip install ended with SIGTERM/);
+    assert.deepEqual(processes.names(), []);
+    assert.deepEqual(
+      (await readdir(join(directory, 'cache'))).filter((name) => name.endsWith('.lock')),
+      [],
+    );
   });
 });
