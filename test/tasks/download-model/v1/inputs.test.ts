@@ -1,0 +1,114 @@
+// The inputs that the code reads and the inputs that task.json declares are the same, both ways.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { ServiceConnection } from '../../../../src/core/service-connection.ts';
+import type { TaskHost } from '../../../../src/ports/task-host.ts';
+import { readInputs } from '../../../../tasks/download-model/v1/inputs.ts';
+import { catalogueError } from '../../../support/catalogue-error.ts';
+import { createMemoryLog } from '../../../support/memory-log.ts';
+
+const folder = join(import.meta.dirname, '..', '..', '..', '..', 'tasks', 'download-model', 'v1');
+const declared = z
+  .object({
+    inputs: z.array(z.object({ name: z.string(), required: z.boolean() })),
+    outputVariables: z.array(z.object({ name: z.string() })),
+  })
+  .parse(JSON.parse(readFileSync(join(folder, 'task.json'), 'utf8')));
+
+const connection: ServiceConnection = {
+  name: 'c-1',
+  armUrl: 'https://arm',
+  authorityUrl: 'https://login',
+  audience: 'a',
+  tenantId: 't',
+  subscriptionId: 's',
+  signIn: { scheme: 'secret', clientId: 'app', secret: 'x' },
+};
+
+/** A host with these inputs; remembers which were asked for. */
+function hostWith(values: Record<string, string>, scope: Partial<ServiceConnection> = {}) {
+  const asked = new Set<string>();
+  const optional = (name: string) => {
+    asked.add(name);
+    return values[name];
+  };
+  const host: TaskHost = {
+    inputs: {
+      optional,
+      required: (name) => {
+        const value = optional(name);
+        if (value === undefined) throw catalogueInputMissing(name);
+        return value;
+      },
+      flag: (name) => optional(name) === 'true',
+      path: optional,
+      lines: (name) => optional(name)?.split('\n') ?? [],
+    },
+    connections: {
+      azure: (name) => {
+        optional(name);
+        return { ...connection, ...scope };
+      },
+    },
+    variables: { get: () => undefined, setOutput: () => undefined, setSecretOutput: () => undefined },
+    progress: { show: () => undefined },
+    log: createMemoryLog(),
+    match: (paths) => paths,
+  };
+  return { host, asked };
+}
+const catalogueInputMissing = (name: string) => new Error(`the input '${name}' is required`);
+
+describe('tasks/download-model/v1/inputs.ts', () => {
+  it('reads exactly what task.json declares', () => {
+    const { host, asked } = hostWith({
+      definition: 'fraud',
+      path: '/w',
+      resourceGroup: 'ml',
+      workspace: 'prod',
+    });
+    readInputs(host);
+    assert.ok(declared.inputs.length > 0);
+    assert.deepEqual([...asked].toSorted(), declared.inputs.map(({ name }) => name).toSorted());
+  });
+
+  it('sets exactly the outputs that task.json declares', () => {
+    const source = readFileSync(join(folder, 'index.ts'), 'utf8');
+    const set = [...source.matchAll(/setOutput\('(\w+)'/g)].map(([, name]) => name);
+    assert.deepEqual(set.toSorted(), declared.outputVariables.map(({ name }) => name).toSorted());
+  });
+
+  it('takes what a release passes to it', () => {
+    const { host } = hostWith({
+      definition: 'fraud',
+      version: '7',
+      downloadPath: '/work/_fraud',
+      itemPattern: '**\n!x',
+      resourceGroup: 'ml',
+      workspace: 'prod',
+    });
+    assert.deepEqual(readInputs(host).request, {
+      workspace: { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' },
+      model: 'fraud',
+      version: '7',
+      folder: '/work/_fraud',
+      patterns: ['**', '!x'],
+    });
+  });
+
+  it('takes the folder as path from YAML, and the workspace from the scope of the connection', () => {
+    const { host } = hostWith(
+      { definition: 'fraud@latest', path: '/work/fraud' },
+      { resourceGroup: 'ml', workspace: 'scoped' },
+    );
+    const { folder: target, workspace, version } = readInputs(host).request;
+    assert.deepEqual([target, workspace.name, version], ['/work/fraud', 'scoped', 'latest']);
+  });
+
+  it('asks for a folder where neither name gives one', () => {
+    const { host } = hostWith({ definition: 'fraud', resourceGroup: 'ml', workspace: 'prod' });
+    assert.throws(() => readInputs(host), catalogueError('InputMissing', 'downloadPath'));
+  });
+});
