@@ -75,8 +75,9 @@ const setVariable: Effect = ({ properties, data }, step, job) => {
     "Required field 'variable' is missing in ##vso[task.setvariable] command.",
   );
   const secret = isTrue(properties['issecret']);
-  if (secret && data.includes('\n')) throw new Error('Secrets cannot contain multiple lines');
+  // Hidden first: the refusal below quotes the command.
   if (secret && data !== '') job.mask.add(data);
+  if (secret && data.includes('\n')) throw new Error('Secrets cannot contain multiple lines');
   const isOutput = isTrue(properties['isoutput']) || step.outputNames.has(name.toLowerCase());
   const fullName = isOutput ? `${step.refName}.${name}` : name;
   if (job.variables.isReadOnly(fullName)) {

@@ -12,7 +12,8 @@ function distinct(values: readonly Json[]): Json[] {
 function selectedByPath(path: string, body: Json): Json[] {
   if (notJsonNet.test(path))
     throw new Error(`The result selector "${path}" uses what the server's JSONPath dialect does not have.`);
-  const json = body as object | string | number | boolean | null;
+  if (body === null) return [];
+  const json = body as object | string | number | boolean;
   const selected: unknown = JSONPath({
     path: path.startsWith('$') ? path : `$.${path}`,
     json,

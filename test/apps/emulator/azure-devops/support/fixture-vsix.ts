@@ -18,6 +18,8 @@ export interface FixtureExtension {
   readonly artifactTypes?: readonly Record<string, unknown>[];
   readonly version?: string;
   readonly files?: Readonly<Record<string, string>>;
+  /** Added as they are. */
+  readonly contributions?: readonly Record<string, unknown>[];
 }
 
 function taskJson(task: FixtureTask): unknown {
@@ -51,6 +53,7 @@ export async function fixtureVsix(extension: FixtureExtension): Promise<Buffer> 
       targets: ['ms.vss-releaseartifact.artifact-types'],
       properties,
     })),
+    ...(extension.contributions ?? []),
   ];
   add('extension.vsomanifest', JSON.stringify({ manifestVersion: 1, contributions }));
   add(

@@ -1,6 +1,6 @@
 // A whole emulated Azure DevOps over a fake Azure, in a folder of its own, with the unmodified node API as its client.
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -43,7 +43,6 @@ export async function certificateWithKey(folder: string): Promise<string> {
   const [key, cert] = [join(folder, 'client.key'), join(folder, 'client.crt')];
   const subject = ['-subj', '/CN=client', '-days', '2', '-nodes', '-newkey', 'rsa:2048'];
   await run('openssl', ['req', '-x509', ...subject, '-keyout', key, '-out', cert]);
-  const { readFile } = await import('node:fs/promises');
   return (await readFile(cert, 'utf8')) + (await readFile(key, 'utf8'));
 }
 
