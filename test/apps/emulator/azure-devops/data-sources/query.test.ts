@@ -49,8 +49,8 @@ describe('apps/emulator/azure-devops/data-sources/query.ts', () => {
       send,
     );
     assert.equal(sent[0]?.url, 'https://arm.example/s/s1/p1/$(unknown)');
-    assert.equal(sent[0]?.method, 'GET');
-    assert.equal(sent[0]?.headers['Content-Type'], 'application/json');
+    assert.equal(sent[0].method, 'GET');
+    assert.equal(sent[0].headers['Content-Type'], 'application/json');
   });
 
   const refused: readonly [what: string, binding: Partial<DataSourceBinding>, why: RegExp][] = [

@@ -64,7 +64,7 @@ describe('apps/emulator/azure-devops/releases/validate-definition.ts', () => {
   it('identifies a source by its connection, its inputs and its definition', () => {
     const { artifacts } = validateDefinition(withArtifact({}), context);
     assert.equal(artifacts[0]?.sourceId, 'c1:rg/ws:fraud');
-    assert.equal(artifacts[0]?.isPrimary, true);
+    assert.equal(artifacts[0].isPrimary, true);
   });
 
   it('makes the first source primary when none is marked', () => {
