@@ -1,61 +1,7 @@
 // How the ARM client behaves against a server that answers as Azure Resource Manager does, and as it should not.
 import assert from 'node:assert/strict';
-import * as z from 'zod';
-import { createArmClient } from '../../../../src/adapters/azure-ml/arm-client.ts';
-import { isExtensionError } from '../../../../src/core/errors/extension-error.ts';
-import { createAutoClock } from '../../../support/auto-clock.ts';
-import { type FakeAnswer, type FakeRequest, startHttpsFake } from '../../../support/https-fake.ts';
-import { createMemoryLog } from '../../../support/memory-log.ts';
-
-const workspace =
-  '/subscriptions/s/resourceGroups/ml/providers/Microsoft.MachineLearningServices/workspaces/prod';
-const thing = z.object({ name: z.string() });
-const secretToken = 'token-that-must-not-be-logged';
-
-type Decide = (request: FakeRequest, count: number, origin: string) => FakeAnswer | 'hang' | 'break';
-
-/** Runs `use` against a server; returns what was asked, slept and logged. */
-async function against(
-  decide: Decide,
-  use: (client: ReturnType<typeof createArmClient>) => Promise<void>,
-  more: { timeoutMilliseconds?: number } = {},
-) {
-  const clock = createAutoClock();
-  const log = createMemoryLog();
-  const server = await startHttpsFake((request, count) => decide(request, count, server.origin));
-  try {
-    const client = createArmClient({
-      connection: {
-        armUrl: server.origin,
-        audience: 'https://management.core.windows.net/',
-        subscriptionId: 's',
-      },
-      credential: {
-        getToken: (scopes) => {
-          assert.deepEqual([scopes].flat(), ['https://management.core.windows.net//.default']);
-          return Promise.resolve({ token: secretToken, expiresOnTimestamp: Date.now() + 3_600_000 });
-        },
-      },
-      log,
-      clock,
-      random: () => 0,
-      ...more,
-    });
-    await use(client);
-    assert.ok(!log.lines.join('\n').includes(secretToken), 'the token was logged');
-    return { requests: server.requests, slept: clock.slept, lines: log.lines };
-  } finally {
-    await server.close();
-  }
-}
-
-const refuses = (code: string, words: RegExp) => (error: unknown) => {
-  assert.ok(isExtensionError(error), String(error));
-  assert.equal(error.code, code);
-  assert.match(error.message, words);
-  return true;
-};
-const failure = (code: string, message: string) => ({ error: { code, message } });
+import { against, failure, refuses, secretToken, thing, workspace } from '../../../support/arm-under-test.ts';
+import { startHttpsFake } from '../../../support/https-fake.ts';
 
 describe('src/adapters/azure-ml/arm-client.ts', () => {
   it('sends token and api-version, and returns what the schema makes of the answer', async () => {
