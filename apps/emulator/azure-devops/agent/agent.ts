@@ -4,7 +4,7 @@ import { isSecretParameter } from '../connections/service-connection.ts';
 import type { Switches } from '../switches.ts';
 import { agentFolders, artifactsFolder, emptyFolder, type AgentFolders } from './agent-folders.ts';
 import { agentVariables } from './agent-variables.ts';
-import type { JobEffects } from './command-effects.ts';
+import type { JobEffects } from './step-effects.ts';
 import type { Job, JobStep } from './job.ts';
 import type { NodeRuntimes } from './node-handler.ts';
 import { runStep, type StepContext } from './run-step.ts';

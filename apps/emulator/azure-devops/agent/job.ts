@@ -1,7 +1,7 @@
 // One job as the server hands it to an agent: its steps, variables and connections; and what the agent reports back.
 import type { ServiceConnection } from '../connections/service-connection.ts';
 import type { TaskDefinition } from '../extensions/task-definition.ts';
-import type { Attachment, Issue } from './command-effects.ts';
+import type { Attachment, Issue } from './step-effects.ts';
 import type { RunningJob } from './job-registry.ts';
 import type { TaskResult } from './task-result.ts';
 import type { Variable } from './variables.ts';

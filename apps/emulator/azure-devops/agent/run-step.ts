@@ -2,11 +2,12 @@
 import { join } from 'node:path';
 import type { TaskDefinition } from '../extensions/task-definition.ts';
 import { versionOf } from '../extensions/task-definition.ts';
-import { addIssue, applyCommand, type JobEffects, type StepEffects } from './command-effects.ts';
+import { applyCommand } from './command-effects.ts';
 import type { JobStep } from './job.ts';
 import { parseLoggingCommand } from './logging-command.ts';
 import { chooseHandler, type NodeHandler, type NodeRuntimes } from './node-handler.ts';
 import { taskEnvironment, type SystemConnection } from './task-environment.ts';
+import { addIssue, type JobEffects, type StepEffects } from './step-effects.ts';
 import { provideTask } from './task-folder.ts';
 import { connectionIdsOf, taskInputs } from './task-inputs.ts';
 import type { TaskLog } from './task-log.ts';

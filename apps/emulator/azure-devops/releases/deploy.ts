@@ -1,21 +1,10 @@
 // Deploys one stage of a release: its phases in order, each as a job of the agent.
 import { randomUUID } from 'node:crypto';
 import type { Agent, JobResult } from '../agent/agent.ts';
-import type { Job } from '../agent/job.ts';
 import { shouldRun, type JobState } from '../agent/step-condition.ts';
-import { Variables } from '../agent/variables.ts';
-import type { Organization } from '../organization.ts';
 import type { DeployPhase } from './definition.ts';
-import {
-  finishTask,
-  newAttempt,
-  newPhase,
-  newTask,
-  reporterFor,
-  startTask,
-  type TaskPlace,
-} from './deployment.ts';
-import { planJob } from './plan-job.ts';
+import { newAttempt, newPhase } from './deployment.ts';
+import { prepareJob, type JobSurroundings, type PreparedJob } from './prepare-job.ts';
 import type {
   DeploymentAttempt,
   PhaseStatus,
@@ -23,13 +12,10 @@ import type {
   ReleaseDeployPhase,
   ReleaseEnvironment,
 } from './release.ts';
-import { releaseVariables, type JobPlace } from './release-variables.ts';
+import type { JobPlace } from './release-variables.ts';
 
-export interface Deployer {
-  readonly organization: Organization;
+export interface Deployer extends JobSurroundings {
   readonly agent: Agent;
-  readonly logFolder: string;
-  readonly now: () => Date;
 }
 
 export interface Stage {
@@ -38,77 +24,6 @@ export interface Stage {
 }
 
 const minuteMs = 60_000;
-const jobResults = {
-  succeeded: 'Succeeded',
-  partiallySucceeded: 'SucceededWithIssues',
-  failed: 'Failed',
-  canceled: 'Canceled',
-} as const;
-
-function jobName(phase: DeployPhase): string {
-  return phase.name;
-}
-
-/** Makes the job and its records. Throws with one sentence when the phase names what is not there. */
-function prepareJob(
-  deployer: Deployer,
-  place: JobPlace,
-  phase: DeployPhase,
-): { job: Job; end: (r: JobResult) => void } {
-  const { organization, now } = deployer;
-  const { release } = place;
-  const variables = releaseVariables(place);
-  const planned = planJob(organization, release, phase, new Variables(variables));
-  const taskPlace: TaskPlace = { ...place, logFolder: deployer.logFolder };
-  const jobRecord = newTask(taskPlace, 1, place.jobName);
-  const records = planned.steps.map((step, index) => newTask(taskPlace, index + 2, step.displayName, step));
-  place.phase.deploymentJobs.push({ job: jobRecord, tasks: records });
-  const running = organization.jobs.start({
-    jobId: place.jobId,
-    planId: place.planId,
-    connectionIds: new Set(planned.connections.map(({ id }) => id.toLowerCase())),
-  });
-  startTask(jobRecord, now());
-  const steps = planned.steps.flatMap((step, index) => {
-    const record = records[index];
-    const files = record === undefined ? undefined : organization.releases.filesOf(record);
-    if (record === undefined || files === undefined) return [];
-    const { workflowTask } = step;
-    return [
-      {
-        task: step.task,
-        displayName: step.displayName,
-        refName: step.refName,
-        inputs: workflowTask.inputs,
-        condition: workflowTask.condition ?? (workflowTask.alwaysRun === true ? 'succeededOrFailed()' : null),
-        continueOnError: workflowTask.continueOnError === true,
-        enabled: workflowTask.enabled,
-        timeoutMs: (workflowTask.timeoutInMinutes ?? 0) * minuteMs,
-        environment: workflowTask.environment ?? {},
-        logFile: files.logFile,
-        report: reporterFor(record, files),
-      },
-    ];
-  });
-  return {
-    job: {
-      name: place.jobName,
-      running,
-      steps,
-      variables,
-      connections: planned.connections,
-      workFolder: `r${release.releaseDefinition.id}`,
-      timeoutMs: (phase.deploymentInput?.timeoutInMinutes ?? 0) * minuteMs,
-      renameRelease: (name) => {
-        release.name = name;
-      },
-    },
-    end: (result) => {
-      organization.jobs.end(running);
-      finishTask(jobRecord, now(), jobResults[result]);
-    },
-  };
-}
 
 async function runPhase(
   deployer: Deployer,
@@ -117,7 +32,7 @@ async function runPhase(
   canceled: AbortSignal,
 ): Promise<PhaseStatus> {
   const { organization, agent } = deployer;
-  let prepared: ReturnType<typeof prepareJob>;
+  let prepared: PreparedJob;
   try {
     prepared = prepareJob(deployer, place, phase);
   } catch (error) {
@@ -203,7 +118,7 @@ export async function deployStage(
       phase: record,
       jobId: randomUUID(),
       planId: record.runPlanId,
-      jobName: jobName(phase),
+      jobName: phase.name,
     };
     record.status = await runPhase(deployer, place, phase, canceled);
     state = stateAfter(state, record.status);

@@ -1,10 +1,10 @@
 // What ##vso commands do, and what the agent refuses.
 import assert from 'node:assert/strict';
-import {
-  applyCommand,
-  type JobEffects,
-  type StepEffects,
-} from '../../../../../apps/emulator/azure-devops/agent/command-effects.ts';
+import { applyCommand } from '../../../../../apps/emulator/azure-devops/agent/command-effects.ts';
+import type {
+  JobEffects,
+  StepEffects,
+} from '../../../../../apps/emulator/azure-devops/agent/step-effects.ts';
 import { parseLoggingCommand } from '../../../../../apps/emulator/azure-devops/agent/logging-command.ts';
 import { SecretMask } from '../../../../../apps/emulator/azure-devops/agent/secret-mask.ts';
 import { Variables } from '../../../../../apps/emulator/azure-devops/agent/variables.ts';
