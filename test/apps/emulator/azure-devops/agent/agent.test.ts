@@ -137,6 +137,20 @@ describe('apps/emulator/azure-devops/agent/agent.ts', () => {
     assert.ok(zip.includes('Production/1-Agent job/2_Run Eval.log'));
   });
 
+  it('starts a stage by hand, and again', async () => {
+    const releaseId = await jobs.begin([{ tasks: [run('')], conditions: [] }]);
+    const waiting = await jobs.ended(releaseId);
+    assert.equal(stageStatus(waiting), EnvironmentStatus.NotStarted);
+    const environmentId = waiting.release.environments?.[0]?.id ?? 0;
+    const start = { status: EnvironmentStatus.InProgress };
+    for (const attempts of [1, 2]) {
+      await jobs.releases.updateReleaseEnvironment(start, project, releaseId, environmentId);
+      const ran = await jobs.ended(releaseId);
+      assert.equal(stageStatus(ran), EnvironmentStatus.Succeeded);
+      assert.equal(ran.release.environments?.[0]?.deploySteps?.length, attempts);
+    }
+  });
+
   it('runs one job at a time', async () => {
     const mark = `console.log('from ' + Date.now()); setTimeout(() => console.log('to ' + Date.now()), 100)`;
     const ids = await Promise.all([

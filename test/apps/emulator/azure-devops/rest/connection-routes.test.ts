@@ -91,4 +91,23 @@ describe('apps/emulator/azure-devops/rest/connection-routes.ts', () => {
       [['FixtureModel', 'Build']],
     );
   });
+
+  it('says why a sign-in was refused, without the secret', async () => {
+    const api = await running.api.getServiceEndpointApi();
+    const stored = await api.getServiceEndpointDetails(project, connection);
+    const wrong = 'a-secret-that-has-expired';
+    const parameters = { ...stored.authorization?.parameters, serviceprincipalkey: wrong };
+    const made = await api.createServiceEndpoint({
+      ...stored,
+      id: '',
+      name: 'expired',
+      authorization: { ...stored.authorization, parameters },
+    });
+    const sources = [modelArtifact(made.id ?? '')];
+    const { artifactVersions } = await releases.getArtifactVersionsForSources(sources, project);
+    const said = artifactVersions?.[0]?.errorMessage ?? '';
+    assert.match(said, /Failed to obtain an access token for "expired": 401 .*AADSTS7000215/);
+    assert.ok(!said.includes(wrong));
+    await api.deleteServiceEndpoint(made.id ?? '', [project]);
+  });
 });

@@ -1,7 +1,7 @@
 // Who may call, how errors look, what is discovered, and the control endpoint.
 import assert from 'node:assert/strict';
 import { getPersonalAccessTokenHandler, WebApi } from 'azure-devops-node-api';
-import { modelArtifact } from '../support/release-fixtures.ts';
+import { definition, modelArtifact } from '../support/release-fixtures.ts';
 import { message, project, startWaiting, type Waiting } from '../support/waiting.ts';
 
 describe('apps/emulator/azure-devops/rest/register.ts', () => {
@@ -69,6 +69,15 @@ describe('apps/emulator/azure-devops/rest/register.ts', () => {
       running.gaps.entries().map(({ method, path }) => `${method} ${path}`),
       [`GET /emulator/${project}/_apis/build/builds`],
     );
+  });
+
+  it('refuses with 501 what it knows of and does not have, and writes that to the gap list', async () => {
+    const phase = { name: 'p', phaseType: 'runOnServer', rank: 1 };
+    const path = `/emulator/${project}/_apis/release/definitions`;
+    const answer = await running.call('POST', path, definition('Server', [{ phases: [phase] }]));
+    assert.equal(answer.status, 501);
+    const gap = running.gaps.entries().find(({ method }) => method === 'POST');
+    assert.equal(gap?.path, `${path} ${message(answer.body)}`);
   });
 
   it('refuses to install what is not an extension, and unknown switches', async () => {
