@@ -1,6 +1,5 @@
 // An Azure ML workspace in memory, as strict as the service where the deploy flow could go wrong.
 import { fail } from '../../src/core/errors/catalogue.ts';
-import type { ModelVersion } from '../../src/core/model-version.ts';
 import type { CodeAssets, Environments, WorkspaceFacts } from '../../src/ports/deployment-assets.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import type { OnlineDeployments, OnlineEndpoints } from '../../src/ports/online-endpoints.ts';
@@ -29,7 +28,6 @@ export interface FakeAzureMl {
   /** What was asked for, in order: `create-deployment v7-…`. Reads are not written down. */
   readonly writes: string[];
   readonly stored: {
-    models: ModelVersion[];
     environments: Set<string>;
     code: Set<string>;
     endpoints: Map<string, Endpoint>;
@@ -45,9 +43,8 @@ export interface FakeAzureMl {
 
 export const died = new Error('the agent died');
 
-export function createFakeAzureMl(models: ModelVersion[]): FakeAzureMl {
+export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
   const stored: FakeAzureMl['stored'] = {
-    models,
     environments: new Set(),
     code: new Set(),
     endpoints: new Map(),
@@ -63,7 +60,6 @@ export function createFakeAzureMl(models: ModelVersion[]): FakeAzureMl {
       throw died;
     }
   };
-  const newestFirst = (model: string) => stored.models.filter((one) => one.model === model).toReversed();
   const endpointState = (name: string) => {
     const found = stored.endpoints.get(name);
     return (
@@ -86,14 +82,7 @@ export function createFakeAzureMl(models: ModelVersion[]): FakeAzureMl {
     answers: [{ status: 200, body: '[1]', milliseconds: 5 }],
     breakContainer: (log) => (containerLog = log),
     dieAfter: (write) => (deadly = write),
-    registry: {
-      listModels: () =>
-        Promise.resolve([...new Set(stored.models.map(({ model }) => model))].map((model) => ({ model }))),
-      listVersions: (_, model) => Promise.resolve(newestFirst(model)),
-      latestVersion: (_, model) => Promise.resolve(newestFirst(model)[0]),
-      getVersion: (_, model, version) =>
-        Promise.resolve(newestFirst(model).find((one) => one.version === version)),
-    },
+    registry,
     facts: { location: () => Promise.resolve('westeurope') },
     environments: {
       exists: (_, name, version) => Promise.resolve(stored.environments.has(`${name}/versions/${version}`)),

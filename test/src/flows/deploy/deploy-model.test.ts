@@ -5,6 +5,7 @@ import type { ProjectFiles } from '../../../../src/ports/project-files.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 import { createFakeAzureMl, died, type FakeAzureMl } from '../../../support/fake-azure-ml.ts';
 import { createAutoClock } from '../../../support/auto-clock.ts';
+import { createMemoryRegistry } from '../../../support/memory-registry.ts';
 import { createMemoryLog } from '../../../support/memory-log.ts';
 import { request as planned } from '../../core/deploy/fixture.ts';
 
@@ -55,13 +56,14 @@ function omit<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K>
   return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)) as Omit<T, K>;
 }
 
-const version = (number: string) => ({
-  ...planned.model,
-  version: number,
-  id: `/models/fraud/versions/${number}`,
-});
+function twoVersions() {
+  const registry = createMemoryRegistry(planned.workspace);
+  registry.register('fraud', '6');
+  registry.register('fraud', '7');
+  return registry;
+}
 
-function setUp(contents = goodFiles, azure: FakeAzureMl = createFakeAzureMl([version('6'), version('7')])) {
+function setUp(contents = goodFiles, azure: FakeAzureMl = createFakeAzureMl(twoVersions())) {
   const log = createMemoryLog();
   const clock = createAutoClock();
   const run = (changes: Partial<typeof request> = {}) =>
