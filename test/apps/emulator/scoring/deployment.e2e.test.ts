@@ -10,15 +10,9 @@ import {
   registerCode,
   registerEnvironment,
   registerModel,
+  scoreAt,
 } from '../support/deploy.ts';
 import { connect, type WorkspaceClient } from '../support/workspace-client.ts';
-
-interface Scored {
-  readonly status: number;
-  readonly deployment: string | undefined;
-  readonly body: unknown;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 describe('apps/emulator/scoring (a deployment from end to end)', function () {
   // The first run builds the virtual environment from the package registry.
@@ -49,17 +43,8 @@ describe('apps/emulator/scoring (a deployment from end to end)', function () {
   });
   after(() => stack.close());
 
-  async function score(body: unknown, headers: Record<string, string> = {}): Promise<Scored> {
-    const all = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers };
-    const reply = await client.call('POST', scoringUri, all, JSON.stringify(body));
-    const isJson = reply.headers['content-type']?.includes('json') ?? false;
-    return {
-      status: reply.status,
-      deployment: reply.headers['azureml-model-deployment'],
-      headers: reply.headers,
-      body: isJson ? JSON.parse(reply.text) : reply.text,
-    };
-  }
+  const score = (body: unknown, headers: Record<string, string> = {}) =>
+    scoreAt({ client, scoringUri, key }, body, headers);
 
   it('makes an endpoint that answers nothing yet', async () => {
     const reply = await client.arm('PUT', endpoint, endpointBody({}));
@@ -165,68 +150,6 @@ describe('apps/emulator/scoring (a deployment from end to end)', function () {
     });
     assert.match(storage.text, /model\/weight\.json/);
     assert.doesNotMatch(storage.text, /model2/);
-  });
-
-  it('fails when init() throws, says so in the logs, and can be mended by the same PUT', async () => {
-    await registerCode(
-      client,
-      '3',
-      'def init():\n    raise RuntimeError("no weights here")\n\ndef run(data):\n    return 1\n',
-    );
-    const broken = await client.arm(
-      'PUT',
-      deployment('broken'),
-      deploymentBody(client, { model: '1', code: '3', environment: '1' }),
-    );
-    const operation = await followStatus(client, broken);
-    assert.equal(operation.status, 'Failed');
-    assert.equal(operation.error?.code, 'ResourceNotReady');
-    const view = JSON.parse((await client.arm('GET', deployment('broken'))).text) as {
-      properties: { provisioningState: string };
-    };
-    assert.equal(view.properties.provisioningState, 'Failed');
-    const logs = await client.arm('POST', `${deployment('broken')}/getLogs`, {});
-    assert.match(logs.text, /no weights here/);
-    const mended = await client.arm(
-      'PUT',
-      deployment('broken'),
-      deploymentBody(client, { model: '1', code: '1', environment: '1' }),
-    );
-    assert.equal(mended.status, 200);
-    assert.equal((await followStatus(client, mended)).status, 'Succeeded');
-  });
-
-  it('keeps serving the old version when an update fails', async () => {
-    const update = deploymentBody(client, { model: '1', code: '3', environment: '1' });
-    assert.equal(
-      (await followStatus(client, await client.arm('PUT', deployment('broken'), update))).status,
-      'Failed',
-    );
-    assert.equal((await score({ x: 4 }, { 'azureml-model-deployment': 'broken' })).status, 200);
-  });
-
-  it('fails without an inference server in the environment', async () => {
-    await registerEnvironment(client, '2', 'dependencies:\n  - pip: []\n');
-    const reply = await client.arm(
-      'PUT',
-      deployment('bare'),
-      deploymentBody(client, { model: '1', code: '1', environment: '2' }),
-    );
-    assert.equal((await followStatus(client, reply)).error?.code, 'ResourceNotReady');
-    assert.match(
-      (await client.arm('POST', `${deployment('bare')}/getLogs`, {})).text,
-      /azmlinfsrv: command not found/,
-    );
-  });
-
-  it('fails the image build when the conda file cannot be read', async () => {
-    await registerEnvironment(client, '3', 'dependencies: {pip: nothing}\n');
-    const reply = await client.arm(
-      'PUT',
-      deployment('unbuilt'),
-      deploymentBody(client, { model: '1', code: '1', environment: '3' }),
-    );
-    assert.equal((await followStatus(client, reply)).error?.code, 'ImageBuildFailure');
   });
 
   it('deletes a deployment only when it has no traffic, and its process ends', async () => {

@@ -120,3 +120,40 @@ export function endpointBody(traffic: Record<string, number>): Record<string, un
     properties: { authMode: 'Key', traffic },
   };
 }
+
+export interface Scored {
+  readonly status: number;
+  readonly deployment: string | undefined;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface ScoringAddress {
+  readonly client: WorkspaceClient;
+  readonly scoringUri: string;
+  readonly key: string;
+}
+
+export async function scoreAt(
+  { client, scoringUri, key }: ScoringAddress,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Scored> {
+  const all = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers };
+  const reply = await client.call('POST', scoringUri, all, JSON.stringify(body));
+  const isJson = reply.headers['content-type']?.includes('json') ?? false;
+  return {
+    status: reply.status,
+    deployment: reply.headers['azureml-model-deployment'],
+    headers: reply.headers,
+    body: isJson ? JSON.parse(reply.text) : reply.text,
+  };
+}
+
+/** Makes an endpoint and says where and with which key it answers. */
+export async function createEndpoint(client: WorkspaceClient, path: string): Promise<ScoringAddress> {
+  await followStatus(client, await client.arm('PUT', path, endpointBody({})));
+  const view = JSON.parse((await client.arm('GET', path)).text) as { properties: { scoringUri: string } };
+  const keys = JSON.parse((await client.arm('POST', `${path}/listKeys`)).text) as { primaryKey: string };
+  return { client, scoringUri: view.properties.scoringUri, key: keys.primaryKey };
+}
