@@ -154,7 +154,7 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
           throw fail('AzureOperationFailed', { resource: deployment, reason: 'ResourceNotReady' });
         return Promise.resolve({ name: deployment, provisioningState, tags });
       },
-      delete: ({ endpoint, deployment }) => {
+      delete: async ({ endpoint, deployment }) => {
         if ((stored.endpoints.get(endpoint)?.traffic[deployment] ?? 0) > 0)
           throw fail('AzureRejected', { resource: deployment, status: 400, reason: 'it has traffic' });
         stored.deployments.delete(`${endpoint}/${deployment}`);
