@@ -1,4 +1,10 @@
 // Where everything of a running stack is: what the program prints and writes for those who use it.
+import { chmod, writeFile } from 'node:fs/promises';
+import { controlPrefix } from './arm/control.ts';
+import type { AzureDevOps } from './azure-devops/server.ts';
+import type { WorkspaceScope } from './azure-ml/scope.ts';
+import type { Identity } from './identity/server.ts';
+import type { BlobStorage } from './storage/blob-storage.ts';
 
 export interface Addresses {
   /** The certificate of the stack's authority, in PEM: point NODE_EXTRA_CA_CERTS at it. */
@@ -36,4 +42,55 @@ export interface Addresses {
     readonly project: string;
     readonly personalAccessToken: string;
   };
+}
+
+export interface AddressParts {
+  readonly caFile: string;
+  readonly certificateFile: string;
+  readonly identity: Identity;
+  readonly armUrl: string;
+  readonly scope: WorkspaceScope;
+  readonly storage: BlobStorage;
+  readonly devops: AzureDevOps | undefined;
+}
+
+export function addressesOf(parts: AddressParts): Addresses {
+  const { caFile, certificateFile, identity, armUrl, scope, storage, devops } = parts;
+  const { client } = identity;
+  return {
+    caFile,
+    identity: {
+      authority: identity.authority,
+      tenantId: identity.tenantId,
+      clientId: client.clientId,
+      clientSecret: client.clientSecret,
+      expiredClientSecret: client.expiredClientSecret,
+      certificateFile,
+      objectId: client.objectId,
+      withoutRole: identity.clientWithoutRole,
+    },
+    arm: {
+      url: armUrl,
+      subscriptionId: scope.subscriptionId,
+      resourceGroup: scope.resourceGroup,
+      workspace: scope.workspace,
+      location: scope.location,
+      controlUrl: `${armUrl}${controlPrefix.replace(/\/$/, '')}`,
+    },
+    blob: { url: storage.url, accountName: storage.accountName },
+    ...(devops && {
+      devops: {
+        organizationUrl: devops.organizationUrl,
+        project: devops.project,
+        personalAccessToken: devops.personalAccessToken,
+      },
+    }),
+  };
+}
+
+/** Writes the addresses, which hold secrets, for their owner's eyes only. */
+export async function writeAddresses(file: string, addresses: Addresses): Promise<void> {
+  await writeFile(file, `${JSON.stringify(addresses, undefined, 2)}\n`, { mode: 0o600 });
+  // The mode above counts for a new file only.
+  await chmod(file, 0o600);
 }

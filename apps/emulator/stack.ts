@@ -1,10 +1,10 @@
 // Starts the one-machine stack in this process: identity, storage, Azure Resource Manager with Azure ML, Azure DevOps.
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Addresses } from './addresses.ts';
-import { controlPrefix, createControl, type Control } from './arm/control.ts';
+import { addressesOf, writeAddresses, type Addresses } from './addresses.ts';
+import { createControl, type Control } from './arm/control.ts';
 import { createRecorder } from './arm/recorder.ts';
 import { resourceOperations } from './arm/resources.ts';
 import { startArm } from './arm/server.ts';
@@ -190,41 +190,16 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     });
   }
 
-  const addresses: Addresses = {
+  const addresses = addressesOf({
     caFile,
-    identity: {
-      authority: identity.authority,
-      tenantId,
-      clientId: client.clientId,
-      clientSecret: client.clientSecret,
-      expiredClientSecret: client.expiredClientSecret,
-      certificateFile,
-      objectId: client.objectId,
-      withoutRole: clientWithoutRole,
-    },
-    arm: {
-      url: arm.origin,
-      subscriptionId: scope.subscriptionId,
-      resourceGroup: scope.resourceGroup,
-      workspace: scope.workspace,
-      location: scope.location,
-      controlUrl: `${arm.origin}${controlPrefix.replace(/\/$/, '')}`,
-    },
-    blob: { url: storage.url, accountName: storage.accountName },
-    ...(devops
-      ? {
-          devops: {
-            organizationUrl: devops.organizationUrl,
-            project: devops.project,
-            personalAccessToken: devops.personalAccessToken,
-          },
-        }
-      : {}),
-  };
-  const addressFile = join(state, 'addresses.json');
-  await writeFile(addressFile, `${JSON.stringify(addresses, undefined, 2)}\n`, { mode: 0o600 });
-  // The mode above counts for a new file only.
-  await chmod(addressFile, 0o600);
+    certificateFile,
+    identity,
+    armUrl: arm.origin,
+    scope,
+    storage,
+    devops,
+  });
+  await writeAddresses(join(state, 'addresses.json'), addresses);
   return { addresses, caPem, control, gaps: () => gaps.entries(), processes: () => processes.names() };
 }
 
