@@ -163,7 +163,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
   teardown.add('azure-resource-manager', () => arm.close());
   identity.allowResource(arm.origin);
 
-  const { client, clientWithoutRole, tenantId } = identity;
+  const { client, tenantId } = identity;
   const devops = await options.startDevOps?.({
     ...common,
     port: ports.devops ?? 0,
