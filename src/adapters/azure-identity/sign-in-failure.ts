@@ -28,8 +28,10 @@ const reasons: Readonly<Record<string, string>> = {
   '53003': 'a conditional access policy blocks the sign-in',
 };
 
+// Codes of a connection that did not come about. Those of TLS are whole families: Node names every fault of a server's
+// certificate by its own one.
 const networkCodes =
-  /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|CERT_HAS_EXPIRED|ERR_TLS_CERT_ALTNAME_INVALID)\b/;
+  /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|ERR_TLS_[A-Z_]+|ERR_SSL_[A-Z_]+)\b/;
 
 /** The catalogue's error for whatever the identity package threw. */
 export async function signInFailure(connection: ServiceConnection, thrown: unknown): Promise<ExtensionError> {
