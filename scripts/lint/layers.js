@@ -56,6 +56,8 @@ const adapterFolders = [
   'azure-storage',
   'azure-devops',
   'pipeline-agent',
+  'event-grid',
+  'release-hook',
   'sqlite',
   'local',
 ];

@@ -24,11 +24,18 @@ const inlineHelpers = [
 const blockHelpers = ['getTokenValue', 'selectTokens'];
 const builtIn = ['if', 'unless', 'each', 'with', 'lookup', 'this', 'else', 'defaultResultKey'];
 
-/** `{{ #base64 a b }}` has no closing tag in the dialect: it is a plain helper call. */
+/** A value, a text in quotes or a number: what Handlebars takes as an argument, too. */
+const plainArgument = /^("[^"]*"|'[^']*'|-?\d+|[\w@][\w.@[\]-]*)$/;
+
+/** `{{ #base64 a b }}` has no closing tag in the dialect: it is a plain helper call, whose arguments may stand bare (`%24skip`). */
 const toHandlebars = (template: string): string =>
   template.replace(
-    new RegExp(`(\\{\\{\\{?)\\s*#(${inlineHelpers.join('|')})\\b`, 'g'),
-    (_, open: string, helper: string) => `${open}${helper}`,
+    new RegExp(`(\\{\\{\\{?)\\s*#?(${inlineHelpers.join('|')})\\s([^}]*)`, 'g'),
+    (_, open: string, helper: string, rest: string) => {
+      const args = rest.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+      const quoted = args.map((arg) => (plainArgument.test(arg) ? arg : JSON.stringify(arg)));
+      return [`${open}${helper}`, ...quoted].join(' ');
+    },
   );
 
 export interface Template {

@@ -1,0 +1,113 @@
+import { taskShape } from '../../../../scripts/validate/rules/task-shape.ts';
+import { files } from '../../support/extension.ts';
+import { describeRule } from '../../support/negative-case.ts';
+
+const file = files.download;
+
+describeRule('scripts/validate/rules/task-shape.ts', taskShape, [
+  { fault: 'a missing id', file, key: ['id'], sentence: /'id' is missing/, remedy: /GUID/ },
+  { fault: 'an id that is no GUID', file, key: ['id'], value: '7a3f', sentence: /"7a3f"/, remedy: /GUID/ },
+  {
+    fault: 'a name with blanks',
+    file,
+    key: ['name'],
+    value: 'My task',
+    sentence: /"My task"/,
+    remedy: /letters/,
+  },
+  {
+    fault: 'a friendly name over 40 characters',
+    file,
+    key: ['friendlyName'],
+    value: 'n'.repeat(41),
+    sentence: /'friendlyName'/,
+    remedy: /40/,
+  },
+  {
+    fault: 'a missing title',
+    file,
+    key: ['instanceNameFormat'],
+    sentence: /missing/,
+    remedy: /title of the step/,
+  },
+  { fault: 'a missing version', file, key: ['version'], sentence: /'version' is missing/, remedy: /Major/ },
+  {
+    fault: 'a version in words',
+    file,
+    key: ['version', 'Minor'],
+    value: 'one',
+    sentence: /"one"/,
+    remedy: /whole number/,
+  },
+  {
+    fault: 'an unknown category',
+    file,
+    key: ['category'],
+    value: 'Baking',
+    sentence: /"Baking"/,
+    remedy: /Utility/,
+  },
+  {
+    fault: 'an unknown control',
+    file,
+    key: ['inputs', 0, 'type'],
+    value: 'slider',
+    sentence: /"slider"/,
+    remedy: /pickList/,
+  },
+  {
+    fault: 'an input without help',
+    file,
+    key: ['inputs', 0, 'helpMarkDown'],
+    sentence: /missing/,
+    remedy: /what the input means/,
+  },
+  {
+    fault: 'an input name with a blank',
+    file,
+    key: ['inputs', 0, 'name'],
+    value: 'a b',
+    sentence: /"a b"/,
+    remedy: /letters/,
+  },
+  {
+    fault: 'an unknown key',
+    file,
+    key: ['inputs', 0, 'requird'],
+    value: true,
+    sentence: /'requird' is not a key/,
+    remedy: /required/,
+  },
+  {
+    fault: 'an unknown key of the task',
+    file,
+    key: ['colour'],
+    value: 'red',
+    sentence: /'colour' is not a key/,
+    remedy: /category/,
+  },
+  {
+    fault: 'a flag in quotes',
+    file,
+    key: ['inputs', 0, 'required'],
+    value: 'true',
+    sentence: /"true"/,
+    remedy: /without quotes/,
+  },
+  { fault: 'no execution', file, key: ['execution'], sentence: /'execution' is missing/, remedy: /Node24/ },
+  {
+    fault: 'a handler without a target',
+    file,
+    key: ['execution', 'Node24', 'target'],
+    sentence: /missing/,
+    remedy: /index\.js/,
+  },
+  {
+    fault: 'an agent version in words',
+    file,
+    key: ['minimumAgentVersion'],
+    value: 'new',
+    sentence: /"new"/,
+    remedy: /4\.265\.1/,
+  },
+]);
