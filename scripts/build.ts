@@ -1,11 +1,25 @@
 // `npm run build`: bundles every task and program into dist/build, and fails when one carries a package twice.
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findDuplicates } from './build/duplicates.ts';
 import { apps, findTasks } from './build/entries.ts';
 import { bundleApp, bundleTask } from './build/task-bundle.ts';
 import type { Bundle } from './build/task-bundle.ts';
+import { findWaste } from './build/waste.ts';
+
+/** What is wrong with one program: packages it carries twice, and code it carries in vain. */
+function complaintsAbout(files: readonly Bundle[]): readonly string[] {
+  const twice = findDuplicates(files.map((file) => file.metafile)).map(
+    (duplicate) =>
+      `${files.map((file) => file.path).join(' + ')} carries ${duplicate.package} twice: ${duplicate.folders.join(', ')}. ` +
+      'Bring the copies to one version ("overrides" in package.json).',
+  );
+  return [
+    ...twice,
+    ...files.flatMap((file) => findWaste(file.metafile).map((waste) => `${file.path} ${waste}`)),
+  ];
+}
 
 /** The folders of the build, below the repository root. */
 export const buildFolders = (root: string) => ({
@@ -17,7 +31,7 @@ export const buildFolders = (root: string) => ({
 /**
  * Bundles everything. Watcher and other programs land in dist/apps.
  *
- * @throws Error naming every package that a program would carry twice
+ * @throws Error naming every package that a program would carry twice, and every one it carries in vain
  */
 export async function buildAll(root: string): Promise<readonly Bundle[]> {
   const places = buildFolders(root);
@@ -30,17 +44,10 @@ export async function buildAll(root: string): Promise<readonly Bundle[]> {
       apps.map(async (app) => [await bundleApp(app, { ...places, outDir: join(root, 'dist') })]),
     )),
   ];
-  const complaints = programs.flatMap((files) =>
-    findDuplicates(files.map((file) => file.metafile)).map(
-      (duplicate) =>
-        `${files.map((file) => file.path).join(' + ')} carries ${duplicate.package} twice: ${duplicate.folders.join(', ')}.`,
-    ),
-  );
-  if (complaints.length > 0) {
-    throw new Error(
-      `${complaints.join('\n')}\nBring the copies to one version ("overrides" in package.json), or import the package in one of the two files only.`,
-    );
-  }
+  const complaints = programs.flatMap(complaintsAbout);
+  if (complaints.length > 0) throw new Error(complaints.join('\n'));
+  // Below the repository, whose package.json would make every .js file an ES module. In the package there is none above a task.
+  writeFileSync(join(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
   return programs.flat();
 }
 

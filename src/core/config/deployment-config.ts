@@ -1,5 +1,5 @@
 // The deployment config: where a model is deployed and how big. So far the managed online endpoint.
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '../errors/catalogue.ts';
 import { given } from '../given.ts';
 import { parseConfiguration } from './document.ts';

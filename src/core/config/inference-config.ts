@@ -1,5 +1,5 @@
 // The inference config: how a model is served. The v1 file format, JSON or YAML, read into one meaning.
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '../errors/catalogue.ts';
 import { given } from '../given.ts';
 import { parseConfiguration } from './document.ts';
