@@ -1,4 +1,4 @@
-// Which programs the build makes: every major version of every task, and the watcher.
+// Which programs the build makes: every major version of every task, the watcher, and the command line.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -22,4 +22,7 @@ export function findTasks(root: string): readonly TaskEntry[] {
 }
 
 /** The programs beside the extension. The emulator is none: it runs from source, on a developer's machine only. */
-export const apps = [{ name: 'watcher', entryPoint: 'apps/watcher/main.ts' }] as const;
+export const apps = [
+  { name: 'watcher', entryPoint: 'apps/watcher/main.ts' },
+  { name: 'azureml-release', entryPoint: 'apps/cli/main.ts' },
+] as const;

@@ -31,12 +31,16 @@ const forbidden = {
     [sdk, 'SDKs are imported in src/adapters only.'],
   ],
   'apps/watcher': [
-    ['/(tasks|emulator|main-job)/', 'apps and tasks import each other never.'],
+    ['/(tasks|cli|emulator|main-job)/', 'apps and tasks import each other never.'],
+    [sdk, 'SDKs are imported in src/adapters only.'],
+  ],
+  'apps/cli': [
+    ['/(tasks|watcher|emulator|main-job)/', 'apps and tasks import each other never.'],
     [sdk, 'SDKs are imported in src/adapters only.'],
   ],
   'apps/emulator': [
     [
-      '/(src|tasks|artifact-source|watcher|main-job)/',
+      '/(src|tasks|artifact-source|watcher|cli|main-job)/',
       'the emulator is an independent witness: nothing of the product.',
     ],
     [
@@ -45,7 +49,7 @@ const forbidden = {
     ],
   ],
   'apps/main-job': [
-    ['/(src|tasks|artifact-source|watcher|emulator)/', 'the main job uses the product from outside.'],
+    ['/(src|tasks|artifact-source|watcher|cli|emulator)/', 'the main job uses the product from outside.'],
   ],
 };
 

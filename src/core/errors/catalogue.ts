@@ -4,7 +4,9 @@ import { ExtensionError } from './extension-error.ts';
 import { azureErrors } from './entries/azure.ts';
 import { configurationErrors } from './entries/configuration.ts';
 import { deploymentErrors } from './entries/deployment.ts';
+import { migrationErrors } from './entries/migration.ts';
 import { pipelineErrors } from './entries/pipeline.ts';
+import { relayErrors } from './entries/relay.ts';
 import { storageErrors } from './entries/storage.ts';
 import { watchErrors } from './entries/watch.ts';
 
@@ -12,7 +14,9 @@ export const catalogue = {
   ...azureErrors,
   ...configurationErrors,
   ...deploymentErrors,
+  ...migrationErrors,
   ...pipelineErrors,
+  ...relayErrors,
   ...storageErrors,
   ...watchErrors,
 };

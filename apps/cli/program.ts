@@ -1,0 +1,63 @@
+// The command line as a program: finds the command, runs it, and says how it ended.
+import packageJson from '../../package.json' with { type: 'json' };
+import { fail } from '../../src/core/errors/catalogue.ts';
+import { describeError, isExtensionError } from '../../src/core/errors/extension-error.ts';
+import type { MigrationFiles } from '../../src/ports/migration-files.ts';
+import { runMigrate } from './migrate/command.ts';
+
+export interface ProgramOptions {
+  /** Without the program's own name. */
+  readonly argv: readonly string[];
+  readonly files: MigrationFiles;
+  /** What was asked for; the text brings its own line ends. */
+  readonly writeOut: (text: string) => void;
+  /** What is said about it. */
+  readonly writeAside: (text: string) => void;
+}
+
+/** 0: done. 1: done, but something is left for a person. 2: not done. */
+export type ExitStatus = 0 | 1 | 2;
+
+export const usage = `azureml-release: Azure Machine Learning models in Azure DevOps, from the command line
+
+  azureml-release COMMAND [ARGUMENTS]
+
+  migrate FILE   rewrite a release definition or pipeline of the retired extension (docs/migration.md)
+  --help         this text; 'azureml-release COMMAND --help' for one command
+  --version      the version
+
+The watcher is a program of its own: azureml-release-watch (docs/watcher.md).
+`;
+
+/** Command -> what runs it. */
+const commands: Readonly<
+  Record<string, (options: ProgramOptions, argv: readonly string[]) => Promise<ExitStatus>>
+> = { migrate: runMigrate };
+
+export async function runProgram(options: ProgramOptions): Promise<ExitStatus> {
+  const { argv, writeOut, writeAside } = options;
+  const [command, ...rest] = argv;
+  if (command === '--version') {
+    writeOut(`${packageJson.version}\n`);
+    return 0;
+  }
+  if (command === '--help' || command === '-h' || command === 'help') {
+    writeOut(usage);
+    return 0;
+  }
+  try {
+    if (command === undefined) {
+      throw fail('CommandArgumentsInvalid', { command: 'azureml-release', problem: 'it names no command' });
+    }
+    const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
+    if (run === undefined) {
+      throw fail('CommandUnknown', { command, known: Object.keys(commands).join(', ') });
+    }
+    return await run(options, rest);
+  } catch (error) {
+    if (isExtensionError(error)) writeAside(`${describeError(error)}\n`);
+    // A fault of the program itself: only here a stack is of use.
+    else writeAside(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return 2;
+  }
+}

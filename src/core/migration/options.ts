@@ -1,0 +1,24 @@
+// What a migration is told besides the file.
+
+/** Values that the retired extension took from the service connection, or that the user wants to be others. */
+export interface MigrationOptions {
+  /** Name of a service connection; a release definition refers to connections by id, so there it may be the id. */
+  readonly connection?: string;
+  readonly resourceGroup?: string;
+  readonly workspace?: string;
+}
+
+/** The facts of our artifact type, as its contribution states them. */
+export interface ArtifactType {
+  readonly name: string;
+  /** Template over the inputs, e.g. `{{connection}}:{{definition}}`. */
+  readonly uniqueSourceIdentifier: string;
+  /** Display text of each default version type that the artifact source offers, by value. */
+  readonly versionTypes: Readonly<Record<string, string>>;
+}
+
+/** Everything a migration depends on besides the text. */
+export interface MigrationContext {
+  readonly options: MigrationOptions;
+  readonly artifactType: ArtifactType;
+}
