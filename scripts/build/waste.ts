@@ -10,7 +10,7 @@ interface Waste {
 const known: readonly Waste[] = [
   {
     // 266 kB; esbuild can drop them only from a namespace import.
-    inputs: /node_modules\/zod\/.*\/locales\/(?!en\.)\w+\./,
+    inputs: /node_modules\/zod\/.*\/locales\/(?!en\.|index\.)\w+\./,
     what: "zod's messages in all languages",
     remedy: "Write import * as z from 'zod', not import { z }.",
   },
