@@ -29,11 +29,7 @@ export interface PreparedJob {
 }
 
 /** Makes the job and its records. Throws with one sentence when the phase names what is not there. */
-export function prepareJob(
-  surroundings: JobSurroundings,
-  place: JobPlace,
-  phase: DeployPhase,
-): PreparedJob {
+export function prepareJob(surroundings: JobSurroundings, place: JobPlace, phase: DeployPhase): PreparedJob {
   const { organization, now } = surroundings;
   const { release } = place;
   const variables = releaseVariables(place);
