@@ -3,24 +3,8 @@ import * as z from 'zod';
 import { parseConfiguration } from '../../src/core/config/document.ts';
 import type { Watch } from '../../src/core/watch.ts';
 import { intervalLimits } from './arguments.ts';
-
-const text = z.string().trim().min(1, 'must not be empty');
-
-/** https, or http to this very machine: a token goes there. */
-const address = text
-  .refine(isSafeAddress, 'must be an address that begins with https://')
-  .transform((url) => url.replace(/\/+$/, ''));
-
-/**
- * The name of an environment variable. Upper case only: a secret that was pasted in here by mistake is refused and,
- * as no message repeats it, stays out of the log.
- */
-const variable = z
-  .string()
-  .regex(
-    /^[A-Z][A-Z0-9_]*$/,
-    'must be the name of an environment variable (upper case) that holds the secret, not the secret',
-  );
+import { address, text, variable, workspaceSchema } from './configuration-values.ts';
+import { canForwardTo, relaySchema } from './relay/relay-section.ts';
 
 const azureSchema = z
   .strictObject({
@@ -41,11 +25,7 @@ const azureSchema = z
 
 const watchSchema = z.strictObject({
   name: text,
-  workspace: z.strictObject({
-    subscriptionId: z.guid('must be a GUID'),
-    resourceGroup: text,
-    name: text,
-  }),
+  workspace: workspaceSchema,
   model: text,
   mode: z.enum(['latest', 'every']).default('latest'),
   release: z.strictObject({
@@ -55,22 +35,43 @@ const watchSchema = z.strictObject({
   }),
 });
 
-const schema = z.strictObject({
-  azure: azureSchema,
-  organization: z.strictObject({ url: address, tokenFrom: variable }),
-  intervalSeconds: z.int().min(intervalLimits.least).max(intervalLimits.most).default(60),
-  watches: z
-    .array(watchSchema)
-    .min(1, 'must have at least one watch')
-    .superRefine((watches, context) => {
-      watches.forEach(({ name }, index) => {
-        const first = watches.findIndex((other) => other.name === name);
-        if (first === index) return;
-        const message = `'${name}' is the name of another watch already`;
-        context.addIssue({ code: 'custom', path: [index, 'name'], message });
-      });
-    }),
-});
+const watchesSchema = z
+  .array(watchSchema)
+  .default([])
+  .superRefine((watches, context) => {
+    watches.forEach(({ name }, index) => {
+      const first = watches.findIndex((other) => other.name === name);
+      if (first === index) return;
+      const message = `'${name}' is the name of another watch already`;
+      context.addIssue({ code: 'custom', path: [index, 'name'], message });
+    });
+  });
+
+const schema = z
+  .strictObject({
+    azure: azureSchema,
+    organization: z.strictObject({ url: address, tokenFrom: variable.optional() }),
+    intervalSeconds: z.int().min(intervalLimits.least).max(intervalLimits.most).default(60),
+    watches: watchesSchema,
+    relay: relaySchema.optional(),
+  })
+  .superRefine(({ organization, watches, relay }, context) => {
+    const mistake = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (watches.length > 0 && organization.tokenFrom === undefined) {
+      mistake('organization', 'needs tokenFrom: the watches create releases');
+    }
+    if (watches.length === 0 && relay === undefined) {
+      mistake('watches', 'must have at least one watch, unless there is a relay');
+    }
+    if (relay === undefined) return;
+    if (watches.length === 0 && relay.workspaces === undefined) {
+      mistake('relay', 'needs workspaces: there is no watch to take them from');
+    }
+    if (relay.organizations === undefined && !canForwardTo(organization.url)) {
+      mistake('relay', 'needs organizations: organization.url is not the https address of one organization');
+    }
+  });
 
 export type AzureSection = z.infer<typeof azureSchema>;
 export type WatchConfiguration = Omit<z.infer<typeof schema>, 'watches'> & {
@@ -83,12 +84,4 @@ export type WatchConfiguration = Omit<z.infer<typeof schema>, 'watches'> & {
  */
 export function parseWatchConfiguration(content: string, file: string): WatchConfiguration {
   return parseConfiguration(schema, content, file, Number.POSITIVE_INFINITY);
-}
-
-function isSafeAddress(candidate: string): boolean {
-  if (!URL.canParse(candidate)) return false;
-  const url = new URL(candidate);
-  if (url.username !== '' || url.password !== '' || url.search !== '') return false;
-  const isThisMachine = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine);
 }

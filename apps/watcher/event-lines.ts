@@ -1,5 +1,7 @@
 // Writes events as lines: for a person, or one JSON object each for a machine.
+import { type RelayEvent, describeRelayEvent } from '../../src/core/relay/relay-event.ts';
 import { type WatchEvent, describeEvent } from '../../src/core/watch-event.ts';
+import type { RelayEvents } from '../../src/ports/relay.ts';
 import type { WatchEvents } from '../../src/ports/watch-events.ts';
 
 export interface EventLinesOptions {
@@ -8,18 +10,23 @@ export interface EventLinesOptions {
   readonly write: (line: string) => void;
 }
 
-export function createEventLines({ format, now, write }: EventLinesOptions): WatchEvents {
+export function createEventLines(options: EventLinesOptions): WatchEvents {
+  return linesOf(options, describeEvent);
+}
+
+/** The relay's, beside them. */
+export function createRelayLines(options: EventLinesOptions): RelayEvents {
+  return linesOf(options, describeRelayEvent);
+}
+
+function linesOf<E extends WatchEvent | RelayEvent>(
+  { format, now, write }: EventLinesOptions,
+  describe: (event: E) => string,
+): { emit(event: E): void } {
   return {
     emit(event) {
-      write(format === 'json' ? asJson(now(), event) : asText(now(), event));
+      const time = now().toISOString();
+      write(format === 'json' ? JSON.stringify({ time, ...event }) : `${time} ${describe(event)}`);
     },
   };
-}
-
-function asJson(time: Date, event: WatchEvent): string {
-  return JSON.stringify({ time: time.toISOString(), ...event });
-}
-
-function asText(time: Date, event: WatchEvent): string {
-  return `${time.toISOString()} ${describeEvent(event)}`;
 }

@@ -11,7 +11,10 @@ export interface Surroundings {
 
 export interface Secrets {
   readonly signIn: SignIn;
+  /** Empty if none is named: the relay needs none. */
   readonly organizationToken: string;
+  /** What the relay's address has to carry, if anything. */
+  readonly relayKey?: string;
 }
 
 /**
@@ -19,15 +22,16 @@ export interface Secrets {
  * @throws WatchVariableMissing with all of them, FileNotFound, FileUnreadable
  */
 export function takeSecrets(configuration: WatchConfiguration, file: string, from: Surroundings): Secrets {
-  const { azure, organization } = configuration;
-  const named = [azure.clientSecretFrom, azure.certificateFrom, organization.tokenFrom];
+  const { azure, organization, relay } = configuration;
+  const named = [azure.clientSecretFrom, azure.certificateFrom, organization.tokenFrom, relay?.keyFrom];
   const missing = named.filter((name) => name !== undefined && valueOf(name, from) === '');
   if (missing.length > 0) {
     throw fail('WatchVariableMissing', { file, variables: missing.filter((name) => name !== undefined) });
   }
   return {
     signIn: signInOf(azure, from),
-    organizationToken: valueOf(organization.tokenFrom, from),
+    organizationToken: valueOf(organization.tokenFrom ?? '', from),
+    ...(relay?.keyFrom === undefined ? {} : { relayKey: valueOf(relay.keyFrom, from) }),
   };
 }
 

@@ -1,0 +1,127 @@
+// One event to its end: asks the registry whether the version exists, and forwards it once per hook.
+import { fail } from '../src/core/errors/catalogue.ts';
+import { type ExtensionError, describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
+import type { ModelVersion } from '../src/core/model-version.ts';
+import { createBoundedMap } from '../src/core/relay/bounded-map.ts';
+import { type VersionHint, decideVersion } from '../src/core/relay/event-decision.ts';
+import { forwardingKey, hookPayload } from '../src/core/relay/hook-payload.ts';
+import type { RelayOutcome } from '../src/core/relay/relay-outcome.ts';
+import type { ModelRegistry } from '../src/ports/model-registry.ts';
+import type { RelayEvents } from '../src/ports/relay.ts';
+import { within } from './relay-deadline.ts';
+import { type ForwardPorts, forward } from './relay-forward.ts';
+
+export interface RelayPorts extends ForwardPorts {
+  readonly registry: ModelRegistry;
+  readonly events: RelayEvents;
+}
+
+/** Where a delivery's versions go. */
+export interface HookTarget {
+  readonly url: string;
+  readonly secret: string;
+  /** Host and organization, for messages. */
+  readonly shown: string;
+}
+
+/** When the delivery began to arrive and when it has to be answered, in milliseconds since 1970. */
+export interface DeliveryTime {
+  readonly began: number;
+  readonly deadline: number;
+}
+
+export type RelayVersion = (
+  hint: VersionHint,
+  target: HookTarget,
+  time: DeliveryTime,
+) => Promise<RelayOutcome>;
+
+/** How many forwarded versions are remembered: days of them, in a few megabytes. */
+const remembered = 10_000;
+
+export function createRelayVersion(ports: RelayPorts): RelayVersion {
+  const { registry, events, clock } = ports;
+  const done = createBoundedMap<true>(remembered);
+  const underWay = new Map<string, Promise<RelayOutcome>>();
+
+  async function ask(hint: VersionHint, time: DeliveryTime): Promise<ModelVersion | undefined> {
+    const { workspace, model, version } = hint;
+    const left = time.deadline - clock.now().getTime();
+    const asked = await within(clock, left, () => registry.getVersion(workspace, model, version));
+    if (asked !== undefined) return asked.value;
+    const seconds = (time.deadline - time.began) / 1000;
+    throw fail('RelayDeadlinePassed', {
+      action: `ask the registry about version ${version} of ${model}`,
+      seconds,
+    });
+  }
+
+  async function send(
+    hint: VersionHint,
+    version: ModelVersion,
+    target: HookTarget,
+    { deadline }: DeliveryTime,
+  ): Promise<RelayOutcome> {
+    const { url, secret, shown } = target;
+    const key = forwardingKey(target, hint.workspace, version);
+    const forwarded = (attempts: number): RelayOutcome => {
+      events.emit({ event: 'forwarded', ...ofHint(hint), hook: shown, attempts });
+      return { outcome: 'forwarded', reason: `version ${hint.version} of ${hint.model} is forwarded` };
+    };
+    if (done.get(key) === true) return forwarded(0);
+    const joined = underWay.get(key);
+    if (joined !== undefined) return joined;
+    const call = { url, secret, body: hookPayload(hint.workspace, version) };
+    const order = { call, shown, deadline, ...(hint.time === undefined ? {} : { time: hint.time }) };
+    const sending = guarded(`forward version ${hint.version} of ${hint.model}`, hint, async () => {
+      const attempts = await forward(order, ports);
+      done.set(key, true);
+      return forwarded(attempts);
+    }).finally(() => underWay.delete(key));
+    underWay.set(key, sending);
+    return sending;
+  }
+
+  /** Tells of a catalogue error, and makes it an outcome. Everything else is a fault of the program and is thrown on. */
+  async function guarded(
+    action: string,
+    hint: VersionHint,
+    work: () => Promise<RelayOutcome>,
+  ): Promise<RelayOutcome> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isExtensionError(error)) throw error;
+      const reason = describeError(error);
+      events.emit({ event: 'failed', action, code: error.code, reason, ...ofHint(hint) });
+      return afterFailure(error);
+    }
+  }
+
+  return (hint, target, time) =>
+    guarded(`ask the registry about version ${hint.version} of ${hint.model}`, hint, async () => {
+      const decided = decideVersion(hint, await ask(hint, time), clock.now());
+      if (!('forward' in decided)) {
+        if (decided.outcome === 'ignored' || decided.outcome === 'refused') {
+          events.emit({ event: decided.outcome, reason: decided.reason, ...ofHint(hint) });
+        }
+        return decided;
+      }
+      events.emit({ event: 'verified', createdAt: decided.forward.createdAt, ...ofHint(hint) });
+      return send(hint, decided.forward, target, time);
+    });
+}
+
+/**
+ * Only a hook that refuses is final. Whatever keeps us from asking the registry, a missing right included, can be mended
+ * while Event Grid still retries, and the event is a good one.
+ */
+function afterFailure(error: ExtensionError): RelayOutcome {
+  return error.code === 'HookRefused'
+    ? { outcome: 'refused', fault: 'forbidden', reason: error.message.replace(/\.$/, '') }
+    : { outcome: 'later', reason: error.message.replace(/\.$/, '') };
+}
+
+function ofHint({ workspace, model, version }: VersionHint) {
+  return { workspace: workspace.name, model, version };
+}

@@ -1,0 +1,69 @@
+// What to do with one event: before the registry was asked, and after.
+import type { GridEvent } from '../event-grid/grid-event.ts';
+import type { ModelVersion } from '../model-version.ts';
+import { workspaceId } from '../watch.ts';
+import type { Workspace } from '../workspace.ts';
+import { quoted } from './quoted.ts';
+import type { RelayOutcome } from './relay-outcome.ts';
+
+export interface VersionHint {
+  /** As the configuration spells it. */
+  readonly workspace: Workspace;
+  readonly model: string;
+  readonly version: string;
+  /** When the event happened, in milliseconds since 1970. */
+  readonly time?: number;
+}
+
+/**
+ * How long after the event the other side may still be catching up, in milliseconds: the registry may not show the
+ * version yet, and a hook is written down by Azure DevOps only after its subscription exists.
+ */
+export const settlingTime = 10 * 60_000;
+
+/** True while what is missing may still turn up. An event without a readable time is taken for young. */
+export function isYoung(time: number | undefined, now: Date): boolean {
+  return time === undefined || now.getTime() - time < settlingTime;
+}
+
+/** Whether the registry has to be asked about the event, and if not, how the event ends. */
+export function decideEvent(
+  event: Exclude<GridEvent, { kind: 'validation' }>,
+  workspaces: readonly Workspace[],
+): { readonly ask: VersionHint } | RelayOutcome {
+  switch (event.kind) {
+    case 'unreadable':
+      return { outcome: 'refused', fault: 'malformed', reason: `the event cannot be used: ${event.problem}` };
+    case 'foreign':
+      return { outcome: 'ignored', reason: `the event is of type ${quoted(event.type)}` };
+    case 'model-registered': {
+      const topic = event.topic.replace(/\/+$/, '').toLowerCase();
+      const workspace = workspaces.find((each) => workspaceId(each) === topic);
+      if (workspace === undefined) {
+        const reason = `the event is of ${quoted(event.topic)}, which is no workspace of the relay`;
+        return { outcome: 'refused', fault: 'forbidden', reason };
+      }
+      const { model, version, time } = event;
+      return { ask: { workspace, model, version, ...(time === undefined ? {} : { time }) } };
+    }
+  }
+}
+
+/** Whether what the registry has is forwarded, and if not, how the event ends. */
+export function decideVersion(
+  hint: VersionHint,
+  found: ModelVersion | undefined,
+  now: Date,
+): { readonly forward: ModelVersion } | RelayOutcome {
+  const name = `version ${hint.version} of ${hint.model}`;
+  if (found === undefined) {
+    return isYoung(hint.time, now)
+      ? { outcome: 'later', reason: `the registry does not have ${name} yet` }
+      : {
+          outcome: 'refused',
+          fault: 'malformed',
+          reason: `the registry does not have ${name}, ${settlingTime / 60_000} minutes after the event`,
+        };
+  }
+  return found.isArchived ? { outcome: 'ignored', reason: `${name} is archived` } : { forward: found };
+}

@@ -1,0 +1,25 @@
+// What Azure DevOps is told: one flat object, since the YAML way takes nothing else and the classic way renders its
+// templates over it. Resource group and workspace are in it because a source is matched by all of them.
+import { createHash } from 'node:crypto';
+import type { ModelVersion } from '../model-version.ts';
+import { identityOf } from '../watch-history.ts';
+import { workspaceId } from '../watch.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** The raw body: it is signed as it stands, so it is written once and never parsed again. */
+export function hookPayload({ resourceGroup, name }: Workspace, { model, version }: ModelVersion): string {
+  return JSON.stringify({ definition: model, version, resourceGroup, workspace: name });
+}
+
+/**
+ * One text for one version to one hook, the secret included: whoever knows the address only can neither mark a version
+ * as forwarded nor join a forwarding under way. Hashed, as it outlives the delivery.
+ */
+export function forwardingKey(
+  hook: { readonly url: string; readonly secret: string },
+  workspace: Workspace,
+  version: ModelVersion,
+): string {
+  const parts = [hook.url, hook.secret, workspaceId(workspace), version.model, identityOf(version)];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
