@@ -8,6 +8,9 @@ import type { Issuer } from './oidc/issuer.ts';
 import type { DefinitionStore } from './releases/definition-store.ts';
 import type { ReleaseStore } from './releases/release-store.ts';
 import type { Switches } from './switches.ts';
+import type { BackgroundJobs } from './triggers/background-jobs.ts';
+import type { CrashPlan } from './webhooks/crash-points.ts';
+import type { HookStore } from './webhooks/hook-store.ts';
 
 export interface ProjectReference {
   readonly id: string;
@@ -34,6 +37,9 @@ export interface Organization {
   readonly releases: ReleaseStore;
   readonly extensions: ExtensionRegistry;
   readonly jobs: JobRegistry;
+  readonly hooks: HookStore;
+  readonly backgroundJobs: BackgroundJobs;
+  readonly crashes: CrashPlan;
   readonly issuer: Issuer;
   readonly gaps: GapList;
   readonly log: (line: string) => void;

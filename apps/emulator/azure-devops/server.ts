@@ -23,6 +23,9 @@ import { newPersonalAccessToken } from './rest/authentication.ts';
 import { registerRest } from './rest/register.ts';
 import { vssErrorBody } from './rest/vss-error.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
+import { BackgroundJobs } from './triggers/background-jobs.ts';
+import { CrashPlan } from './webhooks/crash-points.ts';
+import { HookStore } from './webhooks/hook-store.ts';
 
 export interface AzureDevOpsOptions {
   /** 0 lets the system choose. */
@@ -92,6 +95,9 @@ async function createOrganization(options: AzureDevOpsOptions, origin: () => str
     releases: new ReleaseStore(),
     extensions: new ExtensionRegistry(join(options.stateDir, 'extensions')),
     jobs: new JobRegistry(),
+    hooks: new HookStore(),
+    backgroundJobs: new BackgroundJobs(options.log),
+    crashes: new CrashPlan(),
     issuer,
     gaps: options.gaps,
     log: options.log,
@@ -149,6 +155,7 @@ export async function startAzureDevOps(options: AzureDevOpsOptions): Promise<Azu
         .filter(isFederated)
         .map(({ name }) => subject(name)),
     close: async () => {
+      await organization.backgroundJobs.idle();
       await runner.close();
       await server.close();
     },

@@ -45,6 +45,7 @@ export class DataSourceAccess {
     binding: DataSourceBinding,
     connection: ServiceConnection,
     inputs: Readonly<Record<string, string>>,
+    elevated: boolean,
   ): DataSourceQuery {
     return {
       binding,
@@ -52,7 +53,7 @@ export class DataSourceAccess {
       // As stored, with its trailing slash: public bindings write both {{{endpoint.url}}}path and {{{endpoint.url}}}/path.
       endpoint: { ...connection.data, url: connection.url },
       teamProject: this.#options.teamProject,
-      mayPost: isAzureResourceManager(connection.type),
+      mayPost: elevated || isAzureResourceManager(connection.type),
     };
   }
 
@@ -87,9 +88,9 @@ export class DataSourceAccess {
     binding: DataSourceBinding,
     connection: ServiceConnection,
     inputs: Readonly<Record<string, string>>,
-    allPages: boolean,
+    { allPages, elevated }: { readonly allPages: boolean; readonly elevated: boolean },
   ): Promise<readonly PickedValue[]> {
-    const query = this.#query(binding, connection, inputs);
+    const query = this.#query(binding, connection, inputs, elevated);
     const send = this.#sender(connection);
     const results = allPages ? await runAllPages(query, send) : (await runDataSource(query, send)).results;
     return ordered(binding.target, results.map(pickedValue));

@@ -31,6 +31,19 @@ const inputDescriptor = z.looseObject({
 
 export type InputDescriptor = z.infer<typeof inputDescriptor>;
 
+/** How a type's trigger registers its web hook, and how a payload that the hook receives is read. */
+const artifactTriggerConfiguration = z.looseObject({
+  isTriggerSupported: z.boolean().optional(),
+  isTriggerSupportedOnlyInHosted: z.boolean().optional(),
+  isWebhookSupportedAtServerLevel: z.boolean().optional(),
+  payloadHashHeaderName: z.string().nullish(),
+  resources: z.record(z.string(), z.string()).nullish(),
+  webhookPayloadMapping: z
+    .record(z.string(), z.string())
+    .nullish()
+    .transform((mapping) => mapping ?? {}),
+});
+
 export const artifactType = z.looseObject({
   name: z.string().min(1).max(256),
   displayName: z.string().min(1),
@@ -43,9 +56,7 @@ export const artifactType = z.looseObject({
   browsableArtifactTypeMapping: z.record(z.string(), z.string()).optional(),
   taskInputMapping: z.record(z.string(), z.string()).optional(),
   yamlInputMapping: z.record(z.string(), z.string()).optional(),
-  artifactTriggerConfiguration: z
-    .looseObject({ isTriggerSupported: z.boolean().optional(), payloadHashHeaderName: z.string().optional() })
-    .optional(),
+  artifactTriggerConfiguration: artifactTriggerConfiguration.optional(),
 });
 
 export type ArtifactType = z.infer<typeof artifactType>;

@@ -25,12 +25,14 @@ export interface TargetQuery {
   readonly inputs: Readonly<Record<string, string>>;
   /** The server's own calls see only the first page. */
   readonly allPages: boolean;
+  /** With the server's own rights, which may POST through any connection. */
+  readonly elevated?: boolean;
 }
 
 /** The values of a target; undefined when the type has no binding for it. Throws VssError 400 without a connection. */
 export async function valuesFor(
   context: ArtifactLookupContext,
-  { type, target, inputs, allPages }: TargetQuery,
+  { type, target, inputs, allPages, elevated }: TargetQuery,
 ): Promise<readonly PickedValue[] | undefined> {
   const binding = bindingFor(type, target);
   if (!binding) return undefined;
@@ -38,7 +40,10 @@ export async function valuesFor(
   const connection = context.connection(id);
   if (!connection) throw invalidRequest(`The service connection '${id}' does not exist or has been deleted.`);
   try {
-    return await context.dataSources.values(binding, connection, inputs, allPages);
+    return await context.dataSources.values(binding, connection, inputs, {
+      allPages,
+      elevated: elevated === true,
+    });
   } catch (error) {
     throw invalidRequest(error instanceof Error ? error.message : String(error));
   }

@@ -30,14 +30,23 @@ export class DefinitionStore {
     return this.#store(input, { id: this.#lastId, revision: 1, createdOn: now.toISOString() }, now);
   }
 
-  /** Replaces a definition. Its revision must be the stored one: somebody else may have saved in between. */
-  update(input: DefinitionInput, now: Date): Definition {
-    const before = this.get(input.id ?? 0);
-    if (input.revision !== before.revision)
+  /**
+   * Throws what `create` (without an id) or `update` would throw now: an old revision, because somebody else has saved in
+   * between, or a name that is taken.
+   */
+  checkStorable(input: DefinitionInput): void {
+    const before = input.id === undefined || input.id === null ? undefined : this.get(input.id);
+    if (before && input.revision !== before.revision)
       throw invalidRequest(
         `VS402862: You are using an old copy of the release pipeline. Your copy revision is ${input.revision ?? 0}, but the latest one is ${before.revision}.`,
       );
-    this.#refuseTakenName(input.name, before.id);
+    this.#refuseTakenName(input.name, before?.id);
+  }
+
+  /** Replaces a definition. Its revision must be the stored one. */
+  update(input: DefinitionInput, now: Date): Definition {
+    this.checkStorable({ ...input, id: input.id ?? 0 });
+    const before = this.get(input.id ?? 0);
     return this.#store(input, { ...before, revision: before.revision + 1 }, now);
   }
 

@@ -6,6 +6,8 @@ import { validateArtifact, type ArtifactContext } from './validate-artifact.ts';
 
 export interface DefinitionContext extends ArtifactContext {
   readonly tasks: readonly TaskDefinition[];
+  /** The switch of that name; on when absent. */
+  readonly customArtifactTrigger?: boolean;
 }
 
 function firstRepeated(names: readonly string[]): string | undefined {
@@ -75,11 +77,8 @@ function checkTriggers(definition: DefinitionInput, context: DefinitionContext):
     const type = context.artifactType(source.type);
     if (type?.artifactTriggerConfiguration?.isTriggerSupported !== true)
       throw invalidRequest(`The artifact type '${source.type}' does not support triggers.`);
-    throw new VssError(
-      501,
-      'NotImplementedException',
-      'Registering the web hook of a trigger is not emulated.',
-    );
+    if (context.customArtifactTrigger === false)
+      throw invalidRequest('Custom artifact trigger feature is not enabled.');
   }
 }
 

@@ -5,6 +5,9 @@ import { VssError } from './vss-error.ts';
 
 const newest = 7.2;
 
+/** Neither the emulator's own calls nor the address of a release hook, which services post to as it is, name a version. */
+const withoutVersion = /\/_emulator\/|\/_apis\/release\/receiveexternalevent\//i;
+
 /** From `?api-version=` or from `Accept: application/json;api-version=...`. */
 function versionOf(query: unknown, accept: string | undefined): string | undefined {
   return queryText(query, 'api-version') ?? /api-version=([^;,\s]+)/i.exec(accept ?? '')?.[1];
@@ -14,7 +17,7 @@ export function requireApiVersion(app: App): void {
   app.addHook('preHandler', (request, _reply, done) => {
     const version = versionOf(request.query, request.headers.accept);
     const changes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
-    if (version === undefined && changes && !request.url.includes('/_emulator/'))
+    if (version === undefined && changes && !withoutVersion.test(request.url))
       throw new VssError(
         400,
         'VssVersionNotSpecifiedException',

@@ -34,9 +34,12 @@ function same(left: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Paths that answer without a credential: the issuer's public documents. */
+/** Paths that answer without a credential: the issuer's public documents, and what web hooks post to. */
+const publicPaths =
+  /^\/_oidc\/|^\/[^/]+\/_apis\/(?:release\/receiveexternalevent|public\/distributedtask\/webhooks)\//i;
+
 function isPublic(path: string): boolean {
-  return path.startsWith('/_oidc/');
+  return publicPaths.test(path);
 }
 
 export function requireCredential(app: App, personalAccessToken: string, jobs: JobRegistry): void {

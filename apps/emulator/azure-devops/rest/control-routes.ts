@@ -4,19 +4,21 @@ import { z } from 'zod';
 import type { App } from '../../kernel/https-server.ts';
 import { versionOf } from '../extensions/task-definition.ts';
 import type { Organization } from '../organization.ts';
-import { readBody } from './json.ts';
+import { switchNames, type Switches } from '../switches.ts';
+import { crashPoints } from '../webhooks/crash-points.ts';
+import { page, readBody } from './json.ts';
 import { invalidRequest } from './vss-error.ts';
 
 const installRequest = z.object({ path: z.string().min(1) });
+const crashOrder = z.object({ point: z.enum(crashPoints) });
 const switchChange = z
-  .object({
-    customBuildArtifactsTasks: z.boolean(),
-    readOnlyVariablesEnforced: z.boolean(),
-    refuseLoopback: z.boolean(),
-    preferNode24: z.boolean(),
-  })
-  .partial()
-  .strict();
+  .strictObject(
+    Object.fromEntries(switchNames.map((name) => [name, z.boolean()])) as Record<
+      keyof Switches,
+      z.ZodBoolean
+    >,
+  )
+  .partial();
 
 async function vsixBytes(body: unknown): Promise<Buffer> {
   if (Buffer.isBuffer(body)) return body;
@@ -56,6 +58,25 @@ export function addControlRoutes(app: App, organization: Organization): void {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     organization.switches = { ...organization.switches, ...Object.fromEntries(given) };
     return organization.switches;
+  });
+
+  app.get(`${control}/jobs`, async () => {
+    await organization.backgroundJobs.idle();
+    return { count: organization.backgroundJobs.all().length, value: organization.backgroundJobs.all() };
+  });
+  app.get(`${control}/webhooks`, () =>
+    page(
+      organization.hooks.all().map((hook) => ({
+        ...hook,
+        subscriptions: organization.hooks
+          .subscriptionsOf(hook.id)
+          .map(({ definitionId, alias, sourceId }) => ({ definitionId, alias, sourceId })),
+      })),
+    ),
+  );
+  app.post(`${control}/crash`, async (request, reply) => {
+    organization.crashes.order(readBody(crashOrder, 'CrashOrder', request.body).point);
+    return reply.status(204).send();
   });
 
   app.get(`${control}/gaps`, () => organization.gaps.entries());

@@ -4,6 +4,8 @@ import type { Organization } from '../organization.ts';
 import { definitionInput, type Definition, type DefinitionInput } from '../releases/definition.ts';
 import { definitionView } from '../releases/definition-store.ts';
 import { validateDefinition } from '../releases/validate-definition.ts';
+import type { HookSaver } from '../triggers/hook-saver.ts';
+import { triggeredSources } from '../triggers/triggered-sources.ts';
 import { page, queryList, queryNumber, queryText, readBody } from './json.ts';
 import { numberParameter, parameter, prefixesOf, requireProject } from './routing.ts';
 
@@ -77,7 +79,7 @@ function matching(definitions: readonly Definition[], query: unknown): readonly 
     .filter((definition) => tags.every((tag) => definition.tags.some((own) => own.toLowerCase() === tag)));
 }
 
-export function addDefinitionRoutes(app: App, organization: Organization): void {
+export function addDefinitionRoutes(app: App, organization: Organization, saver: HookSaver): void {
   const { release } = prefixesOf(organization);
   const { definitions, extensions, connections } = organization;
   const validated = (input: DefinitionInput): DefinitionInput =>
@@ -85,6 +87,18 @@ export function addDefinitionRoutes(app: App, organization: Organization): void 
       artifactType: (name) => extensions.artifactType(name),
       connection: (id) => connections.byId(id),
       tasks: extensions.tasks(),
+      customArtifactTrigger: organization.switches.customArtifactTrigger,
+    });
+  const save = (input: DefinitionInput, store: () => Definition): Promise<Definition> =>
+    saver.save({
+      world: 'release',
+      id: input.id ?? undefined,
+      sources: triggeredSources(organization, input),
+      check: () => definitions.checkStorable(input),
+      store: () => {
+        const saved = store();
+        return { id: saved.id, saved };
+      },
     });
 
   app.get(`${release}/definitions`, async (request, reply) => {
@@ -105,17 +119,18 @@ export function addDefinitionRoutes(app: App, organization: Organization): void 
     return definitionView(definitions.get(numberParameter(request, 'definitionId')));
   });
 
-  app.post(`${release}/definitions`, (request) => {
+  app.post(`${release}/definitions`, async (request) => {
     requireProject(organization, parameter(request, 'project'));
-    const input = readBody(definitionInput, 'ReleaseDefinition', request.body);
-    return definitionView(definitions.create(validated(input), new Date()));
+    const read = readBody(definitionInput, 'ReleaseDefinition', request.body);
+    const input = { ...validated(read), id: undefined };
+    return definitionView(await save(input, () => definitions.create(input, new Date())));
   });
 
-  const update = (body: unknown, id: number | undefined): unknown => {
+  const update = async (body: unknown, id: number | undefined): Promise<unknown> => {
     const read = readBody(definitionInput, 'ReleaseDefinition', body);
     const before = definitions.get(id ?? read.id ?? 0);
     const input = validated(withKeptSecrets({ ...read, id: before.id }, before));
-    return definitionView(definitions.update(input, new Date()));
+    return definitionView(await save(input, () => definitions.update(input, new Date())));
   };
   app.put(`${release}/definitions`, (request) => {
     requireProject(organization, parameter(request, 'project'));
@@ -128,7 +143,8 @@ export function addDefinitionRoutes(app: App, organization: Organization): void 
 
   app.delete(`${release}/definitions/:definitionId`, async (request, reply) => {
     requireProject(organization, parameter(request, 'project'));
-    definitions.remove(numberParameter(request, 'definitionId'));
+    const id = numberParameter(request, 'definitionId');
+    await saver.remove('release', id, () => definitions.remove(id));
     return reply.status(204).send();
   });
 }

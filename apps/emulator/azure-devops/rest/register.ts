@@ -11,8 +11,11 @@ import { addDefinitionRoutes } from './definition-routes.ts';
 import { addLocationRoutes } from './location-routes.ts';
 import { addLogRoutes } from './log-routes.ts';
 import { addOidcRoutes } from './oidc-routes.ts';
+import { HookSaver } from '../triggers/hook-saver.ts';
+import { ServerCrash } from '../webhooks/crash-points.ts';
 import { addReleaseRoutes } from './release-routes.ts';
 import { VssError, vssErrorBody } from './vss-error.ts';
+import { addWebhookRoutes } from './webhook-routes.ts';
 
 /** An empty body with a JSON content type is no body: @azure/identity asks for its OIDC token like that. */
 function readBodies(app: App): void {
@@ -32,6 +35,10 @@ function readBodies(app: App): void {
 
 function answerErrors(app: App, organization: Organization): void {
   app.setErrorHandler(async (error, request, reply) => {
+    if (error instanceof ServerCrash) {
+      request.raw.socket.destroy();
+      return reply.hijack();
+    }
     if (error instanceof VssError) {
       if (error.status === 501)
         organization.gaps.add(
@@ -63,10 +70,11 @@ export function registerRest(app: App, { organization, runner, personalAccessTok
   requireApiVersion(app);
   addLocationRoutes(app, organization);
   addConnectionRoutes(app, organization);
-  addDefinitionRoutes(app, organization);
+  addDefinitionRoutes(app, organization, new HookSaver(organization));
   addReleaseRoutes(app, organization, runner);
   addLogRoutes(app, organization);
   addArtifactRoutes(app, organization);
+  addWebhookRoutes(app, organization, runner);
   addOidcRoutes(app, organization);
   addControlRoutes(app, organization);
 }

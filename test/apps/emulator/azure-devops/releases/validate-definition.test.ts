@@ -185,16 +185,19 @@ describe('apps/emulator/azure-devops/releases/validate-definition.ts', () => {
       () => input([{}], { artifacts: [asking], triggers: [trigger('schedule')] }),
       /'_fraud' asks for its version/,
     ],
-    [
-      'a trigger that needs a web hook',
-      () =>
-        input([{}], {
-          artifacts: [{ ...modelArtifact('c1'), type: 'Triggered' }],
-          triggers: [trigger('artifactSource')],
-        }),
-      /web hook of a trigger is not emulated/,
-    ],
   ];
+  it('lets a type with triggers have one, unless the feature is off', () => {
+    const made = input([{}], {
+      artifacts: [{ ...modelArtifact('c1'), type: 'Triggered' }],
+      triggers: [trigger('artifactSource')],
+    });
+    validateDefinition(made, context);
+    assert.throws(
+      () => validateDefinition(made, { ...context, customArtifactTrigger: false }),
+      /Custom artifact trigger feature is not enabled\./,
+    );
+  });
+
   for (const [what, make, why] of refused)
     it(`refuses ${what}`, () => assert.throws(() => validateDefinition(make(), context), why));
 });

@@ -19,12 +19,18 @@ export interface FakeAzure {
   readonly calls: string[];
   /** Assertions that were traded for tokens. */
   readonly assertions: JWTPayload[];
+  /** Event subscriptions by name, as their bodies were put. */
+  readonly subscriptions: Map<string, Record<string, unknown>>;
+  /** Method and name of each call about an event subscription. */
+  readonly hookCalls: string[];
+  /** Answers calls about event subscriptions instead of the fake, where it gives something. */
+  intercept: (method: string, name: string) => Promise<Answer | undefined>;
   /** Versions of the model `fraud`, newest first. */
   versions: string[];
   close(): Promise<void>;
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly body: unknown;
 }
@@ -32,7 +38,25 @@ interface Answer {
 export async function startFakeAzure(certificate: ServerCertificate): Promise<FakeAzure> {
   const calls: string[] = [];
   const assertions: JWTPayload[] = [];
-  const state = { versions: ['2', '1'] };
+  const state = {
+    versions: ['2', '1'],
+    intercept: (): Promise<Answer | undefined> => Promise.resolve(undefined),
+  } as Pick<FakeAzure, 'versions' | 'intercept'>;
+  const subscriptions = new Map<string, Record<string, unknown>>();
+  const hookCalls: string[] = [];
+  const hook = async (method: string, name: string, body: string): Promise<Answer> => {
+    hookCalls.push(`${method} ${name}`);
+    const instead = await state.intercept(method, name);
+    if (instead) return instead;
+    if (method === 'PUT') subscriptions.set(name, JSON.parse(body) as Record<string, unknown>);
+    if (method === 'DELETE') subscriptions.delete(name);
+    if (method === 'GET')
+      return {
+        status: 200,
+        body: { value: [...subscriptions].map(([key, properties]) => ({ name: key, ...properties })) },
+      };
+    return { status: method === 'PUT' ? 201 : 200, body: {} };
+  };
 
   const token = (form: URLSearchParams): Answer => {
     const assertion = form.get('client_assertion');
@@ -57,6 +81,8 @@ export async function startFakeAzure(certificate: ServerCertificate): Promise<Fa
     const path = request.url ?? '';
     const body = await text(request);
     if (path === `/${tenantId}/oauth2/v2.0/token`) return token(new URLSearchParams(body));
+    const name = /\/eventSubscriptions\/?([^?]*)/.exec(path)?.[1];
+    if (name !== undefined) return hook(request.method ?? '', name, body);
     return arm(path, request.headers.authorization);
   };
   const server = createServer({ cert: certificate.certPem, key: certificate.keyPem }, (request, response) => {
@@ -69,6 +95,14 @@ export async function startFakeAzure(certificate: ServerCertificate): Promise<Fa
     origin: `https://localhost:${(server.address() as AddressInfo).port}`,
     calls,
     assertions,
+    subscriptions,
+    hookCalls,
+    get intercept() {
+      return state.intercept;
+    },
+    set intercept(intercept) {
+      state.intercept = intercept;
+    },
     get versions() {
       return state.versions;
     },
