@@ -27,7 +27,7 @@ const envelope = z.looseObject({
   eventTime: text,
   time: text,
   specversion: text,
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /** Event Grid's codes are GUIDs; the limit keeps us from echoing whatever we are sent. */
