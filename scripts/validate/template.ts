@@ -21,15 +21,19 @@ const inlineHelpers = [
   'isTokenPresent',
   'extractUrlQueryParameter',
 ];
-const blockHelpers = ['getTokenValue', 'selectTokens'];
+const blockHelpers = ['getTokenValue', 'selectTokens', 'equals'];
 const builtIn = ['if', 'unless', 'each', 'with', 'lookup', 'this', 'else', 'defaultResultKey'];
 
 /** A value, a text in quotes or a number: what Handlebars takes as an argument, too. */
 const plainArgument = /^("[^"]*"|'[^']*'|-?\d+|[\w@][\w.@[\]-]*)$/;
 
+/** The dialect writes `labels[0]`, Handlebars `labels.[0]`. */
+const withDottedIndices = (template: string): string =>
+  template.replace(/\{\{[^}]*\}\}/g, (tag) => tag.replace(/(\w)\[(\d+)\]/g, '$1.[$2]'));
+
 /** `{{ #base64 a b }}` has no closing tag in the dialect: it is a plain helper call, whose arguments may stand bare (`%24skip`). */
 const toHandlebars = (template: string): string =>
-  template.replace(
+  withDottedIndices(template).replace(
     new RegExp(`(\\{\\{\\{?)\\s*#?(${inlineHelpers.join('|')})\\s([^}]*)`, 'g'),
     (_, open: string, helper: string, rest: string) => {
       const args = rest.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];

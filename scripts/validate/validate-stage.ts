@@ -4,8 +4,10 @@ import { loadStage } from './extension-package.ts';
 import type { Finding } from './finding.ts';
 import { artifactTypeBindings } from './rules/artifact-type-bindings.ts';
 import { artifactTypeInputs } from './rules/artifact-type-inputs.ts';
+import { artifactTypePaging } from './rules/artifact-type-paging.ts';
 import { artifactTypeShape } from './rules/artifact-type-shape.ts';
 import { artifactTypeTemplates } from './rules/artifact-type-templates.ts';
+import { artifactTypeTrigger } from './rules/artifact-type-trigger.ts';
 import { contributions } from './rules/contributions.ts';
 import { downloadTask } from './rules/download-task.ts';
 import { manifestFiles } from './rules/manifest-files.ts';
@@ -25,7 +27,9 @@ export const rules: readonly Rule[] = [
   artifactTypeShape,
   artifactTypeInputs,
   artifactTypeBindings,
+  artifactTypePaging,
   artifactTypeTemplates,
+  artifactTypeTrigger,
   downloadTask,
 ];
 

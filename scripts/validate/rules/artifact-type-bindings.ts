@@ -9,7 +9,6 @@ import { below, duplicatesBy, finding } from '../shape.ts';
 import type { Rule } from '../rule.ts';
 
 const starts = ['{{endpoint.url}}', '{{{endpoint.url}}}', '{{configuration.Url}}', '{{{configuration.Url}}}'];
-const paging = ['initialContextTemplate', 'callbackContextTemplate', 'callbackRequiredTemplate'];
 
 const isLink = (target: string): boolean => (targets.links as readonly string[]).includes(target);
 
@@ -106,15 +105,6 @@ function request(binding: JsonObject, at: Place): readonly Finding[] {
   ];
 }
 
-function pages(binding: JsonObject, at: Place): readonly Finding[] {
-  const missing = paging.filter((key) => binding[key] === undefined);
-  return missing.length === 0 || missing.length === paging.length
-    ? []
-    : missing.map((key) =>
-        finding(below(at, key), `Paging needs '${key}', too.`, `Write all of ${paging.join(', ')}, or none.`),
-      );
-}
-
 function needed(type: ArtifactType, at: Place): readonly Finding[] {
   const wanted = [
     'versions',
@@ -146,7 +136,6 @@ export const artifactTypeBindings: Rule = (extension) =>
           ...targetOf(type, binding, place),
           ...source(type, binding, place),
           ...request(binding, place),
-          ...pages(binding, place),
         ];
       }),
     ];

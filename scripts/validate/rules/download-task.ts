@@ -1,10 +1,9 @@
-// Rules: an artifact type's download task is in the extension and takes what the server hands it; its trigger is complete.
+// Rules: an artifact type's download task is in the extension and takes what the server hands it; mappings lead to something.
 import { isObject, objectsAt, textAt } from '../../json.ts';
 import type { ArtifactType } from '../artifact-type.ts';
 import { artifactTypesOf, bindingFor, idsOf } from '../artifact-type.ts';
 import type { ExtensionPackage } from '../extension-package.ts';
 import type { Finding } from '../finding.ts';
-import { triggerParameters } from '../known.ts';
 import { below, finding } from '../shape.ts';
 import { readTemplate } from '../template.ts';
 import type { Rule } from '../rule.ts';
@@ -41,39 +40,6 @@ function download(extension: ExtensionPackage, type: ArtifactType): readonly Fin
     );
 }
 
-function trigger(type: ArtifactType): readonly Finding[] {
-  const configuration = type.properties['artifactTriggerConfiguration'];
-  if (!isObject(configuration) || configuration['isTriggerSupported'] !== true) return [];
-  const at = below(type.place, 'artifactTriggerConfiguration', 'webhookPayloadMapping');
-  const mapping = isObject(configuration['webhookPayloadMapping'])
-    ? configuration['webhookPayloadMapping']
-    : {};
-  const missing = ['definition', 'version']
-    .filter((key) => !(key in mapping))
-    .map((key) =>
-      finding(below(at, key), `The mapping '${key}' is missing.`, `Map '${key}' to a value of the payload.`),
-    );
-  const doubled = Object.keys(mapping)
-    .filter((key) => triggerParameters.some((name) => name.toLowerCase() === key.toLowerCase()))
-    .map((key) =>
-      finding(
-        below(at, key),
-        `The server adds a parameter '${key}' of its own.`,
-        'Choose another key, or saving a definition fails.',
-      ),
-    );
-  const hooks = ['createwebhook', 'listwebhook', 'deletewebhook']
-    .filter((target) => bindingFor(type, target) === undefined)
-    .map((target) =>
-      finding(
-        below(type.place, 'dataSourceBindings'),
-        `The trigger needs the binding '${target}'.`,
-        `Add a binding with the target '${target}'.`,
-      ),
-    );
-  return [...missing, ...doubled, ...hooks];
-}
-
 /** The folders of "browse" lead to a binding; YAML keys lead to inputs. */
 function mappings(type: ArtifactType): readonly Finding[] {
   const browse = type.properties['browsableArtifactTypeMapping'];
@@ -106,8 +72,4 @@ function mappings(type: ArtifactType): readonly Finding[] {
 }
 
 export const downloadTask: Rule = (extension) =>
-  artifactTypesOf(extension).flatMap((type) => [
-    ...download(extension, type),
-    ...trigger(type),
-    ...mappings(type),
-  ]);
+  artifactTypesOf(extension).flatMap((type) => [...download(extension, type), ...mappings(type)]);

@@ -11,13 +11,15 @@ export interface DownloadInputs {
   readonly request: DownloadModelRequest;
 }
 
-/** @throws InputMissing, InputInvalid, and what reading the connection throws */
+/** @throws InputMissing, InputInvalid, RegistryNotDownloadable, and what reading the connection throws */
 export function readInputs({ inputs, connections }: TaskHost): DownloadInputs {
   const connection = connections.azure('connection');
   const { name: model, version } = parseModelReference(
     inputs.required('definition'),
     inputs.optional('version'),
   );
+  const registry = inputs.optional('registry');
+  if (registry !== undefined) throw fail('RegistryNotDownloadable', { model, registry });
   // A classic release fills in downloadPath; a `downloadBuild` step of YAML gives the same folder as path.
   const folder = inputs.path('downloadPath') ?? inputs.path('path');
   if (folder === undefined) throw fail('InputMissing', { input: 'downloadPath' });

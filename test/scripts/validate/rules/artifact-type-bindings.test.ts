@@ -32,7 +32,7 @@ describeRule('scripts/validate/rules/artifact-type-bindings.ts', artifactTypeBin
   {
     fault: 'a target that is bound twice',
     file,
-    key: binding(1, 'target'),
+    key: binding('workspace', 'target'),
     value: 'resourceGroup',
     sentence: /bound twice/,
     remedy: /Keep one/,
@@ -40,7 +40,7 @@ describeRule('scripts/validate/rules/artifact-type-bindings.ts', artifactTypeBin
   {
     fault: 'an unknown target',
     file,
-    key: binding(1, 'target'),
+    key: binding('workspace', 'target'),
     value: 'colour',
     sentence: /'colour' is neither/,
     remedy: /latestVersion/,
@@ -48,7 +48,7 @@ describeRule('scripts/validate/rules/artifact-type-bindings.ts', artifactTypeBin
   {
     fault: 'another host',
     file,
-    key: binding(1, 'endpointUrl'),
+    key: binding('workspace', 'endpointUrl'),
     value: 'https://example.org/a',
     sentence: /InvalidDataSourceBinding/,
     remedy: /endpoint\.url/,
@@ -56,14 +56,14 @@ describeRule('scripts/validate/rules/artifact-type-bindings.ts', artifactTypeBin
   {
     fault: 'a binding without a source',
     file,
-    key: binding(1, 'endpointUrl'),
+    key: binding('workspace', 'endpointUrl'),
     sentence: /missing/,
     remedy: /where the values come from/,
   },
   {
     fault: 'a binding with two sources',
     file,
-    key: binding(1, 'dataSourceName'),
+    key: binding('workspace', 'dataSourceName'),
     value: 'Models',
     sentence: /endpointUrl, too/,
     remedy: /Keep one/,
@@ -71,7 +71,7 @@ describeRule('scripts/validate/rules/artifact-type-bindings.ts', artifactTypeBin
   {
     fault: 'a link that makes a call',
     file,
-    key: binding(7, 'endpointUrl'),
+    key: binding('artifactSourceDefinitionUrl', 'endpointUrl'),
     value: url,
     sentence: /without a call/,
     remedy: /resultTemplate/,
@@ -79,7 +79,7 @@ describeRule('scripts/validate/rules/artifact-type-bindings.ts', artifactTypeBin
   {
     fault: 'a call without an API version',
     file,
-    key: binding(1, 'endpointUrl'),
+    key: binding('workspace', 'endpointUrl'),
     value: '{{{endpoint.url}}}/subscriptions',
     sentence: /refuses calls without a version/,
     remedy: /api-version/,
@@ -87,7 +87,7 @@ describeRule('scripts/validate/rules/artifact-type-bindings.ts', artifactTypeBin
   {
     fault: 'a verb without a selector',
     file,
-    key: binding(6, 'requestVerb'),
+    key: binding('artifactDetails', 'requestVerb'),
     value: 'PUT',
     sentence: /without a resultSelector/,
     remedy: /Add a resultSelector/,
@@ -95,26 +95,21 @@ describeRule('scripts/validate/rules/artifact-type-bindings.ts', artifactTypeBin
   {
     fault: 'a PUT without a content type',
     file,
-    key: binding(1, 'resultSelector'),
+    key: binding('workspace', 'resultSelector'),
     break: (extension) =>
-      set(binding(1, 'requestVerb'), 'PUT')(set(binding(1, 'resultSelector'), 'none')(extension)),
+      set(
+        binding('workspace', 'requestVerb'),
+        'PUT',
+      )(set(binding('workspace', 'resultSelector'), 'none')(extension)),
     sentence: /no content type/,
     remedy: /jsonpath/,
   },
   {
     fault: 'a script in a selector',
     file,
-    key: binding(1, 'resultSelector'),
+    key: binding('workspace', 'resultSelector'),
     value: 'jsonpath:$.value[(@.length-1)]',
     sentence: /no scripts/,
     remedy: /Select by/,
-  },
-  {
-    fault: 'half of the paging templates',
-    file,
-    key: binding(1, 'callbackContextTemplate'),
-    break: set(binding(1, 'initialContextTemplate'), '{"skip": ""}'),
-    sentence: /'callbackContextTemplate'/,
-    remedy: /or none/,
   },
 ]);

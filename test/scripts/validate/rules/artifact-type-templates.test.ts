@@ -6,7 +6,7 @@ describeRule('scripts/validate/rules/artifact-type-templates.ts', artifactTypeTe
   {
     fault: 'a template that cannot be read',
     file,
-    key: binding(1, 'resultTemplate'),
+    key: binding('workspace', 'resultTemplate'),
     value: '{ "Value": "{{#if a}}" }',
     sentence: /cannot be read/,
     remedy: /braces/,
@@ -14,7 +14,7 @@ describeRule('scripts/validate/rules/artifact-type-templates.ts', artifactTypeTe
   {
     fault: 'an address with a value that nobody gives',
     file,
-    key: binding(1, 'endpointUrl'),
+    key: binding('workspace', 'endpointUrl'),
     value: '{{{endpoint.url}}}/{{{project}}}',
     sentence: /'project'/,
     remedy: /workspace/,
@@ -22,7 +22,7 @@ describeRule('scripts/validate/rules/artifact-type-templates.ts', artifactTypeTe
   {
     fault: 'a link with a value that nobody gives',
     file,
-    key: binding(7, 'resultTemplate'),
+    key: binding('artifactSourceDefinitionUrl', 'resultTemplate'),
     value: 'https://ml.azure.com/{{{tenant}}}',
     sentence: /'tenant'/,
     remedy: /endpoint/,
@@ -30,7 +30,7 @@ describeRule('scripts/validate/rules/artifact-type-templates.ts', artifactTypeTe
   {
     fault: 'a template that renders no JSON',
     file,
-    key: binding(1, 'resultTemplate'),
+    key: binding('workspace', 'resultTemplate'),
     value: '{ Value : "{{{name}}}" }',
     sentence: /does not render JSON/,
     remedy: /quotes/,
@@ -38,7 +38,7 @@ describeRule('scripts/validate/rules/artifact-type-templates.ts', artifactTypeTe
   {
     fault: 'an entry without a value to show',
     file,
-    key: binding(1, 'resultTemplate'),
+    key: binding('workspace', 'resultTemplate'),
     value: '{ "Value": "{{{name}}}" }',
     sentence: /no 'DisplayValue'/,
     remedy: /Value and DisplayValue/,
@@ -46,14 +46,14 @@ describeRule('scripts/validate/rules/artifact-type-templates.ts', artifactTypeTe
   {
     fault: 'a binding without a template',
     file,
-    key: binding(1, 'resultTemplate'),
+    key: binding('workspace', 'resultTemplate'),
     sentence: /missing/,
     remedy: /becomes a value/,
   },
   {
     fault: 'a version that is shown as something else',
     file,
-    key: binding(5, 'resultTemplate'),
+    key: binding('latestVersion', 'resultTemplate'),
     value: '{ "Value": "{{{name}}}", "DisplayValue": "Version {{{name}}}" }',
     sentence: /differ/,
     remedy: /Make both the version/,
@@ -61,7 +61,7 @@ describeRule('scripts/validate/rules/artifact-type-templates.ts', artifactTypeTe
   {
     fault: 'details without a stream type',
     file,
-    key: binding(6, 'resultTemplate'),
+    key: binding('artifactDetails', 'resultTemplate'),
     value: '{ "Name": "{{{definition}}}" }',
     sentence: /no 'StreamType'/,
     remedy: /Name and StreamType/,
@@ -69,7 +69,7 @@ describeRule('scripts/validate/rules/artifact-type-templates.ts', artifactTypeTe
   {
     fault: 'a link that is no https address',
     file,
-    key: binding(7, 'resultTemplate'),
+    key: binding('artifactSourceDefinitionUrl', 'resultTemplate'),
     value: 'http://ml.azure.com',
     sentence: /no https/,
     remedy: /https/,

@@ -1,14 +1,9 @@
 import type { Json } from '../../../../scripts/json.ts';
 import { isObject } from '../../../../scripts/json.ts';
 import { downloadTask } from '../../../../scripts/validate/rules/download-task.ts';
-import { at, file, set } from '../../support/artifact-type.ts';
+import { at, file } from '../../support/artifact-type.ts';
 import { files, valueAt, withValue } from '../../support/extension.ts';
-import type { Path } from '../../support/extension.ts';
 import { describeRule } from '../../support/negative-case.ts';
-
-const trigger = (mapping: Json) =>
-  set(at('artifactTriggerConfiguration'), { isTriggerSupported: true, webhookPayloadMapping: mapping });
-const mappingAt = (key: string): Path => at('artifactTriggerConfiguration', 'webhookPayloadMapping', key);
 
 describeRule('scripts/validate/rules/download-task.ts', downloadTask, [
   {
@@ -44,30 +39,6 @@ describeRule('scripts/validate/rules/download-task.ts', downloadTask, [
     },
     sentence: /no input 'workspace'/,
     remedy: /Add an input named 'workspace'/,
-  },
-  {
-    fault: 'a trigger without a version',
-    file,
-    key: mappingAt('version'),
-    break: trigger({ definition: '{{{d}}}' }),
-    sentence: /'version' is missing/,
-    remedy: /payload/,
-  },
-  {
-    fault: 'a mapping that the server makes itself',
-    file,
-    key: mappingAt('payloadUrl'),
-    break: trigger({ definition: 'd', version: 'v', payloadUrl: 'u' }),
-    sentence: /'payloadUrl' of its own/,
-    remedy: /another key/,
-  },
-  {
-    fault: 'a trigger without its calls',
-    file,
-    key: at('dataSourceBindings'),
-    break: trigger({ definition: 'd', version: 'v' }),
-    sentence: /'createwebhook'/,
-    remedy: /Add a binding/,
   },
   {
     fault: 'a folder that leads nowhere',

@@ -107,6 +107,21 @@ describe('tasks/download-model/v1/inputs.ts', () => {
     assert.deepEqual([target, workspace.name, version], ['/work/fraud', 'scoped', 'latest']);
   });
 
+  it('refuses a model of a registry instead of looking for it in a workspace', () => {
+    const { host } = hostWith({
+      connection: 'c-1',
+      resourceGroup: 'ml',
+      registry: 'contoso-models',
+      definition: 'fraud',
+      version: '7',
+      downloadPath: '/a/_fraud',
+    });
+    assert.throws(
+      () => readInputs(host),
+      catalogueError('RegistryNotDownloadable', 'fraud', 'contoso-models'),
+    );
+  });
+
   it('asks for a folder where neither name gives one', () => {
     const { host } = hostWith({ definition: 'fraud', resourceGroup: 'ml', workspace: 'prod' });
     assert.throws(() => readInputs(host), catalogueError('InputMissing', 'downloadPath'));
