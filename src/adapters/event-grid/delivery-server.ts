@@ -1,5 +1,5 @@
 // The address that Event Grid delivers to: HTTP or HTTPS on node:http, nothing more than three routes.
-import { type IncomingMessage, type RequestListener, type ServerResponse, createServer } from 'node:http';
+import { type IncomingMessage, type RequestListener, createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { fail } from '../../core/errors/catalogue.ts';
@@ -95,15 +95,18 @@ export async function startDeliveryServer(options: DeliveryServerOptions): Promi
       : { status: 405, headers: { allow: 'OPTIONS, POST' } };
   }
 
+  let isClosing = false;
   const listener: RequestListener = (request, response) => {
+    const write = ({ status, headers = {}, body }: RelayAnswer): void => {
+      // A connection that is kept alive would keep the server from closing.
+      const closing = isClosing ? { connection: 'close' } : {};
+      response.writeHead(status, { 'cache-control': 'no-store', ...headers, ...closing }).end(body);
+    };
     // A caller that goes away while it sends is no fault of ours, and nobody is left to answer.
-    answer(request).then(
-      (given) => write(response, given),
-      (error: unknown) => {
-        if (!request.destroyed || request.complete) onFault(error);
-        write(response, { status: 500 });
-      },
-    );
+    answer(request).then(write, (error: unknown) => {
+      if (!request.destroyed || request.complete) onFault(error);
+      write({ status: 500 });
+    });
   };
   const server = makeServer(tls, listener);
   await new Promise<void>((resolve, reject) => {
@@ -117,7 +120,10 @@ export async function startDeliveryServer(options: DeliveryServerOptions): Promi
   const shownHost = host.includes(':') ? `[${host}]` : host;
   return {
     origin: `${tls === undefined ? 'http' : 'https'}://${shownHost}:${bound}`,
-    close: () => new Promise((resolve) => void server.close(() => resolve())),
+    close: () => {
+      isClosing = true;
+      return new Promise((resolve) => void server.close(() => resolve()));
+    },
   };
 }
 
@@ -137,8 +143,4 @@ function headerOf({ headers }: IncomingMessage): (name: string) => string | unde
     const value = headers[name];
     return Array.isArray(value) ? value[0] : value;
   };
-}
-
-function write(response: ServerResponse, { status, headers = {}, body }: RelayAnswer): void {
-  response.writeHead(status, { 'cache-control': 'no-store', ...headers }).end(body);
 }
