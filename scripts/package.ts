@@ -38,7 +38,8 @@ export async function packStage(stageFolder: string, outDir: string): Promise<st
 /** Builds, stages and packs in one go. */
 export async function packageExtension(root: string, variant: Variant): Promise<string> {
   await buildAll(root);
-  return packStage(stage(root, variant), join(root, 'dist'));
+  // Apart, so that whoever takes the one package in dist never takes the development variant.
+  return packStage(stage(root, variant), join(root, variant === 'dev' ? 'dist/dev' : 'dist'));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
