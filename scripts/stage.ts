@@ -1,11 +1,21 @@
 // Lays out the extension as it will be packed: manifest, fragments, images, pages, and of each task only what an agent needs.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Metafile } from 'esbuild';
 import { buildFolders } from './build.ts';
 import { findTasks } from './build/entries.ts';
 import type { JsonObject } from './json.ts';
 import { printJson, readJsonObject, textAt } from './json.ts';
 import { devFragment, devManifest, devTask } from './stage/dev-variant.ts';
+import { noticesOf, noticesPage } from './stage/notices.ts';
 import { parseVersion, stampManifest, stampTask } from './version.ts';
 
 export type Variant = 'release' | 'dev';
@@ -42,13 +52,18 @@ export function stage(root: string, variant: Variant): string {
   copy(join(root, 'overview.md'), 'overview.md');
   // With an ending: tfx takes the content type from it, and asks the machine's `file` command otherwise.
   copy(join(root, 'LICENSE'), 'LICENSE.txt');
+  const { outDir, metaDir } = buildFolders(root);
+  const metafiles = readdirSync(metaDir)
+    .filter((file) => file.startsWith('tasks.'))
+    .map((file) => JSON.parse(readFileSync(join(metaDir, file), 'utf8')) as Metafile);
+  writeFileSync(join(target, 'ThirdPartyNotices.txt'), noticesPage(noticesOf(root, metafiles)));
   for (const { folder } of findTasks(root)) {
     write(
       `${folder}/task.json`,
       as(devTask)(stampTask(readJsonObject(join(root, folder, 'task.json')), version)),
     );
     copy(join(root, folder, 'icon.png'), `${folder}/icon.png`);
-    const built = join(buildFolders(root).outDir, folder);
+    const built = join(outDir, folder);
     for (const file of readdirSync(built)) copy(join(built, file), `${folder}/${file}`);
   }
   return target;

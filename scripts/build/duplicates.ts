@@ -1,31 +1,12 @@
 // Finds packages that a program would carry twice. Two copies cost start-up time, and where a package keeps state in its
 // modules (task-lib's vault of secrets) they are a fault.
 import type { Metafile } from 'esbuild';
+import { packageName, packagesOf } from './bundled-packages.ts';
 
 export interface Duplicate {
   readonly package: string;
   /** The folders the copies came from. */
   readonly folders: readonly string[];
-}
-
-/** The package folder a bundled source file belongs to, or undefined for our own code. */
-function packageFolder(input: string): string | undefined {
-  const marker = 'node_modules/';
-  const start = input.lastIndexOf(marker);
-  if (start < 0) return undefined;
-  const parts = input.slice(start + marker.length).split('/');
-  const name = parts.slice(0, parts[0]?.startsWith('@') === true ? 2 : 1).join('/');
-  return input.slice(0, start + marker.length) + name;
-}
-
-const packageName = (folder: string): string => folder.slice(folder.lastIndexOf('node_modules/') + 13);
-
-/** The package folders of which at least one byte reached the output. */
-function packagesOf(metafile: Metafile): readonly string[] {
-  const inputs = Object.values(metafile.outputs).flatMap((output) =>
-    Object.entries(output.inputs).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),
-  );
-  return [...new Set(inputs.flatMap((input) => packageFolder(input) ?? []))];
 }
 
 /** Packages whose modules hold state: one program must never have two. task-lib keeps the secrets it took from the environment. */

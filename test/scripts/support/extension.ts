@@ -36,7 +36,15 @@ export function ownExtension(): ExtensionPackage {
     fragments: [document(files.artifactType), ...fragments],
     tasks,
     files: [
-      ...[files.manifest, files.artifactType, 'overview.md', 'LICENSE.txt', ...images, ...icons],
+      ...[
+        files.manifest,
+        files.artifactType,
+        'overview.md',
+        'LICENSE.txt',
+        'ThirdPartyNotices.txt',
+        ...images,
+        ...icons,
+      ],
       ...fragments.map(({ file }) => file),
       ...tasks.flatMap(({ file, folder }) => [file, `${folder}/index.js`, `${folder}/deferred.js`]),
     ],
