@@ -78,7 +78,7 @@ class Renderer {
     if (!helper)
       throw new Error(`The template uses the helper "${name}", which the server does not document.`);
     const seen = args.map((argument) => this.#argument(argument, scope));
-    if (seen.length < (cursorHelpers.get(name) ?? 0)) seen.push({ text: 'this', value: scope.value ?? null });
+    if (seen.length < (cursorHelpers.get(name) ?? 0)) seen.push({ text: 'this', value: underCursor(scope) });
     return helper(seen);
   }
 
@@ -142,6 +142,11 @@ class Renderer {
     const enters = typeof subject === 'object' && subject !== null;
     return this.nodes(node.body, enters ? this.#inner(subject, scope) : scope);
   }
+}
+
+/** What a helper works on that is given nothing else: of a list of plain texts, the text itself. */
+function underCursor({ value }: Scope): Json {
+  return valueAt(value, 'defaultResultKey') ?? value ?? null;
 }
 
 function asList(value: Json | undefined): readonly Json[] {

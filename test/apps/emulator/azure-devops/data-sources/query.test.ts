@@ -53,6 +53,17 @@ describe('apps/emulator/azure-devops/data-sources/query.ts', () => {
     assert.equal(sent[0].headers['Content-Type'], 'application/json');
   });
 
+  it('gives a helper without an argument the selected text, as the public web app task relies on', async () => {
+    const id = '/subscriptions/s1/resourceGroups/webapprgpt/providers/Microsoft.Web/sites/app/slots/Slot1';
+    const { send } = service({ body: JSON.stringify({ value: [{ id }, { id }] }) });
+    const binding = {
+      endpointUrl: url,
+      resultSelector: 'jsonpath:$.value[*].id',
+      resultTemplate: '{"Value":"{{{ #extractResource slots}}}"}',
+    };
+    assert.deepEqual((await runDataSource(query(binding), send)).results, ['{"Value":"Slot1"}']);
+  });
+
   const refused: readonly [what: string, binding: Partial<DataSourceBinding>, why: RegExp][] = [
     ['another host', { endpointUrl: 'https://evil.example/x' }, /does not start with/],
     ['a blank before the endpoint', { endpointUrl: ' {{endpoint.url}}/x' }, /does not start with/],

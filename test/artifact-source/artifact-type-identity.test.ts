@@ -1,0 +1,87 @@
+// The identity of an artifact source: which sources are one, and which event belongs to which.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { renderTemplate } from '../../apps/emulator/azure-devops/data-sources/template-renderer.ts';
+import { sourceIdOf } from '../../apps/emulator/azure-devops/releases/source-id.ts';
+import { hookPayload } from '../../src/core/relay/hook-payload.ts';
+import { ownArtifactType, workspaceSource as source } from './support/pickers.ts';
+import { modelVersion } from './support/versions.ts';
+
+const type = ownArtifactType();
+
+describe('artifact-source/artifact-type.contribution.json (identity)', () => {
+  const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,5}$/);
+  const place = fc.record({ resourceGroup: name, workspace: name, definition: name });
+  const identity = (inputs: Record<string, string>) => sourceIdOf(type, { connection: 'c-1', ...inputs });
+  /** As the server renders it for an event: without the connection, colons trimmed. */
+  const ofEvent = (payload: string) => {
+    const mapping = type.artifactTriggerConfiguration?.['webhookPayloadMapping'] as Record<string, string>;
+    const body = JSON.parse(payload) as Record<string, string>;
+    const values = Object.fromEntries(
+      Object.entries(mapping).map(([key, template]) => [key, renderTemplate(template, body)]),
+    );
+    const template = type.uniqueSourceIdentifier.replace('{{connection}}', '').replace(/^:+|:+$/g, '');
+    return renderTemplate(template, values);
+  };
+  const payloadOf = (at: { resourceGroup: string; workspace: string; definition: string }) =>
+    hookPayload(
+      { subscriptionId: 's-1', resourceGroup: at.resourceGroup, name: at.workspace },
+      { ...modelVersion('7', 1), model: at.definition },
+    );
+
+  it('is another one for another workspace, registry or model', () => {
+    const ids = [
+      identity(source),
+      identity({ ...source, workspace: 'test' }),
+      identity({ ...source, resourceGroup: 'ml-test' }),
+      identity({ ...source, definition: 'fraud_model' }),
+      identity({ ...source, sourceType: 'registry', workspace: '', registry: 'prod' }),
+    ];
+    assert.equal(new Set(ids).size, ids.length);
+    assert.equal(ids[0], 'c-1:/ml/prod:fraud');
+  });
+
+  it('ends like the event of its own model, and like that of no other', () => {
+    fc.assert(
+      fc.property(place, place, (mine, other) => {
+        const ends = (at: typeof mine) => identity(mine).endsWith(ofEvent(payloadOf(at)));
+        const isSame =
+          JSON.stringify(Object.entries(mine).sort()) === JSON.stringify(Object.entries(other).sort());
+        assert.equal(ends(mine), true);
+        assert.equal(ends(other), isSame);
+      }),
+      {
+        examples: [
+          [
+            { resourceGroup: 'ml', workspace: 'prod', definition: 'fraud-model' },
+            { resourceGroup: 'ml', workspace: 'prod', definition: 'model' },
+          ],
+          [
+            { resourceGroup: 'other-ml', workspace: 'prod', definition: 'model' },
+            { resourceGroup: 'ml', workspace: 'prod', definition: 'model' },
+          ],
+        ],
+      },
+    );
+  });
+
+  it('never ends like the event of a workspace when it is that of a registry', () => {
+    fc.assert(
+      fc.property(place, name, (at, registry) => {
+        const mine = identity({ ...at, workspace: '', registry });
+        assert.ok(!mine.endsWith(ofEvent(payloadOf(at))));
+      }),
+    );
+  });
+
+  it('fits into the 256 characters of the server for long names, and is refused beyond them', () => {
+    const long = {
+      connection: '0'.repeat(36),
+      resourceGroup: 'r'.repeat(40),
+      workspace: 'w'.repeat(33),
+      definition: 'm'.repeat(140),
+    };
+    assert.ok(sourceIdOf(type, long).length <= 256);
+    assert.throws(() => sourceIdOf(type, { ...long, definition: 'm'.repeat(255) }), /longer than 256/);
+  });
+});
