@@ -10,7 +10,9 @@ import { resourceOperations } from './arm/resources.ts';
 import { startArm } from './arm/server.ts';
 import type { AzureDevOps, AzureDevOpsOptions } from './azure-devops/server.ts';
 import { createAzureMl } from './azure-ml/azure-ml.ts';
-import type { WorkspaceScope } from './azure-ml/scope.ts';
+import { workspaceId, workspaceRoute, type WorkspaceScope } from './azure-ml/scope.ts';
+import { inWorkspace } from './azure-ml/workspace.ts';
+import { createEventGrid, type EventGrid, type EventGridOptions } from './event-grid/event-grid.ts';
 import { startIdentity } from './identity/server.ts';
 import { createCertificateAuthority } from './kernel/certificate-authority.ts';
 import { GapList, type Gap } from './kernel/gap-list.ts';
@@ -45,6 +47,8 @@ export interface StackOptions {
   /** How long every long-running operation takes at least; 300 milliseconds when absent. */
   readonly operationMs?: number;
   readonly allowDotsInModelNames?: boolean;
+  /** How Event Grid behaves; Azure's own pace and a handshake before the answer when absent. */
+  readonly eventGrid?: Partial<Pick<EventGridOptions, 'retryScale' | 'handshake' | 'dataCasing'>>;
   /** The environment that pip and containers take PATH, HOME and LANG from. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: (line: string) => void;
@@ -57,6 +61,7 @@ export interface Stack {
   readonly addresses: Addresses;
   readonly caPem: string;
   readonly control: Control;
+  readonly eventGrid: Pick<EventGrid, 'publish' | 'deadLetters' | 'idle'>;
   /** What was asked for and refused, because the stack does not know it. */
   gaps(): readonly Gap[];
   /** Names of the child processes that run. */
@@ -133,6 +138,18 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     python: options.python,
     env: options.env,
   });
+  const eventGrid = createEventGrid({
+    topic: workspaceId(scope),
+    route: workspaceRoute,
+    caPem,
+    time,
+    operationMs: options.operationMs ?? 300,
+    retryScale: options.eventGrid?.retryScale ?? 1,
+    handshake: options.eventGrid?.handshake ?? 'beforeAnswer',
+    dataCasing: options.eventGrid?.dataCasing ?? 'PascalCase',
+    log,
+  });
+  teardown.add('event-grid', () => eventGrid.close());
   const ml = createAzureMl({
     scope,
     storage,
@@ -142,6 +159,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     retryAfterSeconds: 1,
     allowDotsInModelNames: options.allowDotsInModelNames ?? false,
     checkToken: (token) => identity.check(token),
+    modelRegistered: (model) => eventGrid.modelRegistered(model),
     log,
   });
   teardown.add('azure-ml', () => ml.close());
@@ -154,7 +172,11 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     authority: identity.authority,
     scope,
     control,
-    operations: [...resourceOperations(scope, control.rights), ...ml.operations],
+    operations: [
+      ...resourceOperations(scope, control.rights),
+      ...ml.operations,
+      ...inWorkspace(scope, eventGrid.operations),
+    ],
     checkToken: (token) => identity.check(token),
     record,
     time,
@@ -200,7 +222,14 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     devops,
   });
   await writeAddresses(join(state, 'addresses.json'), addresses);
-  return { addresses, caPem, control, gaps: () => gaps.entries(), processes: () => processes.names() };
+  return {
+    addresses,
+    caPem,
+    control,
+    eventGrid,
+    gaps: () => gaps.entries(),
+    processes: () => processes.names(),
+  };
 }
 
 /**

@@ -8,6 +8,9 @@ export const machineLearningVersions: readonly string[] = ['2022-10-01', '2024-0
 /** The status of long-running operations is versioned apart, as in Azure: follow its address verbatim. */
 export const operationStatusVersion = '2022-02-01-preview';
 
+/** Of Microsoft.EventGrid: the last stable ones that know event subscriptions of any resource. */
+const eventGridVersions: readonly string[] = ['2022-06-15', '2025-02-15'];
+
 /** Of Microsoft.Resources (subscriptions and resource groups). */
 const resourcesVersions: readonly string[] = [
   '2016-06-01',
@@ -31,6 +34,11 @@ export function checkApiVersion(version: string | undefined, path: ArmPath, loca
   if (!version) throw armErrors.missingApiVersion();
   if (!path.provider) {
     if (!resourcesVersions.includes(version)) throw armErrors.invalidApiVersion(version, resourcesVersions);
+    return version;
+  }
+  if (path.provider.toLowerCase() === 'microsoft.eventgrid') {
+    if (!eventGridVersions.includes(version))
+      throw armErrors.noRegisteredProvider(location, version, path.types.join('/'), eventGridVersions);
     return version;
   }
   const status = path.types.some((type) => /^mfeOperation(sStatus|Results)$/i.test(type));

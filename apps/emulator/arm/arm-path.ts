@@ -11,18 +11,23 @@ export interface ArmPath {
   readonly names: readonly string[];
 }
 
+/** Where the last provider begins: a resource can carry resources of another provider (event subscriptions). */
+function lastProviders(segments: readonly string[]): number {
+  let at = segments.indexOf('providers');
+  // Past the provider's name types and names take turns: `providers` in the place of a type begins the next one.
+  for (let index = at + 2; at !== -1 && index < segments.length; index += 2)
+    if (segments[index] === 'providers') at = index;
+  return at;
+}
+
 export function parseArmPath(path: string): ArmPath {
   const segments = path.split('/').filter((segment) => segment !== '');
   const lower = segments.map((segment) => segment.toLowerCase());
-  const after = (name: string, from = 0): string | undefined => {
-    const index = lower.indexOf(name, from);
-    return index === -1 ? undefined : segments[index + 1];
-  };
   const subscriptionId = lower[0] === 'subscriptions' ? segments[1] : undefined;
   const resourceGroup = lower[2] === 'resourcegroups' ? segments[3] : undefined;
-  const providers = lower.indexOf('providers');
+  const providers = lastProviders(lower);
   const rest = providers === -1 ? [] : segments.slice(providers + 2);
-  const provider = after('providers');
+  const provider = providers === -1 ? undefined : segments[providers + 1];
   return {
     ...(subscriptionId === undefined ? {} : { subscriptionId }),
     ...(resourceGroup === undefined ? {} : { resourceGroup }),

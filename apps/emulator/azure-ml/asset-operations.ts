@@ -21,6 +21,8 @@ export interface AssetKind<P extends AssetProperties> {
   readonly checkNew: (properties: P) => void;
   /** Refuses what must not change in an existing version. */
   readonly checkUpdate: (existing: P, next: P, name: string) => void;
+  /** Told about each version that is new. */
+  readonly registered?: (name: string, version: string, properties: P) => void;
   /** What the service adds to the properties it was given. */
   readonly served: (properties: P) => Readonly<Record<string, unknown>>;
 }
@@ -145,6 +147,7 @@ export function assetOperations<P extends AssetProperties>(
         if (existing) asset.checkUpdate(existing.properties, properties, name);
         else asset.checkNew(properties);
         const put = registry.putVersion(name, wanted, properties, call.caller);
+        if (put.isNew) asset.registered?.(name, wanted, properties);
         return { status: put.isNew ? 201 : 200, body: versionView(name, put.version) };
       },
     },

@@ -1,5 +1,6 @@
 // The emulated Azure Machine Learning service: everything under one workspace, as operations for the ARM server.
 import type { Operation } from '../arm/operation.ts';
+import type { RegisteredModel } from '../event-grid/grid-event.ts';
 import type { TokenCheck } from '../identity/access-token.ts';
 import type { Time } from '../kernel/time.ts';
 import { codeKind, environmentKind, modelKind } from './asset-kinds.ts';
@@ -28,6 +29,8 @@ export interface AzureMlOptions {
   /** Accepts model names with a dot, which the description of 2024-04-01 forbids. */
   readonly allowDotsInModelNames: boolean;
   readonly checkToken: (token: string) => Promise<TokenCheck>;
+  /** Told about each new model version. */
+  readonly modelRegistered?: (model: RegisteredModel) => void;
   readonly log: (line: string) => void;
 }
 
@@ -63,7 +66,11 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
     containers: datastores.map(({ container }) => container),
     operations: inWorkspace(scope, [
       ...workspaceOperations({ scope, storageAccount: storage.accountName, stamps }),
-      ...assetOperations(scope, modelKind(models, paths, options.allowDotsInModelNames)),
+      ...assetOperations(scope, {
+        ...modelKind(models, paths, options.allowDotsInModelNames),
+        registered: (name, version, { tags, properties }) =>
+          options.modelRegistered?.({ name, version, tags: tags ?? {}, properties: properties ?? {} }),
+      }),
       ...assetOperations(scope, codeKind(codes, paths)),
       ...assetOperations(scope, environmentKind(environments)),
       pendingUploadOperation(scope, storage),

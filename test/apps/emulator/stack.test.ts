@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
 import { ClientCertificateCredential, ClientSecretCredential, type TokenCredential } from '@azure/identity';
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import { httpsCall } from '../../../apps/emulator/kernel/https-client.ts';
 import { startStack, type Stack } from '../../../apps/emulator/stack.ts';
 import { trusting } from '../../support/trusting-http-client.ts';
 
@@ -77,6 +78,28 @@ describe('apps/emulator/stack.ts', function () {
     await open(credential).uploadData(Buffer.from('model'));
     assert.equal((await open(credential).downloadToBuffer()).toString(), 'model');
     await assert.rejects(open().downloadToBuffer());
+  });
+
+  it('shakes hands for an event subscription, and refuses one whose address does not answer', async () => {
+    const { arm } = stack.addresses;
+    const token = await credential.getToken('https://management.azure.com/.default');
+    const scope = `/subscriptions/${arm.subscriptionId}/resourceGroups/${arm.resourceGroup}/providers/Microsoft.MachineLearningServices/workspaces/${arm.workspace}`;
+    const call = (method: string, name: string, body?: unknown) =>
+      httpsCall({
+        method,
+        url: `${arm.url}${scope}/providers/Microsoft.EventGrid/eventSubscriptions${name}?api-version=2022-06-15`,
+        headers: { Authorization: `Bearer ${token?.token ?? ''}`, 'Content-Type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        caPem: stack.caPem,
+        timeoutMs: 10_000,
+        maxBytes: 1024 * 1024,
+      });
+    const destination = { endpointType: 'WebHook', properties: { endpointUrl: `${arm.url}/nothing` } };
+    const refused = await call('PUT', '/hook', { properties: { destination } });
+    assert.equal(refused.status, 400);
+    assert.match(refused.body.toString(), /Url validation/);
+    const listed = await call('GET', '');
+    assert.deepEqual([listed.status, listed.body.toString()], [200, '{"value":[]}']);
   });
 
   it('keeps the addresses file to its owner', async () => {

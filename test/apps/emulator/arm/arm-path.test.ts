@@ -30,4 +30,19 @@ describe('apps/emulator/arm/arm-path.ts', () => {
       'Microsoft.Resources/subscriptions/resourceGroups/read',
     );
   });
+
+  it('takes the last provider for what hangs on a resource of another one, and no name for a provider', () => {
+    const workspace =
+      '/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w';
+    const event = parseArmPath(`${workspace}/providers/Microsoft.EventGrid/eventSubscriptions/hook`);
+    assert.deepEqual(
+      [event.provider, event.types, event.names],
+      ['Microsoft.EventGrid', ['eventSubscriptions'], ['hook']],
+    );
+    assert.deepEqual(parseArmPath(`${workspace}/models/providers/versions/1`).types, [
+      'workspaces',
+      'models',
+      'versions',
+    ]);
+  });
 });
