@@ -6,7 +6,7 @@ import type { MigrationOptions } from '../../../src/core/migration/options.ts';
 export const usage = `azureml-release migrate: rewrites what was made for the retired extension ms-air-aiagility.vss-services-azureml
 
   azureml-release migrate FILE [--output FILE | --in-place] [--connection NAME]
-                          [--resource-group RG --workspace WS] [--json]
+                          [--resource-group RG --workspace WS] [--relay-url URL] [--json]
 
   FILE                 an exported release definition (JSON), or the YAML file of a pipeline or template
   --output FILE        write the result there, a new file; '-' is the standard output
@@ -14,6 +14,7 @@ export const usage = `azureml-release migrate: rewrites what was made for the re
   --connection NAME    use this service connection (in a release definition one that it has already, or an id)
   --resource-group RG  resource group of the workspace, which the retired extension took from the connection
   --workspace WS       the workspace
+  --relay-url URL      the relay that hands events to a trigger of a release definition
   --json               report as JSON
   --help               this text
 
@@ -39,7 +40,7 @@ export function parseArguments(argv: readonly string[]): MigrateArguments | 'hel
   const [file, second] = positionals;
   if (file === undefined) throw invalid('it names no file');
   if (second !== undefined) throw invalid(`'${second}' is a second file, and one is migrated at a time`);
-  const { output, connection, workspace, 'resource-group': resourceGroup } = values;
+  const { output, connection, workspace, 'resource-group': resourceGroup, 'relay-url': relayUrl } = values;
   const inPlace = values['in-place'] === true;
   if (output !== undefined && inPlace) throw invalid('--output and --in-place exclude each other');
   if ((resourceGroup === undefined) !== (workspace === undefined)) {
@@ -50,6 +51,7 @@ export function parseArguments(argv: readonly string[]): MigrateArguments | 'hel
     connection,
     workspace,
     'resource-group': resourceGroup,
+    'relay-url': relayUrl,
   })) {
     if (value?.trim() === '') throw invalid(`--${name} is empty`);
   }
@@ -62,6 +64,7 @@ export function parseArguments(argv: readonly string[]): MigrateArguments | 'hel
       ...(connection === undefined ? {} : { connection }),
       ...(resourceGroup === undefined ? {} : { resourceGroup }),
       ...(workspace === undefined ? {} : { workspace }),
+      ...(relayUrl === undefined ? {} : { relayUrl }),
     },
   };
 }
@@ -77,6 +80,7 @@ function read(argv: readonly string[]) {
         connection: { type: 'string' },
         'resource-group': { type: 'string' },
         workspace: { type: 'string' },
+        'relay-url': { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -1,5 +1,5 @@
 // The files that a migration reads and writes, on this machine's disk.
-import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { fail } from '../../core/errors/catalogue.ts';
 import type { MigrationFiles } from '../../ports/migration-files.ts';
 
@@ -59,7 +59,8 @@ export const migrationFiles: MigrationFiles = {
       const target = await realpath(path);
       const { mode } = await stat(target);
       part = `${target}.part`;
-      await writeFile(part, text, { encoding: 'utf8', mode });
+      await writeFile(part, text, 'utf8');
+      await chmod(part, mode & 0o7777);
       await rename(part, target);
     } catch (error) {
       if (part !== undefined) await rm(part, { force: true }).catch(() => undefined);

@@ -33,12 +33,23 @@ export function replaceValues(text: string, changes: readonly JsonChange[]): str
 
 /** Lays a value out like the rest: on one line in a text of one line, otherwise with its indentation and line ends. */
 function layoutOf(text: string): (value: unknown, indent: string) => string {
-  const step = /^\uFEFF?\s*[[{][^\S\n]*\n([ \t]+)/.exec(text)?.[1];
+  const step = /^\s*[[{][^\S\n]*\n([ \t]+)/.exec(text)?.[1];
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   return (value, indent) =>
     step === undefined
       ? JSON.stringify(value)
       : JSON.stringify(value, undefined, step).replaceAll('\n', `${eol}${indent}`);
+}
+
+/** The value at a path; undefined where there is none. */
+export function valueAt(document: unknown, path: JsonPath): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? (value as Record<string | number, unknown>)[key]
+        : undefined,
+    document,
+  );
 }
 
 /** A JSON pointer (RFC 6901). */

@@ -6,6 +6,8 @@ export interface MigrationOptions {
   readonly connection?: string;
   readonly resourceGroup?: string;
   readonly workspace?: string;
+  /** Address of the relay that hands events to the trigger of an artifact. */
+  readonly relayUrl?: string;
 }
 
 /** The facts of our artifact type, as its contribution states them. */
@@ -15,6 +17,16 @@ export interface ArtifactType {
   readonly uniqueSourceIdentifier: string;
   /** Display text of each default version type that the artifact source offers, by value. */
   readonly versionTypes: Readonly<Record<string, string>>;
+  /** Values of inputs that the retired type did not have, as the artifact source presets them. */
+  readonly presets: Readonly<Record<string, InputValue>>;
+  /** A trigger on the artifact works through a relay, whose address is an input. */
+  readonly needsRelay: boolean;
+}
+
+/** One value of a `definitionReference`: what the server uses, and what it shows. */
+export interface InputValue {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** Everything a migration depends on besides the text. */

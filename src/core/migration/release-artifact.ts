@@ -2,16 +2,10 @@
 import { type Note, asked, changed, kept } from './entry.ts';
 import type { JsonChange } from './json-text.ts';
 import { type JsonObject, type Placed, isObject, textAt } from './json-value.ts';
-import type { ArtifactType, MigrationContext } from './options.ts';
+import type { ArtifactType, InputValue, MigrationContext } from './options.ts';
 import { isQuestion, questionFor, questionText } from './question.ts';
 import { retiredArtifactType } from './retired.ts';
 import { sourceIdentity } from './source-identity.ts';
-
-/** One value of a `definitionReference`: what the server uses, and what it shows. */
-interface Reference {
-  readonly id: string;
-  readonly name: string;
-}
 
 export interface Rewritten {
   readonly changes: readonly JsonChange[];
@@ -27,25 +21,34 @@ export function concernsArtifact(artifact: JsonObject, { artifactType }: Migrati
   return type === retiredArtifactType || (type === artifactType.name && openFields(artifact).length > 0);
 }
 
-/** @param connection the id and name of the connection that was asked for, if one was */
+/** What the definition says of an artifact outside of it. */
+export interface ArtifactUse {
+  /** The connection that was asked for, if one was. */
+  readonly connection: InputValue | undefined;
+  readonly hasTrigger: boolean;
+}
+
 export function rewriteArtifact(
   artifact: Placed<JsonObject>,
   { options, artifactType }: MigrationContext,
-  connection: Reference | undefined,
+  { connection, hasTrigger }: ArtifactUse,
 ): Rewritten {
   const old = isObject(artifact.value['definitionReference']) ? artifact.value['definitionReference'] : {};
   const rest = Object.entries(old).filter(([key]) => !madeByTheServer.has(key));
-  const field = (key: string, wanted?: string): Reference => {
+  const field = (key: string, wanted?: string): InputValue => {
     if (wanted !== undefined && wanted !== '') return { id: wanted, name: wanted };
     const { id, name } = referenceAt(old, key);
     return id === '' ? both(questionFor(labels[key] ?? key)) : { id, name };
   };
-  const reference: Record<string, Reference> = {
+  const presets = Object.entries(artifactType.presets).filter(([key]) => !(key in old));
+  const isRelayed = artifactType.needsRelay && hasTrigger;
+  const reference: Record<string, InputValue> = {
     connection: connection ?? field('connection'),
     resourceGroup: field('resourceGroup', options.resourceGroup),
     workspace: field('workspace', options.workspace),
     definition: field('definition'),
     defaultVersionType: versionType(referenceAt(old, 'defaultVersionType'), artifactType.versionTypes),
+    ...(isRelayed ? { relayUrl: field('relayUrl', options.relayUrl) } : {}),
   };
   const ids = Object.fromEntries(Object.entries(reference).map(([key, { id }]) => [key, id]));
   const sourceId = sourceIdentity(artifactType.uniqueSourceIdentifier, ids);
@@ -59,10 +62,14 @@ export function rewriteArtifact(
       ...at('sourceId', sourceId),
       ...at('definitionReference', {
         ...reference,
-        ...Object.fromEntries(rest.filter(([key]) => !(key in reference))),
+        ...Object.fromEntries([...rest.filter(([key]) => !(key in reference)), ...presets]),
       }),
     ],
-    notes: notesFor(artifact.value, { old, reference, sourceId }, artifactType),
+    notes: notesFor(
+      artifact.value,
+      { old, reference: { ...reference, ...Object.fromEntries(presets) }, sourceId },
+      artifactType,
+    ),
   };
 }
 
@@ -71,18 +78,19 @@ const labels: Readonly<Record<string, string>> = {
   resourceGroup: 'resource group',
   workspace: 'workspace',
   definition: 'model',
+  relayUrl: 'relay address',
 };
 
-const both = (text: string): Reference => ({ id: text, name: text });
+const both = (text: string): InputValue => ({ id: text, name: text });
 
-function referenceAt(reference: JsonObject, key: string): Reference {
+function referenceAt(reference: JsonObject, key: string): InputValue {
   const value = reference[key];
   if (!isObject(value)) return both('');
   const id = textAt(value, 'id');
   return { id, name: textAt(value, 'name') || id };
 }
 
-function versionType({ id }: Reference, known: Readonly<Record<string, string>>): Reference {
+function versionType({ id }: InputValue, known: Readonly<Record<string, string>>): InputValue {
   const wanted = id === '' ? 'latestType' : id;
   return { id: wanted, name: known[wanted] ?? wanted };
 }
@@ -95,7 +103,7 @@ function openFields(artifact: JsonObject): readonly string[] {
 
 function notesFor(
   artifact: JsonObject,
-  made: { old: JsonObject; reference: Readonly<Record<string, Reference>>; sourceId: string },
+  made: { old: JsonObject; reference: Readonly<Record<string, InputValue>>; sourceId: string },
   type: ArtifactType,
 ): readonly Note[] {
   const alias = textAt(artifact, 'alias');
@@ -138,7 +146,7 @@ const severalModels = (model: string): readonly Note[] =>
     : [];
 
 function strangeVersionType(
-  reference: Readonly<Record<string, Reference>>,
+  reference: Readonly<Record<string, InputValue>>,
   type: ArtifactType,
 ): readonly Note[] {
   const chosen = reference['defaultVersionType']?.id ?? '';
@@ -149,10 +157,15 @@ function strangeVersionType(
   ];
 }
 
+const place = 'Run again with --resource-group and --workspace, or replace the marker.';
+const answers: Readonly<Record<string, string>> = {
+  resourceGroup: place,
+  workspace: place,
+  relayUrl:
+    "Run again with --relay-url, or replace the marker; or take the trigger out and let the watcher fire ('Watch for new versions').",
+};
+
 function openNote(key: string, marker: string): Note {
-  const next =
-    key === 'resourceGroup' || key === 'workspace'
-      ? 'Run again with --resource-group and --workspace, or replace the marker.'
-      : 'Replace the marker.';
-  return asked(`${key} is open`, `the file does not say which ${questionText(marker)} is meant`, next);
+  const why = `the file does not say which ${questionText(marker)} is meant`;
+  return asked(`${key} is open`, why, answers[key] ?? 'Replace the marker.');
 }

@@ -1,8 +1,8 @@
 // Rewrites exported release definitions from the retired extension to ours.
 import { fail } from '../errors/catalogue.ts';
 import type { ModelSource } from './deploy-plan.ts';
-import { type Migration, type MigrationEntry, changed, kept, placed } from './entry.ts';
-import { type JsonChange, pointer, replaceValues } from './json-text.ts';
+import { type Migration, type MigrationEntry, type Note, changed, kept, placed } from './entry.ts';
+import { type JsonChange, pointer, replaceValues, valueAt } from './json-text.ts';
 import { type JsonObject, type Placed, objectsIn, textAt } from './json-value.ts';
 import type { MigrationContext, MigrationOptions } from './options.ts';
 import { concernsArtifact, rewriteArtifact } from './release-artifact.ts';
@@ -37,12 +37,24 @@ export function migrateReleaseDefinitions(
   const parts = definitions.map((definition) => migrateDefinition(definition, context));
   return {
     kind: 'release definition',
-    text: replaceValues(
+    text: checked(
       text,
       parts.flatMap(({ changes }) => changes),
+      file,
     ),
     entries: parts.flatMap(({ entries }) => entries),
   };
+}
+
+/** A key that an object has twice is read at its last place and found at its first: then the result is not what was meant. */
+function checked(text: string, changes: readonly JsonChange[], file: string): string {
+  const result = replaceValues(text, changes);
+  const document = JSON.parse(result) as unknown;
+  for (const { path, value } of changes) {
+    if (JSON.stringify(valueAt(document, path)) === JSON.stringify(value)) continue;
+    throw fail('MigrationUnsafe', { file, problem: `'${pointer(path)}' is there more than once` });
+  }
+  return result;
 }
 
 function migrateDefinition(definition: Placed<JsonObject>, context: MigrationContext): Part {
@@ -50,6 +62,9 @@ function migrateDefinition(definition: Placed<JsonObject>, context: MigrationCon
     concernsArtifact(value, context),
   );
   const connection = connectionFor(definition, artifacts, context.options);
+  const triggered = new Set(
+    objectsIn(definition, 'triggers').map(({ value }) => textAt(value, 'artifactAlias')),
+  );
   const parts: Part[] = [
     {
       changes: [],
@@ -59,10 +74,13 @@ function migrateDefinition(definition: Placed<JsonObject>, context: MigrationCon
       ],
     },
     ...artifacts.map((artifact) => {
-      const { changes, notes } = rewriteArtifact(artifact, context, connection.reference);
+      const { changes, notes } = rewriteArtifact(artifact, context, {
+        connection: connection.reference,
+        hasTrigger: triggered.has(textAt(artifact.value, 'alias')),
+      });
       return { changes, entries: placed(pointer(artifact.path), notes) };
     }),
-    ...triggersOf(definition, artifacts),
+    ...triggersOf(definition, artifacts, context.artifactType.needsRelay),
     ...downloadsIn(definition).map((download) => rewriteDownload(download, context)),
     ...steps(definition, context, connection.reference?.id),
   ];
@@ -108,22 +126,30 @@ function modelSource(aliases: readonly string[]): ModelSource {
   };
 }
 
+const triggerNote = (alias: string, needsRelay: boolean): Note =>
+  needsRelay
+    ? kept(
+        `the trigger on '${alias}'`,
+        'an event of the workspace fires it through the relay',
+        "Set up the relay, or take the trigger out and choose 'Watch for new versions': both together release each version twice.",
+      )
+    : kept(
+        `the trigger on '${alias}'`,
+        'the watcher creates a release for each new version, whether the trigger is on or off',
+        'Name the definition and this alias in watch.yml (docs/watcher.md).',
+      );
+
 function triggersOf(
   definition: Placed<JsonObject>,
   artifacts: readonly Placed<JsonObject>[],
+  needsRelay: boolean,
 ): readonly Part[] {
   const aliases = new Set(artifacts.map(({ value }) => textAt(value, 'alias')));
   return objectsIn(definition, 'triggers')
     .filter(({ value }) => aliases.has(textAt(value, 'artifactAlias')))
     .map(({ path, value }) => ({
       changes: [],
-      entries: placed(pointer(path), [
-        kept(
-          `the trigger on '${textAt(value, 'artifactAlias')}'`,
-          'the watcher creates a release for each new version, whether the trigger is on or off',
-          'Name the definition and this alias in watch.yml (docs/watcher.md).',
-        ),
-      ]),
+      entries: placed(pointer(path), [triggerNote(textAt(value, 'artifactAlias'), needsRelay)]),
     }));
 }
 

@@ -1,6 +1,6 @@
 // Rewrites one step of a release definition that runs the retired deploy task.
 import { deployTask } from './deploy-input.ts';
-import { type DeployPlan, type ModelSource, planDeployStep } from './deploy-plan.ts';
+import { type DeployPlan, type GivenInput, type ModelSource, planDeployStep } from './deploy-plan.ts';
 import { type MigrationEntry, type Note, asked, changed, kept, placed } from './entry.ts';
 import { type JsonChange, pointer } from './json-text.ts';
 import { type JsonObject, type Placed, isObject, textAt } from './json-value.ts';
@@ -41,7 +41,7 @@ export function rewriteStep(
   if (recognised.task === 'MLPublishedPipelineRestAPITask') return only(publishedPipelineNote);
   const names = Object.keys(inputs);
   const plan = planDeployStep({
-    given: names.map((name) => ({ name, value: textAt(inputs, name) })),
+    given: names.map((name) => given(name, inputs[name])),
     options,
     model,
     isOpen: false,
@@ -63,6 +63,12 @@ export function rewriteStep(
       ),
     ],
   };
+}
+
+function given(name: string, value: unknown): GivenInput {
+  if (typeof value === 'string') return { name, value };
+  if (typeof value === 'number' || typeof value === 'boolean') return { name, value: String(value) };
+  return value === null ? { name, value: '' } : { name };
 }
 
 function newInputs(old: JsonObject, names: readonly string[], plan: DeployPlan): JsonObject {

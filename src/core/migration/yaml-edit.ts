@@ -34,11 +34,15 @@ export function createYamlEditor(text: string) {
     return { start, end, text: value };
   };
 
-  /** Takes pairs out of a map; a map that would be empty becomes `{}`, as an empty block map would be null. */
+  /**
+   * Takes pairs out of a map; one that would be empty becomes `{}`, as an empty block map would be null.
+   *
+   * @param parentKey the key of the map; absent when others are put into it, so that it does not stay empty
+   */
   function removePairs(map: YAMLMap, parentKey: Pair['key'], doomed: ReadonlySet<Pair>): readonly TextEdit[] {
     if (doomed.size === 0) return [];
     const [start, end] = span(map);
-    if (map.items.every((pair) => doomed.has(pair))) {
+    if (parentKey !== undefined && map.items.every((pair) => doomed.has(pair))) {
       if (map.flow === true) return [{ start, end, text: '{}' }];
       const colon = text.indexOf(':', span(parentKey)[1]) + 1;
       return [
@@ -68,6 +72,19 @@ export function createYamlEditor(text: string) {
     });
   }
 
+  /** Puts pairs at the beginning of a map. */
+  function insertFirst(map: YAMLMap, added: readonly { name: string; value: string }[]): TextEdit {
+    const first = span(map.items[0]?.key)[0];
+    const written = added.map(({ name, value }) => `${name}: ${scalarText(value)}`);
+    if (map.flow === true) {
+      // Whether a comma has to follow is decided by what stays; YAML accepts one at the end.
+      return { start: first, end: first, text: written.map((each) => `${each}, `).join('') };
+    }
+    const start = lineStart(first);
+    const indent = text.slice(start, first);
+    return { start, end: start, text: written.map((each) => `${indent}${each}${eol}`).join('') };
+  }
+
   /** Puts pairs behind another one. */
   function insertAfter(anchor: PlacedPair, added: readonly { name: string; value: string }[]): TextEdit {
     const written = added.map(({ name, value }) => `${name}: ${scalarText(value)}`);
@@ -92,7 +109,7 @@ export function createYamlEditor(text: string) {
     return [{ start, end: start, text: `${indent}${comment}${eol}` }];
   }
 
-  return { replaceNode, removePairs, insertAfter, commentAbove };
+  return { replaceNode, removePairs, insertFirst, insertAfter, commentAbove };
 }
 
 export type YamlEditor = ReturnType<typeof createYamlEditor>;

@@ -49,7 +49,7 @@ export function rewriteDeployStep(
     'the task belongs to the retired extension',
   );
   return {
-    edits: [editor.replaceNode(task, deployTask.reference), ...inputEdits(collected.pairs, plan, editor)],
+    edits: [editor.replaceNode(task, deployTask.reference), ...inputEdits(collected, plan, editor)],
     notes: [
       ...[first, ...plan.notes].map((note) => ({ position: place, note })),
       ...plan.inputs.flatMap(({ notes }, index) =>
@@ -64,8 +64,15 @@ function given(name: string, pair: Pair) {
   return value === undefined ? { name } : { name, value };
 }
 
+interface CollectedInputs {
+  readonly pairs: readonly PlacedPair[];
+  /** The map `inputs` itself. */
+  readonly outermost: YAMLMap;
+  readonly isOpen: boolean;
+}
+
 /** All inputs, those inside template expressions too; a text that says why they can not be rewritten. */
-function collectInputs(inputs: Pair | undefined): { pairs: readonly PlacedPair[]; isOpen: boolean } | string {
+function collectInputs(inputs: Pair | undefined): CollectedInputs | string {
   const map = inputs?.value;
   if (isAlias(map)) return 'its inputs are those of an anchor elsewhere, which other steps may share';
   if (isScalar(map) && /\$\{\{/.test(scalarOf(map) ?? ''))
@@ -92,27 +99,39 @@ function collectInputs(inputs: Pair | undefined): { pairs: readonly PlacedPair[]
     }
     return undefined;
   };
-  return look(map, inputs?.key) ?? { pairs, isOpen };
+  return look(map, inputs?.key) ?? { pairs, outermost: map, isOpen };
 }
 
-function inputEdits(pairs: readonly PlacedPair[], plan: DeployPlan, editor: YamlEditor): readonly TextEdit[] {
+function inputEdits(collected: CollectedInputs, plan: DeployPlan, editor: YamlEditor): readonly TextEdit[] {
+  const { pairs, outermost } = collected;
   const doomed = new Map<YAMLMap, Set<Pair>>();
   const edits: TextEdit[] = [];
-  for (const [index, { pair, map }] of pairs.entries()) {
+  for (const [index, { name, pair, map }] of pairs.entries()) {
     const { becomes, value } = plan.inputs[index] ?? {};
     if (becomes === undefined) doomed.set(map, (doomed.get(map) ?? new Set()).add(pair));
-    else if (becomes !== pairs[index]?.name) edits.push(editor.replaceNode(pair.key, becomes));
+    else if (becomes !== name) edits.push(editor.replaceNode(pair.key, becomes));
     if (becomes !== undefined && value !== undefined) edits.push(...valueEdit(pair, value, editor));
+  }
+  if (plan.added.length > 0) {
+    // Behind the connection, but never inside a condition: what is added holds for every branch.
+    const here = pairs.filter(
+      ({ map }, index) => map === outermost && plan.inputs[index]?.becomes !== undefined,
+    );
+    const connection = here.find(
+      ({ pair }) => plan.inputs[pairs.findIndex((one) => one.pair === pair)]?.becomes === 'connection',
+    );
+    const anchor = connection ?? here[0];
+    edits.push(
+      anchor === undefined
+        ? editor.insertFirst(outermost, plan.added)
+        : editor.insertAfter(anchor, plan.added),
+    );
   }
   for (const [map, gone] of doomed) {
     const parentKey = pairs.find((pair) => pair.map === map)?.parentKey;
-    edits.push(...editor.removePairs(map, parentKey, gone));
+    const staysEmpty = map !== outermost || plan.added.length === 0;
+    edits.push(...editor.removePairs(map, staysEmpty ? parentKey : undefined, gone));
   }
-  const [outermost] = pairs;
-  const anchor =
-    pairs.find(({ map }, index) => map === outermost?.map && plan.inputs[index]?.becomes === 'connection') ??
-    pairs.find((_, index) => plan.inputs[index]?.becomes !== undefined);
-  if (anchor !== undefined && plan.added.length > 0) edits.push(editor.insertAfter(anchor, plan.added));
   return edits;
 }
 

@@ -23,7 +23,8 @@ export const migrationErrors = {
   MigrationUnsafe: userError<{ file: string; problem: string }>({
     message: ({ file, problem }) =>
       `'${file}' could not be rewritten safely: ${problem}; nothing was written.`,
-    remedy: () => 'Lay the steps of the retired tasks out in the usual block style and run again.',
+    remedy: () =>
+      'Lay the place out in the usual way (block style in YAML, every key once in JSON) and run again.',
     sample: { file: 'azure-pipelines.yml', problem: 'two edits overlap at position 120' },
   }),
   OutputExists: userError<{ path: string }>({
