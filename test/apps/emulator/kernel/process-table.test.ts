@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { ends, isRunning } from '../../../support/running-process.ts';
 import { ProcessTable } from '../../../../apps/emulator/kernel/process-table.ts';
 
 const shell = (script: string, onOutput: (text: string) => void = () => undefined) => ({
@@ -15,20 +13,6 @@ const shell = (script: string, onOutput: (text: string) => void = () => undefine
   env: { PATH: process.env.PATH ?? '' },
   onOutput,
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function gone(pid: number): Promise<boolean> {
-  for (let attempt = 0; attempt < 100 && isAlive(pid); attempt += 1) await sleep(20);
-  return !isAlive(pid);
-}
 
 describe('apps/emulator/kernel/process-table.ts', () => {
   it('gives the exit code and what was printed', async () => {
@@ -68,33 +52,29 @@ describe('apps/emulator/kernel/process-table.ts', () => {
     await printed;
     assert.deepEqual(table.names(), ['script']);
     await table.stopAll();
-    assert.ok(await gone(grandchild));
+    assert.ok(await ends(grandchild));
     assert.deepEqual(table.names(), []);
   });
 
   it('ends its processes even when the program itself is killed', async function () {
     // A busy machine takes its time to start a program.
     this.timeout(60_000);
-    const file = join(tmpdir(), `process-table-${process.pid}`);
     const program = `
       import { ProcessTable } from '${new URL('../../../../apps/emulator/kernel/process-table.ts', import.meta.url).href}';
-      new ProcessTable().start({ name: 's', command: '/bin/sh', args: ['-c', 'echo $$ > ${file}; exec sleep 300'],
-        cwd: '/', env: { PATH: process.env.PATH ?? '' }, onOutput: () => undefined });
+      new ProcessTable().start({ name: 's', command: '/bin/sh', args: ['-c', 'echo $$; exec sleep 300'],
+        cwd: '/', env: { PATH: process.env.PATH ?? '' }, onOutput: (text) => process.stdout.write(text) });
       setInterval(() => undefined, 1000);`;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'ignore'],
       // Merged with the coverage of this process, that of a child makes covered lines look uncovered.
       env: { ...process.env, NODE_V8_COVERAGE: '' },
     });
-    let pid = 0;
-    for (let attempt = 0; attempt < 1500 && pid === 0; attempt += 1) {
-      await sleep(20);
-      pid = Number(await readFile(file, 'utf8').catch(() => ''));
-    }
-    assert.ok(isAlive(pid));
+    // The program passes the number on only after it has started the process and its guard.
+    const [printed] = (await once(child.stdout, 'data')) as [Buffer];
+    const pid = Number(printed.toString());
+    assert.ok(isRunning(pid));
     child.kill('SIGKILL');
     await once(child, 'exit');
-    assert.ok(await gone(pid));
-    await rm(file, { force: true });
+    assert.ok(await ends(pid));
   });
 });

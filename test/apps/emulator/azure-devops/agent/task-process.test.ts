@@ -1,6 +1,5 @@
 // Starting, reading and ending a task's process.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import {
   runProgram,
   type TaskProgram,
 } from '../../../../../apps/emulator/azure-devops/agent/task-process.ts';
+import { ends } from '../../../../support/running-process.ts';
 
 describe('apps/emulator/azure-devops/agent/task-process.ts', () => {
   let folder: string;
@@ -87,16 +87,7 @@ describe('apps/emulator/azure-devops/agent/task-process.ts', () => {
        c.unref(); console.log(c.pid)`,
     );
     const pid = Number(lines[0]);
-    // A process that has ended may stay as a zombie (Z) until its new parent looks at it.
-    const gone = (): boolean => {
-      try {
-        return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.startsWith('Z') === true;
-      } catch {
-        return true;
-      }
-    };
-    for (let turn = 0; turn < 100 && !gone(); turn += 1) await new Promise((next) => setTimeout(next, 10));
-    assert.ok(gone(), `process ${pid} outlived its task`);
+    assert.ok(await ends(pid), `process ${pid} outlived its task`);
   });
 
   it('rejects when the runtime is not there', async () => {
