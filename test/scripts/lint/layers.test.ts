@@ -40,6 +40,9 @@ const refused: readonly (readonly [string, string])[] = [
   ['apps/watcher/a.ts', '../emulator/stack.ts'],
   ['apps/watcher/a.ts', '../../tasks/download-model/v1/wiring.ts'],
   ['apps/watcher/a.ts', 'libsql'],
+  ['apps/cli/a.ts', '../watcher/loop.ts'],
+  ['apps/cli/migrate/a.ts', '../../../tasks/download-model/v1/wiring.ts'],
+  ['apps/watcher/a.ts', '../cli/program.ts'],
   ['apps/emulator/a.ts', '../../src/core/workspace.ts'],
   ['apps/emulator/azure-ml/a.ts', '../../../src/core/workspace.ts'],
   ['apps/emulator/a.ts', '@azure/arm-machinelearning'],
@@ -61,6 +64,7 @@ const allowed: readonly (readonly [string, string])[] = [
   ['tasks/download-model/v1/a.ts', '../../../src/flows/download-model.ts'],
   ['tasks/download-model/v1/a.ts', '../../../src/adapters/azure-ml/arm-client.ts'],
   ['apps/watcher/a.ts', '../../artifact-source/watch.ts'],
+  ['apps/cli/a.ts', '../../src/flows/migrate.ts'],
   ['apps/emulator/azure-ml/a.ts', '../kernel/time.ts'],
 ];
 
