@@ -62,7 +62,13 @@ function describeIssue(parsed: Parsed, issue: z.core.$ZodIssue): string[] {
     });
   }
   const key = issue.path.map(String).join('.') || 'the whole file';
-  return [`line ${lineOf(parsed, issue.path)}, ${key}: ${oneLine(issue.message)}`];
+  return [`line ${lineOf(parsed, issue.path)}, ${key}: ${mistakeOf(issue)}`];
+}
+
+/** The schema library's words where they help; a missing key is named as a person names it. */
+function mistakeOf({ message }: z.core.$ZodIssue): string {
+  if (message.endsWith('received undefined')) return 'is required';
+  return oneLine(message.replace(/^Invalid (?:input|option): /, ''));
 }
 
 /**

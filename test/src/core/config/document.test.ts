@@ -54,6 +54,18 @@ describe('src/core/config/document.ts', () => {
     );
   });
 
+  it('says that a missing key is required, and what a wrong value should have been', () => {
+    const schema = z.strictObject({ name: z.string(), mode: z.enum(['fast', 'slow']) });
+    assert.throws(
+      () => parseConfiguration(schema, 'mode: quick', 'f'),
+      catalogueError(
+        'ConfigurationInvalid',
+        'name: is required',
+        'line 1, mode: expected one of "fast"|"slow"',
+      ),
+    );
+  });
+
   it('ends in a value or in a catalogue error for any text', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), (text) => {
