@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   chmodSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -58,6 +59,17 @@ describe('src/adapters/local/migration-files.ts', () => {
     const error = catalogueError('OutputNotWritable', missing, 'its folder does not exist');
     await assert.rejects(migrationFiles.create(missing, ''), error);
     await assert.rejects(migrationFiles.replace(missing, ''), error);
+  });
+
+  it('leaves the old file and no part of a new one when it can not be replaced', async () => {
+    mkdirSync(at('folder'));
+    writeFileSync(at('folder/kept'), '');
+    await assert.rejects(
+      migrationFiles.replace(at('folder'), 'x'),
+      catalogueError('OutputNotWritable', 'folder'),
+    );
+    assert.deepEqual(readdirSync(folder), ['folder']);
+    assert.deepEqual(readdirSync(at('folder')), ['kept']);
   });
 
   it('replaces a file behind a link, keeps its rights and leaves nothing beside it', async () => {

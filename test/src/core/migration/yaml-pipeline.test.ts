@@ -12,6 +12,7 @@ const usual = [
   'deploymentName: d',
   'deployConfig: c',
 ];
+const place = { resourceGroup: 'rg', workspace: 'ws' };
 const inputsOf = (text: string) =>
   (parse(text) as { steps: { inputs: Record<string, unknown> }[] }).steps[0]?.inputs;
 
@@ -56,13 +57,13 @@ describe('src/core/migration/yaml-pipeline.ts', () => {
 
   it('adds inputs at the end of a file that has no last line end', () => {
     const text = step(...usual.slice(1), 'azureSubscription: ml').trimEnd();
-    const { text: result } = migrate(text, { resourceGroup: 'rg', workspace: 'ws' });
+    const { text: result } = migrate(text, place);
     assert.ok(result.endsWith('    connection: ml\n    resourceGroup: rg\n    workspace: ws'), result);
   });
 
   it('keeps the line ends of Windows in what it adds', () => {
     const text = step(...usual).replaceAll('\n', '\r\n');
-    const { text: result } = migrate(text, { resourceGroup: 'rg', workspace: 'ws' });
+    const { text: result } = migrate(text, place);
     assert.equal(result.replaceAll('\r\n', '').includes('\n'), false);
     assert.ok(result.includes('    resourceGroup: rg\r\n    workspace: ws\r\n'));
   });
@@ -86,7 +87,7 @@ describe('src/core/migration/yaml-pipeline.ts', () => {
         'overwriteExistingDeployment: true',
         'aksCluster: y',
       ),
-      { resourceGroup: 'rg', workspace: 'ws' },
+      place,
     );
     assert.equal(
       text,
@@ -121,7 +122,7 @@ describe('src/core/migration/yaml-pipeline.ts', () => {
       '  azureSubscription: b',
       ...usual.slice(1),
     );
-    const { text: result } = migrate(text, { resourceGroup: 'rg', workspace: 'ws' });
+    const { text: result } = migrate(text, place);
     assert.match(result, /\n {4}modelName: m\n {4}resourceGroup: rg\n {4}workspace: ws\n/);
   });
 
@@ -244,6 +245,19 @@ describe('src/core/migration/yaml-pipeline.ts', () => {
       'kept line 8 a script uses azure-cli-ml, the first generation of the command line',
       'question line 11 a text names the retired extension',
     ]);
+  });
+
+  it('keeps a model that is named beside a source that only the run knows, and asks', () => {
+    const { text, entries } = migrate(step('modelSourceType: $(SOURCE)', ...usual));
+    assert.equal(inputsOf(text)?.['modelName'], 'm');
+    assert.deepEqual(questions(entries), [
+      "modelSourceType is '$(SOURCE)', known only when the pipeline runs",
+    ]);
+  });
+
+  it('writes nothing when a strange layout would make the result another one', () => {
+    const text = step('? azureSubscription', ': ml', ...usual.slice(1));
+    assert.throws(() => migrate(text, place), catalogueError('MigrationUnsafe', 'pipeline.yml'));
   });
 
   it('names the line of text that is no YAML', () => {
