@@ -53,6 +53,7 @@ export function isCurrent(
 ): boolean {
   if (cursor === undefined || cursor.latestVersion !== summary?.latestVersion) return false;
   const age = now.getTime() - Date.parse(cursor.checkedAt);
+  if (cursor.dueAt !== undefined && now.getTime() >= Date.parse(cursor.dueAt)) return false;
   return age >= 0 && age < believedFor; // a negative age: the clock was set back
 }
 

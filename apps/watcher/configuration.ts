@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { parseConfiguration } from '../../src/core/config/document.ts';
 import type { Watch } from '../../src/core/watch.ts';
 import { intervalLimits } from './arguments.ts';
+import { rulesShape, withRules } from './watch-rules.ts';
 import { address, text, variable, workspaceSchema } from './configuration-values.ts';
 import { canForwardTo, relaySchema } from './relay/relay-section.ts';
 
@@ -23,17 +24,20 @@ const azureSchema = z
     'needs either clientSecretFrom or certificateFrom',
   );
 
-const watchSchema = z.strictObject({
-  name: text,
-  workspace: workspaceSchema,
-  model: text,
-  mode: z.enum(['latest', 'every']).default('latest'),
-  release: z.strictObject({
-    project: text,
-    definition: z.union([text, z.int().positive()], 'must be the name of a release definition, or its id'),
-    artifact: text,
-  }),
-});
+const watchSchema = z
+  .strictObject({
+    name: text,
+    workspace: workspaceSchema,
+    model: text,
+    mode: z.enum(['latest', 'every', 'manual']).default('latest'),
+    ...rulesShape,
+    release: z.strictObject({
+      project: text,
+      definition: z.union([text, z.int().positive()], 'must be the name of a release definition, or its id'),
+      artifact: text,
+    }),
+  })
+  .transform(withRules);
 
 const watchesSchema = z
   .array(watchSchema)

@@ -57,7 +57,7 @@ export function decideOwed(mode: WatchMode, owed: readonly Firing[]): readonly O
   const sorted = owed.toSorted((a, b) => compareByCreation(a.version, b.version));
   const newest = sorted.at(-1);
   return sorted.map((firing) =>
-    mode === 'every' || firing === newest
+    mode !== 'latest' || firing === newest
       ? { firing, action: 'fire', reason: firing.reason }
       : {
           firing,

@@ -16,7 +16,7 @@ export type WatchEvent =
   | (OfWatch & {
       readonly event: 'decided';
       readonly version: string;
-      readonly action: 'fire' | 'pass-over' | 'ignore';
+      readonly action: 'fire' | 'pass-over' | 'ignore' | 'wait';
       readonly reason: string;
     })
   | (OfWatch & {
@@ -90,4 +90,9 @@ export function describeEvent(event: WatchEvent): string {
   }
 }
 
-const decisionInWords = { fire: 'firing', 'pass-over': 'passing over', ignore: 'ignoring' };
+const decisionInWords = {
+  fire: 'firing',
+  'pass-over': 'passing over',
+  ignore: 'ignoring',
+  wait: 'not yet firing',
+};

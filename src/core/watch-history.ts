@@ -3,12 +3,13 @@ import type { VersionIdentity } from './model-version.ts';
 
 /**
  * - `baseline`: was there when the watch began; never fires
+ * - `waiting`: does not pass the watch's rules yet; it is looked at again
  * - `owed`: has to fire and is not known to have fired
  * - `fired`: its release exists
  * - `passed-over`: a newer version fires instead
  * - `ignored`: does not concern this watch
  */
-export type VersionState = 'baseline' | 'owed' | 'fired' | 'passed-over' | 'ignored';
+export type VersionState = 'baseline' | 'waiting' | 'owed' | 'fired' | 'passed-over' | 'ignored';
 
 export interface KnownVersion extends VersionIdentity {
   readonly state: VersionState;
@@ -22,6 +23,8 @@ export interface WatchCursor {
   readonly latestVersion?: string;
   /** When the versions were last read, ISO 8601. */
   readonly checkedAt: string;
+  /** When a waiting version will be old enough, so that the versions have to be read again, ISO 8601. */
+  readonly dueAt?: string;
 }
 
 /** One text for one registration, with the creation time in the one spelling that a re-read cannot change. */

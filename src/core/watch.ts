@@ -1,8 +1,13 @@
 // A watch: whose new versions fire which release, and how many of them.
+import type { WatchRules } from './watch-rules/watch-rules.ts';
 import { type Workspace, workspacePath } from './workspace.ts';
 
-/** `latest`: only the newest of several new versions fires; `every`: each one does, in registration order. */
-export type WatchMode = 'latest' | 'every';
+/**
+ * - `latest`: only the newest of several new versions fires
+ * - `every`: each one does, in registration order
+ * - `manual`: none fires by itself; new versions are told and recorded
+ */
+export type WatchMode = 'latest' | 'every' | 'manual';
 
 export interface ReleaseTarget {
   readonly project: string;
@@ -18,6 +23,8 @@ export interface Watch {
   readonly model: string;
   readonly mode: WatchMode;
   readonly release: ReleaseTarget;
+  /** Which versions may fire; absent: all. */
+  readonly rules?: WatchRules;
 }
 
 /**

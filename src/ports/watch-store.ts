@@ -5,7 +5,10 @@ import type { KnownVersion, WatchCursor } from '../core/watch-history.ts';
 /** What one check of a watch found out. */
 export interface Findings {
   readonly cursor: WatchCursor;
-  /** Versions met for the first time, with what was decided about them. One already known keeps its state. */
+  /**
+   * Versions met for the first time, or waiting until now, with what was decided about them. One that is known in
+   * another state keeps it.
+   */
   readonly versions: readonly KnownVersion[];
 }
 

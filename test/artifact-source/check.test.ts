@@ -70,4 +70,11 @@ describe('artifact-source/check.ts', () => {
     assert.equal(isCurrent({ ...at(1), latestVersion: '7' }, summary, now), false);
     assert.equal(isCurrent({ checkedAt: minutesAgo(1) }, undefined, now), true);
   });
+
+  it('believes nothing any longer once a waiting version is old enough', () => {
+    const summary = { model: 'fraud', latestVersion: '8' };
+    const due = (dueAt: string) => ({ latestVersion: '8', checkedAt: minutesAgo(1), dueAt });
+    assert.equal(isCurrent(due(now.toISOString()), summary, now), false);
+    assert.equal(isCurrent(due(new Date(now.getTime() + 1).toISOString()), summary, now), true);
+  });
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type VersionDecision, decide } from '../../artifact-source/decide.ts';
+import { type VersionDecision, decide as decideAt } from '../../artifact-source/decide.ts';
 import type { ModelVersion } from '../../src/core/model-version.ts';
 import type { KnownVersion, VersionState } from '../../src/core/watch-history.ts';
+import { parseExpression } from '../../src/core/watch-rules/parse-expression.ts';
+import type { WatchRules } from '../../src/core/watch-rules/watch-rules.ts';
 import type { WatchMode } from '../../src/core/watch.ts';
-import { modelVersion } from './support/versions.ts';
+import { epoch, modelVersion } from './support/versions.ts';
 
 const known = ({ version, createdAt }: ModelVersion, state: VersionState): KnownVersion => ({
   version,
@@ -12,6 +14,12 @@ const known = ({ version, createdAt }: ModelVersion, state: VersionState): Known
   state,
   reason: 'r',
 });
+const decide = (
+  mode: WatchMode,
+  listed: readonly ModelVersion[],
+  met: readonly KnownVersion[],
+  rules?: WatchRules,
+) => decideAt({ mode, ...(rules === undefined ? {} : { rules }) }, listed, met, epoch + 100 * 60_000);
 const inShort = (decisions: readonly VersionDecision[]) =>
   decisions.map(({ version, action }) => `${version.version} ${action}`);
 
@@ -72,6 +80,50 @@ describe('artifact-source/decide.ts', () => {
     const [ten, two] = [modelVersion('10', 80), modelVersion('2', 80)];
     assert.deepEqual(inShort(decide('every', [ten, two], baseline)), ['2 fire', '10 fire']);
     assert.deepEqual(inShort(decide('latest', [ten, two], baseline)), ['2 pass-over', '10 fire']);
+  });
+
+  it('fires nothing by itself in mode manual', () => {
+    const [decision] = decide('manual', [eight], baseline);
+    assert.deepEqual([decision?.action, decision?.reason], ['ignore', 'the mode is manual']);
+  });
+
+  it('keeps what does not pass waiting, and gives its place to nobody else', () => {
+    const rules = { when: parseExpression('accuracy > 0.9') };
+    const good = { ...eight, tags: { accuracy: '0.95' } };
+    const decisions = decide('latest', [good, nine], baseline, rules);
+    assert.deepEqual(inShort(decisions), ['8 fire', '9 wait']);
+    assert.match(decisions[0]?.reason ?? '', /newest .*; accuracy is '0\.95'/);
+    assert.match(decisions[1]?.reason ?? '', /accuracy does not exist/);
+  });
+
+  it('looks again at what waits, and fires it once it passes', () => {
+    const rules = { filter: { stage: ['prod'] } };
+    const history = [...baseline, known(eight, 'waiting')];
+    assert.deepEqual(inShort(decide('latest', [eight], history, rules)), ['8 wait']);
+    assert.deepEqual(inShort(decide('latest', [{ ...eight, stage: 'prod' }], history, rules)), ['8 fire']);
+  });
+
+  it('passes over what passes only after a newer one fired, in mode latest, and fires it in mode every', () => {
+    const history = [...baseline, known(eight, 'waiting'), known(nine, 'fired')];
+    assert.deepEqual(inShort(decide('latest', [eight, nine], history)), ['8 pass-over']);
+    assert.deepEqual(inShort(decide('every', [eight, nine], history)), ['8 fire']);
+  });
+
+  it('says when a version is old enough', () => {
+    const [decision] = decide('every', [nine], baseline, { filter: { minimumAgeMinutes: 30 } });
+    assert.deepEqual([decision?.action, decision?.until], ['wait', epoch + 120 * 60_000]);
+    assert.deepEqual(inShort(decide('every', [nine], baseline, { filter: { minimumAgeMinutes: 10 } })), [
+      '9 fire',
+    ]);
+  });
+
+  it('fires the one before a version that is skipped, in mode latest', () => {
+    assert.deepEqual(inShort(decide('latest', [eight, nine], baseline, { skip: ['9'] })), [
+      '8 fire',
+      '9 ignore',
+    ]);
+    const history = [...baseline, known(nine, 'ignored')];
+    assert.deepEqual(inShort(decide('latest', [eight, nine], history)), ['8 fire']);
   });
 
   /** Registers `count` versions and looks after some of them; what was fired, in order. */

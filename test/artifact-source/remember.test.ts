@@ -4,7 +4,7 @@ import type { WatchEvent } from '../../src/core/watch-event.ts';
 import { watchId } from '../../src/core/watch.ts';
 import type { WatchStore } from '../../src/ports/watch-store.ts';
 import { createMemoryWatchStore } from './support/memory-watch-store.ts';
-import { modelVersion, watchOf } from './support/versions.ts';
+import { epoch, modelVersion, watchOf } from './support/versions.ts';
 
 const cursor = { latestVersion: '8', checkedAt: '2026-11-21T12:00:00.000Z' };
 const watch = watchOf('latest');
@@ -53,6 +53,34 @@ describe('artifact-source/remember.ts', () => {
       events.map(({ event }) => event),
       ['seen', 'decided', 'seen', 'decided'],
     );
+  });
+
+  it('tells once of a version that waits, until the reason changes or it passes', async () => {
+    const filter = { stage: ['prod'], minimumAgeMinutes: 30 };
+    const look = (version: ReturnType<typeof modelVersion>, minute: number) => {
+      const checked = {
+        cursor: { checkedAt: new Date(epoch + minute * 60_000).toISOString() },
+        versions: [version],
+      };
+      const ports = { store, events: { emit: (event: WatchEvent) => events.push(event) } };
+      return remember({ ...watch, rules: { filter } }, checked, ports);
+    };
+    await found();
+    events = [];
+    const told = () =>
+      events.splice(0).map((event) => (event.event === 'decided' ? event.action : event.event));
+    const version = modelVersion('8', 80);
+    await look(version, 81);
+    assert.deepEqual(told(), ['seen', 'wait']);
+    await look(version, 82);
+    assert.deepEqual(told(), []);
+    await look({ ...version, stage: 'prod' }, 83);
+    assert.deepEqual(told(), ['wait']);
+    assert.equal((await store.cursor(watchId(watch)))?.dueAt, new Date(epoch + 110 * 60_000).toISOString());
+    await look({ ...version, stage: 'prod' }, 110);
+    assert.deepEqual(told(), ['fire']);
+    assert.equal((await store.cursor(watchId(watch)))?.dueAt, undefined);
+    assert.equal((await store.owed(watchId(watch))).length, 1);
   });
 
   it('has written down what it tells of', async () => {

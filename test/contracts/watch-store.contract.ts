@@ -55,6 +55,20 @@ export function watchStoreContract(open: () => WatchStore): void {
     assert.deepEqual(await store.known('w'), [fired]);
   });
 
+  it('changes a version that waits, and keeps when it is due', async () => {
+    const store = open();
+    const dueAt = '2026-11-21T00:30:00.000Z';
+    await store.record('w', {
+      cursor: { ...cursor, dueAt },
+      versions: [at('1', '2026-11-20T10:00:00Z', 'waiting')],
+    });
+    assert.equal((await store.cursor('w'))?.dueAt, dueAt);
+    const owed = { ...at('1', '2026-11-20T10:00:00Z'), reason: 'it is old enough' };
+    await store.record('w', { cursor, versions: [owed] });
+    assert.deepEqual(await store.owed('w'), [owed]);
+    assert.deepEqual(await store.cursor('w'), cursor);
+  });
+
   it('takes a number that was registered again for another version', async () => {
     const store = open();
     await store.record('w', { cursor, versions: [at('1', '2026-11-20T10:00:00Z', 'fired')] });

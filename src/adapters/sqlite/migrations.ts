@@ -20,4 +20,21 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX owed ON model_version (watch_id) WHERE state = 'owed';
   `,
+  // Versions can wait. SQLite cannot change a CHECK, so the table is made anew.
+  `
+  ALTER TABLE watch ADD COLUMN due_at TEXT;
+  CREATE TABLE model_version_2 (
+    watch_id TEXT NOT NULL REFERENCES watch (id),
+    identity TEXT NOT NULL,
+    version TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('baseline', 'waiting', 'owed', 'fired', 'passed-over', 'ignored')),
+    reason TEXT NOT NULL,
+    PRIMARY KEY (watch_id, identity)
+  ) STRICT;
+  INSERT INTO model_version_2 SELECT watch_id, identity, version, created_at, state, reason FROM model_version;
+  DROP TABLE model_version;
+  ALTER TABLE model_version_2 RENAME TO model_version;
+  CREATE INDEX owed ON model_version (watch_id) WHERE state = 'owed';
+  `,
 ];

@@ -6,13 +6,23 @@ import { type KnownVersion, type WatchCursor, identityOf } from '../../core/watc
 import type { WatchStore } from '../../ports/watch-store.ts';
 import { type SqliteDatabase, closeDatabase, openDatabase } from './database.ts';
 
-const cursorSchema = z.object({ latest_version: z.string().nullable(), checked_at: z.string() });
+const cursorSchema = z
+  .object({
+    latest_version: z.string().nullable(),
+    checked_at: z.string(),
+    due_at: z.string().nullable(),
+  })
+  .transform(({ latest_version: latestVersion, checked_at: checkedAt, due_at: dueAt }): WatchCursor => ({
+    checkedAt,
+    ...(latestVersion === null ? {} : { latestVersion }),
+    ...(dueAt === null ? {} : { dueAt }),
+  }));
 
 const versionSchema = z
   .object({
     version: z.string(),
     created_at: z.string(),
-    state: z.enum(['baseline', 'owed', 'fired', 'passed-over', 'ignored']),
+    state: z.enum(['baseline', 'waiting', 'owed', 'fired', 'passed-over', 'ignored']),
     reason: z.string(),
   })
   .transform(({ created_at, ...rest }): KnownVersion => ({ ...rest, createdAt: created_at }));
@@ -43,7 +53,7 @@ export function openWatchStore(file: string): SqliteWatchStore {
 
   const record = database.transaction(
     (id: string, cursor: WatchCursor, versions: readonly KnownVersion[]) => {
-      statements.putWatch.run(id, cursor.latestVersion ?? null, cursor.checkedAt);
+      statements.putWatch.run(id, cursor.latestVersion ?? null, cursor.checkedAt, cursor.dueAt ?? null);
       for (const { version, createdAt, state, reason } of versions) {
         const identity = identityOf({ version, createdAt });
         statements.addVersion.run(id, identity, version, createdAt, state, reason);
@@ -55,12 +65,7 @@ export function openWatchStore(file: string): SqliteWatchStore {
     cursor: (id) =>
       run(() => {
         const row = statements.watch.get(id);
-        if (row === undefined) return undefined;
-        const { latest_version, checked_at } = cursorSchema.parse(row);
-        return {
-          checkedAt: checked_at,
-          ...(latest_version === null ? {} : { latestVersion: latest_version }),
-        };
+        return row === undefined ? undefined : cursorSchema.parse(row);
       }),
     known: (id) => run(() => sorted(statements.known.all(id))),
     owed: (id) => run(() => sorted(statements.owed.all(id))),
@@ -74,14 +79,15 @@ export function openWatchStore(file: string): SqliteWatchStore {
 function prepare(database: SqliteDatabase) {
   const columns = 'version, created_at, state, reason';
   return {
-    watch: database.prepare('SELECT latest_version, checked_at FROM watch WHERE id = ?'),
+    watch: database.prepare('SELECT latest_version, checked_at, due_at FROM watch WHERE id = ?'),
     putWatch: database.prepare(
-      'INSERT INTO watch (id, latest_version, checked_at) VALUES (?, ?, ?) ON CONFLICT (id) ' +
-        'DO UPDATE SET latest_version = excluded.latest_version, checked_at = excluded.checked_at',
+      'INSERT INTO watch (id, latest_version, checked_at, due_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE ' +
+        'SET latest_version = excluded.latest_version, checked_at = excluded.checked_at, due_at = excluded.due_at',
     ),
     addVersion: database.prepare(
       `INSERT INTO model_version (watch_id, identity, ${columns}) VALUES (?, ?, ?, ?, ?, ?) ` +
-        'ON CONFLICT (watch_id, identity) DO NOTHING',
+        'ON CONFLICT (watch_id, identity) DO UPDATE SET state = excluded.state, reason = excluded.reason ' +
+        "WHERE state = 'waiting'",
     ),
     known: database.prepare(`SELECT ${columns} FROM model_version WHERE watch_id = ?`),
     owed: database.prepare(`SELECT ${columns} FROM model_version WHERE watch_id = ? AND state = 'owed'`),

@@ -67,6 +67,23 @@ describe('apps/watcher/configuration.ts', () => {
     ['model: fraud', 'model: " "', 'line 11, watches.0.model: must not be empty'],
     ['model: fraud', 'model: fraud\n    mode: newest', 'line 12, watches.0.mode'],
     ['definition: deploy-fraud', 'definition: 0', 'line 12, watches.0.release.definition'],
+    [
+      'model: fraud',
+      'model: fraud\n    filter: { stages: prod }',
+      'line 12, watches.0.filter.stages: this key',
+    ],
+    ['model: fraud', 'model: fraud\n    filter:\n      version: 1.10', 'line 13, watches.0.filter.version'],
+    ['model: fraud', 'model: fraud\n    skip: [3]', 'line 12, watches.0.skip'],
+    [
+      'model: fraud',
+      'model: fraud\n    filter:\n      minimumAgeMinutes: 0',
+      'line 13, watches.0.filter.min',
+    ],
+    [
+      'model: fraud',
+      'model: fraud\n    when: accuracy > 0.9 && stage == "prod"',
+      'line 12, watches.0.when: The expression \'accuracy > 0.9 && stage == "prod"\' has a mistake in column 16',
+    ],
     ['watches:', 'intervalSeconds: 0\nwatches:', 'line 8, intervalSeconds'],
   ] as const;
   for (const [from, to, named] of mistakes) {
@@ -77,6 +94,22 @@ describe('apps/watcher/configuration.ts', () => {
       );
     });
   }
+
+  it('reads which versions may fire', () => {
+    const rules = `model: fraud
+    mode: manual
+    filter: { stage: prod, version: ["1.*", "2.*"], tags: { owner: ml }, minimumAgeMinutes: 5 }
+    when: accuracy >= 0.9
+    skip: "1.3"`;
+    const [watch] = parse(changed('model: fraud', rules)).watches;
+    assert.equal(watch?.mode, 'manual');
+    assert.deepEqual(watch.rules, {
+      filter: { stage: ['prod'], version: ['1.*', '2.*'], tags: { owner: ['ml'] }, minimumAgeMinutes: 5 },
+      when: { kind: 'compare', name: { of: 'either', key: 'accuracy' }, operator: '>=', value: 0.9 },
+      skip: ['1.3'],
+    });
+    assert.equal('rules' in (parse(valid).watches[0] ?? {}), false);
+  });
 
   it('refuses two watches of one name', () => {
     const second = valid.slice(valid.indexOf('  - name'));

@@ -17,7 +17,8 @@ export function createMemoryWatchStore(): WatchStore {
       const met = versions.get(id) ?? new Map<string, KnownVersion>();
       versions.set(id, met);
       for (const version of findings.versions) {
-        if (!met.has(identityOf(version))) met.set(identityOf(version), version);
+        const state = met.get(identityOf(version))?.state ?? 'waiting';
+        if (state === 'waiting') met.set(identityOf(version), version);
       }
       return Promise.resolve();
     },

@@ -29,6 +29,7 @@ const sentences: readonly (readonly [WatchEvent, string])[] = [
     { ...of, event: 'decided', version: '7', action: 'pass-over', reason: 'r' },
     'w: passing over version 7: r.',
   ],
+  [{ ...of, event: 'decided', version: '7', action: 'wait', reason: 'r' }, 'w: not yet firing version 7: r.'],
   [{ ...of, event: 'decided', version: '7', action: 'ignore', reason: 'r' }, 'w: ignoring version 7: r.'],
   [{ ...fired, found: false }, 'w: version 7 has release Release-1 at https://x/1.'],
   [

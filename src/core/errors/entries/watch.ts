@@ -15,6 +15,16 @@ export const watchErrors = {
       `Set ${variables.join(' and ')} in the environment of the watcher and start it again.`,
     sample: { file: 'watch.yml', variables: ['AZURE_CLIENT_SECRET'] },
   }),
+  WatchExpressionInvalid: userError<{ expression: string; column: number; problem: string }>({
+    message: ({ expression, column, problem }) =>
+      `The expression '${expression}' has a mistake in column ${column}: ${problem}.`,
+    remedy: () => 'Write it like: accuracy >= 0.9 and stage == "prod".',
+    sample: {
+      expression: 'accuracy > 0.9 && stage == "prod"',
+      column: 16,
+      problem: "write 'and'",
+    },
+  }),
   WatcherFault: laterError<{ reason: string }>({
     message: ({ reason }) => `The watcher ended because of a fault of its own: ${reason}.`,
     remedy: () =>

@@ -3,8 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { closeDatabase, openDatabase } from '../../../../src/adapters/sqlite/database.ts';
 import { migrations } from '../../../../src/adapters/sqlite/migrations.ts';
+import { openWatchStore } from '../../../../src/adapters/sqlite/watch-store.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 
 describe('src/adapters/sqlite/database.ts', () => {
@@ -23,6 +25,27 @@ describe('src/adapters/sqlite/database.ts', () => {
       assert.deepEqual(database.pragma('synchronous'), [{ synchronous: 2 }]);
       closeDatabase(database);
     }
+  });
+
+  it('brings a file of the first schema to the newest, with all that is in it', async () => {
+    const file = join(folder, 'old.db');
+    const old = new Database(file);
+    old.exec(`${migrations[0] ?? ''}; PRAGMA user_version = 1`);
+    old.exec(`INSERT INTO watch VALUES ('w', '2', '2026-11-21T00:00:00.000Z');
+      INSERT INTO model_version VALUES ('w', '1@a', '1', '2026-11-20T10:00:00Z', 'baseline', 'b'),
+        ('w', '2@b', '2', '2026-11-20T11:00:00Z', 'owed', 'o')`);
+    old.close();
+    const store = openWatchStore(file);
+    assert.deepEqual(await store.cursor('w'), { latestVersion: '2', checkedAt: '2026-11-21T00:00:00.000Z' });
+    assert.deepEqual(await store.known('w'), [
+      { version: '1', createdAt: '2026-11-20T10:00:00Z', state: 'baseline', reason: 'b' },
+      { version: '2', createdAt: '2026-11-20T11:00:00Z', state: 'owed', reason: 'o' },
+    ]);
+    assert.deepEqual(
+      (await store.owed('w')).map(({ version }) => version),
+      ['2'],
+    );
+    store.close();
   });
 
   it('refuses a file that another watcher has open, in the same process or another', () => {
