@@ -48,6 +48,7 @@ export const rulesShape = {
   filter: filterSchema.optional(),
   when: expressionSchema.optional(),
   skip: oneOrMore.optional(),
+  stormLimit: z.int().min(1).optional(),
 };
 
 /** Moves those keys of a parsed watch into its `rules`, which a watch without any of them does not have. */
@@ -56,10 +57,11 @@ export function withRules<
     readonly filter?: WatchRules['filter'] | undefined;
     readonly when?: Expression | undefined;
     readonly skip?: readonly string[] | undefined;
+    readonly stormLimit?: number | undefined;
   },
->(watch: T): Omit<T, 'filter' | 'when' | 'skip'> & { readonly rules?: WatchRules } {
-  const { filter, when, skip, ...rest } = watch;
-  const rules = withoutAbsent({ filter, when, skip });
+>(watch: T): Omit<T, 'filter' | 'when' | 'skip' | 'stormLimit'> & { readonly rules?: WatchRules } {
+  const { filter, when, skip, stormLimit, ...rest } = watch;
+  const rules = withoutAbsent({ filter, when, skip, stormLimit });
   return Object.keys(rules).length === 0 ? rest : { ...rest, rules };
 }
 

@@ -80,6 +80,8 @@ function readCertificate(
   };
 }
 
+/** Each workspace once, in its first spelling. */
 function distinct(workspaces: readonly Workspace[]): readonly Workspace[] {
-  return [...new Map(workspaces.map((each) => [workspaceId(each), each])).values()];
+  const ids = workspaces.map(workspaceId);
+  return workspaces.filter((each, index) => ids.indexOf(workspaceId(each)) === index);
 }

@@ -4,6 +4,9 @@ import { fail } from '../../../src/core/errors/catalogue.ts';
 import { systemClock } from '../../../src/adapters/local/clock.ts';
 import { readFileSync } from 'node:fs';
 import { trustAuthority } from '../../support/trust-authority.ts';
+import { gridEvent } from '../../support/event-grid-events.ts';
+import { azureIds } from './support/azure-fake.ts';
+import { startHookReceiver } from './support/hook-receiver.ts';
 import { type Stage, startStage } from './support/stage.ts';
 
 describe('apps/watcher/program.ts', () => {
@@ -97,5 +100,73 @@ describe('apps/watcher/program.ts', () => {
     reading = readText;
     assert.match(lines[0] ?? '', /WatcherFault.*bug/);
     assert.match(aside.join('\n'), / at /);
+  });
+
+  it('relays events beside its turns, until it is stopped', async () => {
+    const receiver = await startHookReceiver();
+    const { subscriptionId } = azureIds;
+    const relaying = await startStage({
+      watches: [],
+      relay: {
+        port: 0,
+        organizations: [receiver.organization],
+        workspaces: [{ subscriptionId, resourceGroup: 'ml', name: 'prod' }],
+      },
+    });
+    trustAuthority(relaying.azure.caPem);
+    relaying.register('7');
+    const stop = new AbortController();
+    const events: { event: string; address?: string }[] = [];
+    let started: (address: string) => void;
+    const listening = new Promise<string>((resolve) => {
+      started = resolve;
+    });
+    const program = runProgram({
+      argv: relaying.argv,
+      environment: relaying.environment,
+      readText,
+      clock: systemClock,
+      isTerminal: false,
+      writeLine(line) {
+        const event = JSON.parse(line) as { event: string; address?: string };
+        events.push(event);
+        if (event.event === 'listening') started(event.address ?? '');
+      },
+      writeAside: (line) => aside.push(line),
+      signal: stop.signal,
+    });
+    try {
+      const answered = await fetch(await listening, {
+        method: 'POST',
+        headers: { 'X-AzureML-Payload-Url': receiver.payloadUrl, 'X-AzureML-Secret': receiver.secret },
+        body: JSON.stringify([gridEvent(7)]),
+      });
+      assert.equal(answered.status, 200, JSON.stringify(events));
+      assert.deepEqual(
+        receiver.taken.map(({ definition, version }) => [definition, version]),
+        [['fraud', '7']],
+      );
+    } finally {
+      stop.abort();
+      assert.equal(await program, 0);
+      await Promise.all([relaying.close(), receiver.close()]);
+    }
+    assert.deepEqual(
+      events.map(({ event }) => event),
+      ['started', 'listening', 'received', 'verified', 'forwarded', 'answered', 'stopped'],
+    );
+  });
+
+  it('does not start when it has nowhere to listen: status 2', async () => {
+    const other = await startHookReceiver();
+    const port = Number(new URL(other.organization).port);
+    const blocked = await startStage({
+      relay: { port, host: 'localhost', organizations: [other.organization] },
+    });
+    assert.equal(await run(blocked.argv, blocked.environment), 2);
+    assert.match(lines.join('\n'), /RelayCannotListen/);
+    trustAuthority(blocked.azure.caPem);
+    assert.equal(await run([...blocked.argv, '--once'], blocked.environment), 0, 'one turn needs no relay');
+    await Promise.all([blocked.close(), other.close()]);
   });
 });

@@ -61,15 +61,16 @@ export async function startAzureFake(): Promise<AzureFake> {
             ];
       return [200, { value }];
     }
-    if (path === `${models}/fraud/versions`) {
-      const value = versions.map(({ version, createdAt }) => ({
-        id: `${models}/fraud/versions/${version}`,
-        name: version,
-        properties: { modelUri: 'azureml://x', isArchived: false },
-        systemData: { createdAt },
-      }));
-      return [200, { value }];
-    }
+    const list = `${models}/fraud/versions`;
+    const resources = versions.map(({ version, createdAt }) => ({
+      id: `${list}/${version}`,
+      name: version,
+      properties: { modelUri: 'azureml://x', isArchived: false },
+      systemData: { createdAt },
+    }));
+    if (path === list) return [200, { value: resources }];
+    const single = resources.find(({ id }) => id === path);
+    if (single !== undefined) return [200, single];
     return [404, { error: { code: 'ResourceNotFound', message: path } }];
   }
 

@@ -16,7 +16,8 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function startStage(): Promise<Stage> {
+/** @param more keys of the configuration, beside or instead of the usual ones */
+export async function startStage(more: object = {}): Promise<Stage> {
   const azure = await startAzureFake();
   const devops = await startAzureDevOpsFake({
     definitions: [{ id: 7, name: 'deploy-fraud', aliases: ['_fraud'] }],
@@ -44,6 +45,7 @@ export async function startStage(): Promise<Stage> {
     organization: { url: devops.url, tokenFrom: 'TEST_DEVOPS_TOKEN' },
     intervalSeconds: 1,
     watches: [watch],
+    ...more,
   };
   // JSON is YAML.
   writeFileSync(config, JSON.stringify(configuration, null, 2));
