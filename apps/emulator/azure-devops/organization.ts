@@ -5,6 +5,7 @@ import type { ConnectionStore } from './connections/connection-store.ts';
 import type { DataSourceAccess } from './connections/data-source-access.ts';
 import type { ExtensionRegistry } from './extensions/extension-registry.ts';
 import type { Issuer } from './oidc/issuer.ts';
+import type { PipelineStore } from './pipelines/pipeline-store.ts';
 import type { DefinitionStore } from './releases/definition-store.ts';
 import type { ReleaseStore } from './releases/release-store.ts';
 import type { Switches } from './switches.ts';
@@ -37,6 +38,7 @@ export interface Organization {
   readonly releases: ReleaseStore;
   readonly extensions: ExtensionRegistry;
   readonly jobs: JobRegistry;
+  readonly pipelines: PipelineStore;
   readonly hooks: HookStore;
   readonly backgroundJobs: BackgroundJobs;
   readonly crashes: CrashPlan;

@@ -16,6 +16,9 @@ import { createConnection, type ServiceConnection } from './connections/service-
 import { ExtensionRegistry } from './extensions/extension-registry.ts';
 import { createIssuer, subjectOf } from './oidc/issuer.ts';
 import type { Organization } from './organization.ts';
+import { PipelineRunner } from './pipelines/pipeline-runner.ts';
+import { PipelineStore } from './pipelines/pipeline-store.ts';
+import { provideScriptTask } from './pipelines/script-task.ts';
 import { DefinitionStore } from './releases/definition-store.ts';
 import { ReleaseRunner } from './releases/release-runner.ts';
 import { ReleaseStore } from './releases/release-store.ts';
@@ -95,6 +98,7 @@ async function createOrganization(options: AzureDevOpsOptions, origin: () => str
     releases: new ReleaseStore(),
     extensions: new ExtensionRegistry(join(options.stateDir, 'extensions')),
     jobs: new JobRegistry(),
+    pipelines: new PipelineStore(),
     hooks: new HookStore(),
     backgroundJobs: new BackgroundJobs(options.log),
     crashes: new CrashPlan(),
@@ -106,7 +110,13 @@ async function createOrganization(options: AzureDevOpsOptions, origin: () => str
   return organization;
 }
 
-function createRunner(options: AzureDevOpsOptions, organization: Organization): ReleaseRunner {
+interface Runners {
+  readonly releases: ReleaseRunner;
+  readonly pipelines: PipelineRunner;
+}
+
+/** Releases and runs share the one agent. */
+async function createRunners(options: AzureDevOpsOptions, organization: Organization): Promise<Runners> {
   const now = (): Date => new Date();
   const agent = new Agent({
     home: join(options.stateDir, 'agent'),
@@ -118,7 +128,9 @@ function createRunner(options: AzureDevOpsOptions, organization: Organization): 
     now,
     ...(options.stopWaits === undefined ? {} : { waits: options.stopWaits }),
   });
-  return new ReleaseRunner({ organization, agent, logFolder: join(options.stateDir, 'logs'), now });
+  const common = { organization, agent, logFolder: join(options.stateDir, 'logs'), now };
+  const scriptTask = await provideScriptTask(join(options.stateDir, 'built-in', 'CmdLine'));
+  return { releases: new ReleaseRunner(common), pipelines: new PipelineRunner({ ...common, scriptTask }) };
 }
 
 /** Starts the organization. Throws when the .vsix cannot be read or loaded, or the port is taken. */
@@ -126,7 +138,7 @@ export async function startAzureDevOps(options: AzureDevOpsOptions): Promise<Azu
   await mkdir(options.stateDir, { recursive: true });
   let origin = '';
   const organization = await createOrganization(options, () => origin);
-  const runner = createRunner(options, organization);
+  const runners = await createRunners(options, organization);
   const personalAccessToken = newPersonalAccessToken();
   if (options.vsix !== undefined) await organization.extensions.install(await readFile(options.vsix));
   const server = await startHttpsServer({
@@ -136,7 +148,7 @@ export async function startAzureDevOps(options: AzureDevOpsOptions): Promise<Azu
     gaps: options.gaps,
     notFoundBody: (method, path) =>
       vssErrorBody('NotImplementedException', `The emulated Azure DevOps does not know ${method} ${path}.`),
-    register: (app) => registerRest(app, { organization, runner, personalAccessToken }),
+    register: (app) => registerRest(app, { organization, runners, personalAccessToken }),
   });
   origin = server.origin;
   const subject = (name: string): string => subjectOf(organizationName, projectName, name);
@@ -156,7 +168,8 @@ export async function startAzureDevOps(options: AzureDevOpsOptions): Promise<Azu
         .map(({ name }) => subject(name)),
     close: async () => {
       await organization.backgroundJobs.idle();
-      await runner.close();
+      await runners.releases.close();
+      await runners.pipelines.close();
       await server.close();
     },
   };

@@ -19,6 +19,8 @@ export interface Switches {
   readonly deleteWebhookWithoutMatch: boolean;
   /** Saves that register a hook wait for each other; off lets two of them race. Default on. */
   readonly webhookSavesInTurn: boolean;
+  /** `trigger: true` of a build resource registers a hook for types of extensions too. Default on. */
+  readonly yamlBuildTriggers: boolean;
   /** Make no second release of a definition for one version of one source; no such rule is known. Default off. */
   readonly oneReleasePerVersion: boolean;
 }
@@ -33,6 +35,7 @@ export const defaultSwitches: Switches = {
   deleteWebhookById: false,
   deleteWebhookWithoutMatch: false,
   webhookSavesInTurn: true,
+  yamlBuildTriggers: true,
   oneReleasePerVersion: false,
 };
 

@@ -26,6 +26,11 @@ export function artifactsFolder(folders: AgentFolders, workFolder: string): stri
   return join(folders.work, workFolder, 'a');
 }
 
+/** The workspace of a YAML pipeline: its sources and its artifacts lie in it. */
+export function workspaceFolder(folders: AgentFolders, workFolder: string): string {
+  return join(folders.work, workFolder);
+}
+
 export async function emptyFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

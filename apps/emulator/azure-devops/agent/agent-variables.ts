@@ -1,7 +1,7 @@
 // The variables that the agent itself gives every job.
 import { arch, hostname } from 'node:os';
 import { join } from 'node:path';
-import { artifactsFolder, type AgentFolders } from './agent-folders.ts';
+import { artifactsFolder, workspaceFolder, type AgentFolders } from './agent-folders.ts';
 import type { Job } from './job.ts';
 import type { Variable } from './variables.ts';
 
@@ -38,5 +38,19 @@ export function agentVariables(
     'System.DefaultWorkingDirectory': workingDirectory,
     'System.ArtifactsDirectory': workingDirectory,
   };
-  return Object.entries(values).map(([name, value]) => ({ name, value, secret: false, readOnly: true }));
+  const workspace = workspaceFolder(folders, job.workFolder);
+  const build = {
+    'Pipeline.Workspace': workspace,
+    'Agent.BuildDirectory': workspace,
+    'Build.SourcesDirectory': workingDirectory,
+    'Build.ArtifactStagingDirectory': join(workspace, 'a'),
+    'Build.BinariesDirectory': join(workspace, 'b'),
+    'System.ArtifactsDirectory': join(workspace, 'a'),
+  };
+  return Object.entries(job.hostType === 'build' ? { ...values, ...build } : values).map(([name, value]) => ({
+    name,
+    value,
+    secret: false,
+    readOnly: true,
+  }));
 }

@@ -1,8 +1,15 @@
 // The agent: takes one job at a time, prepares its folders, runs its steps in order, cleans up.
 import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isSecretParameter } from '../connections/service-connection.ts';
 import type { Switches } from '../switches.ts';
-import { agentFolders, artifactsFolder, emptyFolder, type AgentFolders } from './agent-folders.ts';
+import {
+  agentFolders,
+  artifactsFolder,
+  emptyFolder,
+  workspaceFolder,
+  type AgentFolders,
+} from './agent-folders.ts';
 import { agentVariables } from './agent-variables.ts';
 import type { JobEffects } from './step-effects.ts';
 import type { Job, JobStep } from './job.ts';
@@ -66,8 +73,12 @@ export class Agent {
   }
 
   async #run(job: Job, canceled: AbortSignal): Promise<JobResult> {
-    const workingDirectory = artifactsFolder(this.#folders, job.workFolder);
-    await emptyFolder(workingDirectory);
+    const workspace = workspaceFolder(this.#folders, job.workFolder);
+    const isBuild = job.hostType === 'build';
+    const workingDirectory = isBuild ? join(workspace, 's') : artifactsFolder(this.#folders, job.workFolder);
+    // A hosted agent begins every run of a YAML pipeline with an empty workspace.
+    await emptyFolder(isBuild ? workspace : workingDirectory);
+    await mkdir(workingDirectory, { recursive: true });
     await emptyFolder(this.#folders.temp);
     await mkdir(this.#folders.tools, { recursive: true });
     const limit = job.timeoutMs > 0 ? AbortSignal.timeout(job.timeoutMs) : undefined;

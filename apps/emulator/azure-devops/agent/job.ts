@@ -36,6 +36,8 @@ export interface JobStep {
 }
 
 export interface Job {
+  /** `release` when absent; a build has its folders directly under its workspace. */
+  readonly hostType?: 'release' | 'build';
   readonly name: string;
   readonly running: RunningJob;
   readonly steps: readonly JobStep[];

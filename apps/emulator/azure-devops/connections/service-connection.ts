@@ -38,6 +38,7 @@ const secretParameters = new Set([
   'apitoken',
   'accesstoken',
   'privatekey',
+  'secret',
 ]);
 
 export function isSecretParameter(name: string): boolean {

@@ -1,5 +1,6 @@
 // Service connections over REST: list, get, create, update, delete.
 import type { App } from '../../kernel/https-server.ts';
+import { checkIncomingWebhook } from '../connections/incoming-webhook.ts';
 import { connectionInput, connectionView, createConnection } from '../connections/service-connection.ts';
 import type { Organization } from '../organization.ts';
 import { page, queryList, queryText, readBody } from './json.ts';
@@ -41,6 +42,7 @@ export function addConnectionRoutes(app: App, organization: Organization): void 
 
   const create = (body: unknown): unknown => {
     const connection = createConnection(readBody(connectionInput, 'ServiceEndpoint', body));
+    checkIncomingWebhook(connection);
     connections.put(connection);
     return view(connection);
   };
@@ -59,6 +61,7 @@ export function addConnectionRoutes(app: App, organization: Organization): void 
     // A secret that comes back as null, as it was handed out, is kept.
     const parameters = { ...before.parameters, ...Object.fromEntries(given) };
     const connection = createConnection({ ...input, authorization: { ...input.authorization, parameters } });
+    checkIncomingWebhook(connection);
     connections.put({ ...connection, id: before.id });
     return view({ ...connection, id: before.id });
   });

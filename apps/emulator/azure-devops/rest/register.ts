@@ -1,6 +1,7 @@
 // Puts the whole REST interface on a server: bodies, errors, credentials, versions, routes.
 import type { App } from '../../kernel/https-server.ts';
 import type { Organization } from '../organization.ts';
+import type { PipelineRunner } from '../pipelines/pipeline-runner.ts';
 import type { ReleaseRunner } from '../releases/release-runner.ts';
 import { requireApiVersion } from './api-version.ts';
 import { addArtifactRoutes } from './artifact-routes.ts';
@@ -8,11 +9,13 @@ import { requireCredential } from './authentication.ts';
 import { addConnectionRoutes } from './connection-routes.ts';
 import { addControlRoutes } from './control-routes.ts';
 import { addDefinitionRoutes } from './definition-routes.ts';
+import { addIncomingWebhookRoutes } from './incoming-webhook-routes.ts';
 import { addLocationRoutes } from './location-routes.ts';
 import { addLogRoutes } from './log-routes.ts';
 import { addOidcRoutes } from './oidc-routes.ts';
 import { HookSaver } from '../triggers/hook-saver.ts';
 import { ServerCrash } from '../webhooks/crash-points.ts';
+import { addPipelineRoutes } from './pipeline-routes.ts';
 import { addReleaseRoutes } from './release-routes.ts';
 import { VssError, vssErrorBody } from './vss-error.ts';
 import { addWebhookRoutes } from './webhook-routes.ts';
@@ -59,22 +62,26 @@ function answerErrors(app: App, organization: Organization): void {
 
 export interface RestOptions {
   readonly organization: Organization;
-  readonly runner: ReleaseRunner;
+  readonly runners: { readonly releases: ReleaseRunner; readonly pipelines: PipelineRunner };
   readonly personalAccessToken: string;
 }
 
-export function registerRest(app: App, { organization, runner, personalAccessToken }: RestOptions): void {
+export function registerRest(app: App, { organization, runners, personalAccessToken }: RestOptions): void {
+  const saver = new HookSaver(organization);
+  const runner = runners.releases;
   readBodies(app);
   answerErrors(app, organization);
   requireCredential(app, personalAccessToken, organization.jobs);
   requireApiVersion(app);
   addLocationRoutes(app, organization);
   addConnectionRoutes(app, organization);
-  addDefinitionRoutes(app, organization, new HookSaver(organization));
+  addDefinitionRoutes(app, organization, saver);
   addReleaseRoutes(app, organization, runner);
   addLogRoutes(app, organization);
   addArtifactRoutes(app, organization);
   addWebhookRoutes(app, organization, runner);
+  addIncomingWebhookRoutes(app, organization, runners.pipelines);
+  addPipelineRoutes(app, { organization, runner: runners.pipelines, saver });
   addOidcRoutes(app, organization);
   addControlRoutes(app, organization);
 }

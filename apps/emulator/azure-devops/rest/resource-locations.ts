@@ -21,6 +21,7 @@ export const resourceAreas: readonly ResourceArea[] = [
   { id: '79134c72-4a58-4b42-976c-04e7115f32bf', name: 'core' },
   { id: 'efc2f575-36ef-48e9-b672-0c6fb4a48ac5', name: 'Release' },
   { id: '1814ab31-2f4f-4a9f-8761-f4d77dc5a5d7', name: 'serviceendpoint' },
+  { id: '5264459e-e5e0-4bd8-b118-0985e68a4ec5', name: 'pipelines' },
   { id: 'a85b8835-c1a1-4aac-ae97-1c3d0ba72dbd', name: 'distributedtask' },
 ];
 
@@ -28,6 +29,7 @@ type Row = readonly [id: string, area: string, resourceName: string, routeTempla
 
 const release = '{project}/_apis/{area}';
 const releases = `${release}/releases/{releaseId}`;
+const pipelines = '{project}/_apis/{area}';
 const rows: readonly Row[] = [
   ['e81700f7-3be2-46de-8624-2eb35882fcaa', 'Location', 'ResourceAreas', '_apis/{resource}/{areaId}', 1],
   ['00d9565f-ed9c-4a06-9a50-00e7896ccab4', 'Location', 'ConnectionData', '_apis/{resource}', 1],
@@ -106,6 +108,22 @@ const rows: readonly Row[] = [
     'Release',
     'inputvaluesquery',
     `${release}/artifacts/{resource}`,
+    1,
+  ],
+  ['28e1305e-2afe-47bf-abaf-cbb0e6a91988', 'pipelines', 'pipelines', `${pipelines}/{pipelineId}`, 1],
+  [
+    '7859261e-d2e9-4a68-b820-a5d84cc5bb3d',
+    'pipelines',
+    'runs',
+    `${pipelines}/{pipelineId}/{resource}/{runId}`,
+    1,
+  ],
+  ['53df2d18-29ea-46a9-bee0-933540f80abf', 'pipelines', 'preview', `${pipelines}/{pipelineId}/{resource}`, 1],
+  [
+    'fb1b6d27-3957-43d5-a14b-a2d70403e545',
+    'pipelines',
+    'logs',
+    `${pipelines}/{pipelineId}/runs/{runId}/{resource}/{logId}`,
     1,
   ],
 ];

@@ -1,9 +1,5 @@
 // Event subscriptions and deliveries against a destination that runs here.
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:https';
-import type { IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { ArmError } from '../../../../apps/emulator/arm/arm-error.ts';
 import type { Answer, OperationCall } from '../../../../apps/emulator/arm/operation.ts';
 import {
@@ -11,66 +7,33 @@ import {
   type EventGrid,
   type EventGridOptions,
 } from '../../../../apps/emulator/event-grid/event-grid.ts';
-import { createCertificateAuthority } from '../../../../apps/emulator/kernel/certificate-authority.ts';
-
-interface Received {
-  readonly method: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
+import { startDestination, type Destination } from './support/destination.ts';
 
 const topic = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/ws';
 const model = { name: 'fraud', version: '7', tags: { stage: 'test' }, properties: {} };
 
 describe('apps/emulator/event-grid/event-grid.ts', () => {
-  let caPem: string;
-  let server: Server;
-  let url: string;
-  let received: Received[];
-  let waits: number[];
-  let statuses: number[];
-  let answersHandshake: boolean;
+  let destination: Destination;
   const open: EventGrid[] = [];
+  let waits: number[];
 
   before(async () => {
-    const authority = await createCertificateAuthority(new Date());
-    const { certPem, keyPem } = await authority.issueForLocalhost();
-    caPem = authority.caPem;
-    server = createServer({ cert: certPem, key: keyPem }, (request, response) => {
-      void text(request).then((body) => {
-        const { method = '', headers } = request;
-        received.push({ method, headers, body });
-        if (method === 'OPTIONS')
-          return response.writeHead(200, answersHandshake ? { 'WebHook-Allowed-Origin': '*' } : {}).end();
-        if (headers['aeg-event-type'] !== 'SubscriptionValidation')
-          return response.writeHead(statuses.shift() ?? 200).end();
-        const [event] = JSON.parse(body) as [{ data: { validationCode: string } }];
-        const answer = answersHandshake ? { validationResponse: event.data.validationCode } : {};
-        return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
-      });
-    });
-    await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
-    url = `https://localhost:${(server.address() as AddressInfo).port}/relay?code=key`;
+    destination = await startDestination();
   });
   beforeEach(() => {
-    received = [];
+    destination.reset();
     waits = [];
-    statuses = [];
-    answersHandshake = true;
   });
   afterEach(async () => {
     for (const grid of open.splice(0)) await grid.close();
   });
-  after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  after(() => destination.close());
 
   function start(change: Partial<EventGridOptions> = {}): EventGrid {
     const grid = createEventGrid({
       topic,
       route: '/ws',
-      caPem,
+      caPem: destination.caPem,
       time: {
         now: () => new Date('2026-11-21T00:00:00Z'),
         wait: (ms) => {
@@ -98,9 +61,9 @@ describe('apps/emulator/event-grid/event-grid.ts', () => {
     return operation.handle({ params: { name }, body, query: () => undefined } as unknown as OperationCall);
   }
 
-  const body = (more: Record<string, unknown> = {}, destination: Record<string, unknown> = {}): unknown => ({
+  const body = (more: Record<string, unknown> = {}, target: Record<string, unknown> = {}): unknown => ({
     properties: {
-      destination: { endpointType: 'WebHook', properties: { endpointUrl: url, ...destination } },
+      destination: { endpointType: 'WebHook', properties: { endpointUrl: destination.url, ...target } },
       ...more,
     },
   });
@@ -116,13 +79,13 @@ describe('apps/emulator/event-grid/event-grid.ts', () => {
     assert.equal(stateOf(made), 'Creating');
     await grid.idle();
     assert.equal(stateOf(await call(grid, 'GET', 'hook')), 'Succeeded');
-    assert.equal(received[0]?.headers['aeg-event-type'], 'SubscriptionValidation');
-    assert.equal(received[0]?.headers['aeg-subscription-name'], 'HOOK');
+    assert.equal(destination.received[0]?.headers['aeg-event-type'], 'SubscriptionValidation');
+    assert.equal(destination.received[0].headers['aeg-subscription-name'], 'HOOK');
   });
 
   it('fails the PUT when the handshake is not answered, and keeps nothing', async () => {
     const grid = start();
-    answersHandshake = false;
+    destination.answersHandshake = false;
     await assert.rejects(
       call(grid, 'PUT', 'hook', body()),
       refusal('Url validation', /handshake failed for .*\/relay\./),
@@ -137,14 +100,14 @@ describe('apps/emulator/event-grid/event-grid.ts', () => {
 
   it('says 201 and turns Failed later when told to shake hands after the answer', async () => {
     const grid = start({ handshake: 'afterAnswer' });
-    answersHandshake = false;
+    destination.answersHandshake = false;
     assert.equal((await call(grid, 'PUT', 'hook', body())).status, 201);
     await grid.idle();
     const shown = (await call(grid, 'GET', 'hook')).body as { properties: { provisioningState: string } };
     assert.equal(shown.properties.provisioningState, 'Failed');
     grid.modelRegistered(model);
     await grid.idle();
-    assert.equal(received.length, 1);
+    assert.equal(destination.received.length, 1);
   });
 
   it('delivers an array of one with the static headers, and never shows a secret one', async () => {
@@ -160,20 +123,22 @@ describe('apps/emulator/event-grid/event-grid.ts', () => {
     assert.ok(!shown.includes('s3cret') && !shown.includes('code=key'));
     grid.modelRegistered(model);
     await grid.idle();
-    const [handshake, event] = received;
-    assert.equal(handshake?.headers['secret'], 's3cret');
-    assert.equal(event?.headers['secret'], 's3cret');
+    const [handshake, event] = destination.received;
+    assert.ok(handshake && event);
+    assert.equal(handshake.headers['secret'], 's3cret');
+    assert.equal(event.headers['secret'], 's3cret');
     assert.equal(event.headers['aeg-event-type'], 'Notification');
-    const sent = JSON.parse(event.body) as Record<string, unknown>[];
+    const sent = JSON.parse(event.body) as unknown[];
     assert.equal(sent.length, 1);
-    assert.deepEqual(
-      { topic: sent[0]?.['topic'], subject: sent[0]['subject'], data: sent[0]['data'] },
-      {
-        topic,
-        subject: 'models/fraud:7',
-        data: { ModelName: 'fraud', ModelVersion: 7, ModelTags: { stage: 'test' }, ModelProperties: {} },
-      },
-    );
+    const { subject, data } = sent[0] as Record<string, unknown>;
+    assert.equal((sent[0] as { topic: string }).topic, topic);
+    assert.equal(subject, 'models/fraud:7');
+    assert.deepEqual(data, {
+      ModelName: 'fraud',
+      ModelVersion: 7,
+      ModelTags: { stage: 'test' },
+      ModelProperties: {},
+    });
   });
 
   it('writes the data in camel case with a text for the version when told to', async () => {
@@ -181,7 +146,7 @@ describe('apps/emulator/event-grid/event-grid.ts', () => {
     await call(grid, 'PUT', 'hook', body());
     grid.modelRegistered(model);
     await grid.idle();
-    const [event] = JSON.parse(received[1]?.body ?? '') as [{ data: Record<string, unknown> }];
+    const [event] = JSON.parse(destination.received[1]?.body ?? '') as [{ data: Record<string, unknown> }];
     assert.deepEqual(event.data, {
       modelName: 'fraud',
       modelVersion: '7',
@@ -196,16 +161,16 @@ describe('apps/emulator/event-grid/event-grid.ts', () => {
     grid.modelRegistered(model);
     await grid.idle();
     assert.deepEqual(
-      received.map(({ method }) => method),
+      destination.received.map(({ method }) => method),
       ['OPTIONS', 'POST'],
     );
-    assert.equal(received[0]?.headers['webhook-request-origin'], 'eventgrid.azure.net');
-    const event = JSON.parse(received[1]?.body ?? '') as Record<string, unknown>;
+    assert.equal(destination.received[0]?.headers['webhook-request-origin'], 'eventgrid.azure.net');
+    const event = JSON.parse(destination.received[1]?.body ?? '') as Record<string, unknown>;
     assert.deepEqual(
       [event['source'], event['type'], event['specversion']],
       [topic, 'Microsoft.MachineLearningServices.ModelRegistered', '1.0'],
     );
-    answersHandshake = false;
+    destination.answersHandshake = false;
     await assert.rejects(
       call(grid, 'PUT', 'two', body({ eventDeliverySchema: 'CloudEventSchemaV1_0' })),
       refusal('Url validation', /WebHook-Allowed-Origin is ''/),
@@ -223,7 +188,7 @@ describe('apps/emulator/event-grid/event-grid.ts', () => {
     grid.modelRegistered(model);
     grid.modelRegistered({ ...model, name: 'fraud2', version: '8' });
     await grid.idle();
-    const to = received
+    const to = destination.received
       .filter(({ headers }) => headers['aeg-event-type'] === 'Notification')
       .map(({ headers }) => headers['aeg-subscription-name']);
     assert.deepEqual(to.toSorted(), ['ALL', 'ALL', 'FRAUD', 'SEVEN']);
@@ -232,12 +197,12 @@ describe('apps/emulator/event-grid/event-grid.ts', () => {
   it('tries again on the documented schedule, scaled, until it is taken', async () => {
     const grid = start({ retryScale: 0.001 });
     await call(grid, 'PUT', 'hook', body());
-    statuses = [500, 503, 429];
+    destination.statuses = [500, 503, 429];
     grid.modelRegistered(model);
     await grid.idle();
     assert.deepEqual(waits, [10, 30, 60]);
     assert.deepEqual(
-      received.slice(1).map(({ headers }) => headers['aeg-delivery-count']),
+      destination.received.slice(1).map(({ headers }) => headers['aeg-delivery-count']),
       ['0', '1', '2', '3'],
     );
     assert.deepEqual(grid.deadLetters(), []);
@@ -246,7 +211,7 @@ describe('apps/emulator/event-grid/event-grid.ts', () => {
   it('counts what it gives up', async () => {
     const grid = start();
     await call(grid, 'PUT', 'hook', body({ retryPolicy: { maxDeliveryAttempts: 2 } }));
-    statuses = [400, 500, 500];
+    destination.statuses = [400, 500, 500];
     grid.modelRegistered(model);
     await grid.idle();
     grid.modelRegistered(model);
@@ -264,7 +229,7 @@ describe('apps/emulator/event-grid/event-grid.ts', () => {
     assert.equal((await call(grid, 'DELETE', 'hook')).status, 204);
     grid.modelRegistered(model);
     await grid.idle();
-    assert.equal(received.length, 1);
+    assert.equal(destination.received.length, 1);
     await assert.rejects(call(grid, 'GET', 'hook'), refusal('ResourceNotFound', /'hook'/));
   });
 
@@ -274,7 +239,10 @@ describe('apps/emulator/event-grid/event-grid.ts', () => {
     await call(grid, 'PUT', 'Hook', body());
     grid.modelRegistered(model);
     await grid.idle();
-    assert.equal(received.filter(({ headers }) => headers['aeg-event-type'] === 'Notification').length, 1);
+    assert.equal(
+      destination.received.filter(({ headers }) => headers['aeg-event-type'] === 'Notification').length,
+      1,
+    );
   });
 
   for (const name of ['ab', 'a'.repeat(65), 'a_b'])

@@ -30,6 +30,9 @@ export class Triggering {
   readonly releases: IReleaseApi;
   readonly connection: string;
 
+  /** What the one task does; take effect with the next `install`. */
+  taskScript = '';
+
   constructor(running: RunningAzureDevOps, releases: IReleaseApi, connection: string) {
     this.running = running;
     this.releases = releases;
@@ -52,7 +55,14 @@ export class Triggering {
     bindings: readonly Record<string, unknown>[] = [],
   ): Promise<void> {
     await this.running.install({
-      tasks: [{ name: 'T', id: taskId, script: '' }],
+      tasks: [
+        {
+          name: 'T',
+          id: taskId,
+          script: this.taskScript,
+          inputs: [{ name: 'connection', type: 'connectedService:AzureRM' }],
+        },
+      ],
       artifactTypes: [triggeredType(taskId, configuration, bindings)],
     });
   }
@@ -106,6 +116,15 @@ export class Triggering {
         ? await this.releases.createReleaseDefinition(made, project)
         : await this.releases.updateReleaseDefinition(made, project);
     return { ...saved, id: saved.id ?? 0 };
+  }
+
+  /** Makes or replaces a YAML pipeline and gives its id. */
+  async pipeline(name: string, yaml: string): Promise<number> {
+    return (await this.#control<{ id: number }>('PUT', 'pipelines', { name, yaml })).id;
+  }
+
+  async deletePipeline(id: number): Promise<void> {
+    await this.#control('DELETE', `pipelines/${id}`);
   }
 
   /** What the artifact service was handed for the hook of this name. */
