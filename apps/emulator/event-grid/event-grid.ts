@@ -7,6 +7,7 @@ import { deliver } from './delivery.ts';
 import { wants } from './filter.ts';
 import { modelData, type DataCasing, type GridEvent, type RegisteredModel } from './grid-event.ts';
 import { validateDestination } from './handshake.ts';
+import { nameFilter } from './name-filter.ts';
 import { parseSubscription, subscriptionView, type EventSubscription } from './subscription.ts';
 
 export interface EventGridOptions {
@@ -107,10 +108,11 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
       {
         method: 'GET',
         path: all,
-        query: ['$top'],
+        query: ['$top', '$filter'],
         handle: (call) => {
           const top = Number(call.query('$top') ?? subscriptions.size);
-          const value = [...subscriptions.values()].slice(0, top);
+          const wanted = nameFilter(call.query('$filter'));
+          const value = [...subscriptions.values()].filter(({ name }) => wanted(name)).slice(0, top);
           return { status: 200, body: { value: value.map((each) => subscriptionView(topic, each)) } };
         },
       },

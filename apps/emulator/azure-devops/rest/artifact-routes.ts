@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { App } from '../../kernel/https-server.ts';
 import { acceptsConnection, type ArtifactType } from '../extensions/artifact-type.ts';
+import type { PickedValue } from '../data-sources/input-value.ts';
 import type { Organization } from '../organization.ts';
 import { defaultVersion, valuesFor, versionsOf } from '../releases/artifact-lookup.ts';
 import { lookupContext } from '../releases/create-release.ts';
@@ -30,13 +31,13 @@ const artifactSources = z.array(
   }),
 );
 
-interface PossibleValue {
+export interface PossibleValue {
   readonly value: string;
   readonly displayValue: string;
-  readonly data?: unknown;
+  readonly data?: PickedValue['data'];
 }
 
-interface InputValues {
+export interface InputValues {
   readonly inputId: string;
   readonly possibleValues: readonly PossibleValue[];
   readonly isLimitedToPossibleValues: boolean;
@@ -51,7 +52,7 @@ function connectionsFor(organization: Organization, type: ArtifactType): readonl
 }
 
 /** An error of one input is part of its answer: the dialog shows it beside the field. */
-async function inputValues(
+export async function inputValues(
   organization: Organization,
   type: ArtifactType,
   inputId: string,

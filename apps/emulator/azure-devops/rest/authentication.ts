@@ -2,6 +2,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { App } from '../../kernel/https-server.ts';
 import type { JobRegistry, RunningJob } from '../agent/job-registry.ts';
+import { isPortal } from '../../portal/portal-path.ts';
 import { vssErrorBody } from './vss-error.ts';
 
 declare module 'fastify' {
@@ -54,7 +55,8 @@ export function requireCredential(app: App, personalAccessToken: string, jobs: J
         return;
       }
     }
-    if (header === '' && request.headers['x-tfs-fedauthredirect'] === undefined) {
+    const shownSignIn = request.headers['x-tfs-fedauthredirect'] === undefined && !isPortal(request.url);
+    if (header === '' && shownSignIn) {
       // A caller without a credential gets the sign-in page with 203, not an error: clients must notice that.
       await reply
         .status(203)
