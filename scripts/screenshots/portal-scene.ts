@@ -7,9 +7,9 @@ import { startStack, type Stack } from '../../apps/emulator/stack.ts';
 
 export interface PortalScene {
   /** Of the page, with the query parameters given. */
-  url(values?: Readonly<Record<string, string>>): string;
+  readonly url: (values?: Readonly<Record<string, string>>) => string;
   /** Id of a connection by its name. */
-  connection(name: string): string;
+  readonly connection: (name: string) => string;
   readonly token: string;
   close(): Promise<void>;
 }
