@@ -92,6 +92,7 @@ async function createOrganization(options: AzureDevOpsOptions, origin: () => str
       caPem: options.caPem,
       teamProject: projectName,
       refuseLoopback: () => organization.switches.refuseLoopback,
+      endpointType: (name) => organization.extensions.endpointType(name),
       federatedToken: (connection) => issuer.sign(subject(connection.name)),
     }),
     definitions: new DefinitionStore(),

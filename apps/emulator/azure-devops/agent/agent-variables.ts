@@ -29,8 +29,6 @@ export function agentVariables(
     'Agent.WorkFolder': folders.work,
     'Agent.TempDirectory': folders.temp,
     'Agent.ToolsDirectory': folders.tools,
-    'Agent.ReleaseDirectory': releaseFolder,
-    'Agent.BuildDirectory': releaseFolder,
     'Agent.JobName': job.name,
     'Agent.JobStatus': 'Succeeded',
     'Agent.CAInfo': caFile,
@@ -47,10 +45,13 @@ export function agentVariables(
     'Build.BinariesDirectory': join(workspace, 'b'),
     'System.ArtifactsDirectory': join(workspace, 'a'),
   };
-  return Object.entries(job.hostType === 'build' ? { ...values, ...build } : values).map(([name, value]) => ({
-    name,
-    value,
-    secret: false,
-    readOnly: true,
-  }));
+  const release = { 'Agent.ReleaseDirectory': releaseFolder, 'Agent.BuildDirectory': releaseFolder };
+  return Object.entries({ ...values, ...(job.hostType === 'build' ? build : release) }).map(
+    ([name, value]) => ({
+      name,
+      value,
+      secret: false,
+      readOnly: true,
+    }),
+  );
 }

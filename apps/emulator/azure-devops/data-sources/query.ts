@@ -36,6 +36,8 @@ export interface DataSourceQuery {
   readonly endpoint: Readonly<Record<string, string>>;
   readonly inputs: Readonly<Record<string, string>>;
   readonly teamProject: string;
+  /** ISO 8601, for templates that begin their paging with it. */
+  readonly utcNow?: string;
   /** True for the schemes that may POST: service principal and workload identity federation. */
   readonly mayPost: boolean;
   /** What the previous page handed over; absent for the first page. */
@@ -64,7 +66,11 @@ function textRecord(text: string): Record<string, string> {
 }
 
 function rootOf(query: DataSourceQuery): Record<string, Json> {
-  return { ...query.inputs, endpoint: query.endpoint, system: { teamProject: query.teamProject } };
+  return {
+    ...query.inputs,
+    endpoint: query.endpoint,
+    system: { teamProject: query.teamProject, utcNow: query.utcNow ?? '' },
+  };
 }
 
 function urlOf(query: DataSourceQuery, template: string, root: Record<string, Json>): string {
@@ -116,7 +122,9 @@ export async function runDataSource(query: DataSourceQuery, send: SendRequest): 
   const { binding } = query;
   checkBinding(binding);
   if (binding.dataSourceName !== undefined)
-    throw new InvalidDataSourceBinding(`The data source "${binding.dataSourceName}" is not emulated.`);
+    throw new InvalidDataSourceBinding(
+      `The data source "${binding.dataSourceName}" is not known to the connection's type.`,
+    );
   const root = rootOf(query);
   if (binding.endpointUrl === undefined)
     return { results: [expandMacros(renderTemplate(binding.resultTemplate ?? '', root), query.inputs)] };

@@ -1,6 +1,7 @@
 // The extensions installed in the organization: installing one of the same publisher and id replaces it.
 import { join } from 'node:path';
 import type { ArtifactType } from './artifact-type.ts';
+import type { EndpointType } from './endpoint-type.ts';
 import { loadExtension, type Extension } from './extension.ts';
 import { newestTask, type TaskDefinition } from './task-definition.ts';
 import { unpackVsix } from './vsix.ts';
@@ -37,6 +38,12 @@ export class ExtensionRegistry {
 
   artifactType(name: string): ArtifactType | undefined {
     return this.artifactTypes().find((type) => type.name.toLowerCase() === name.toLowerCase());
+  }
+
+  endpointType(name: string): EndpointType | undefined {
+    return this.extensions()
+      .flatMap(({ endpointTypes }) => endpointTypes)
+      .find((type) => type.name.toLowerCase() === name.toLowerCase());
   }
 
   tasks(): readonly TaskDefinition[] {

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { artifactType, type ArtifactType } from './artifact-type.ts';
+import { endpointType, type EndpointType } from './endpoint-type.ts';
 import { taskJson, type TaskDefinition } from './task-definition.ts';
 
 const manifest = z.looseObject({
@@ -22,10 +23,12 @@ export interface Extension {
   readonly version: string;
   readonly tasks: readonly TaskDefinition[];
   readonly artifactTypes: readonly ArtifactType[];
+  readonly endpointTypes: readonly EndpointType[];
 }
 
 /** Contribution types that need nothing of this server, or that it has; any other is refused. */
 const artifactTypeContribution = 'ms.vss-releaseartifact.release-artifact-type';
+const endpointTypeContribution = 'ms.vss-endpoint.service-endpoint-type';
 const taskContribution = 'ms.vss-distributed-task.task';
 
 async function readJson(file: string): Promise<unknown> {
@@ -99,5 +102,8 @@ export async function loadExtension(folder: string): Promise<Extension> {
   const artifactTypes = contributions
     .filter(({ type }) => type === artifactTypeContribution)
     .map(({ id, properties }) => parsed(artifactType, properties, `The artifact type contribution "${id}"`));
-  return { ...identity, tasks: tasks.flat(), artifactTypes };
+  const endpointTypes = contributions
+    .filter(({ type }) => type === endpointTypeContribution)
+    .map(({ id, properties }) => parsed(endpointType, properties, `The endpoint type contribution "${id}"`));
+  return { ...identity, tasks: tasks.flat(), artifactTypes, endpointTypes };
 }

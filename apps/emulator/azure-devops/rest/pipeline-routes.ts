@@ -5,9 +5,10 @@ import type { App } from '../../kernel/https-server.ts';
 import type { Organization } from '../organization.ts';
 import { expandPipeline, runParameters } from '../pipelines/create-run.ts';
 import type { PipelineRunner } from '../pipelines/pipeline-runner.ts';
-import type { Pipeline, PipelineRun, RunLog } from '../pipelines/pipeline-store.ts';
+import type { PipelineRun } from '../pipelines/pipeline-store.ts';
 import type { HookSaver } from '../triggers/hook-saver.ts';
 import { page, queryNumber, readBody } from './json.ts';
+import { pipelineViews } from './pipeline-views.ts';
 import { numberParameter, parameter, prefixesOf, requireProject } from './routing.ts';
 import { invalidRequest, VssError } from './vss-error.ts';
 
@@ -26,59 +27,10 @@ export interface PipelineRouteParts {
   readonly saver: HookSaver;
 }
 
-function views(organization: Organization) {
-  const base = `${organization.url()}/${organization.project.id}/_apis/pipelines`;
-  const pipeline = ({ id, name, folder, revision }: Pipeline): Record<string, unknown> => ({
-    id,
-    name,
-    folder,
-    revision,
-    url: `${base}/${id}?revision=${revision}`,
-    configuration: { type: 'yaml', path: '/azure-pipelines.yml' },
-    _links: { self: { href: `${base}/${id}?revision=${revision}` } },
-  });
-  const runUrl = (run: PipelineRun): string => `${base}/${run.pipeline.id}/runs/${run.id}`;
-  const run = (each: PipelineRun): unknown => ({
-    id: each.id,
-    name: each.name,
-    state: each.state,
-    result: each.result,
-    createdDate: each.createdDate,
-    finishedDate: each.finishedDate,
-    url: runUrl(each),
-    _links: { self: { href: runUrl(each) } },
-    pipeline: pipeline(each.pipeline),
-    variables: Object.fromEntries(
-      Object.entries(each.variables).map(([name, variable]) => [
-        name,
-        variable.isSecret === true ? { isSecret: true } : variable,
-      ]),
-    ),
-    templateParameters: each.templateParameters,
-    resources: {
-      repositories: { self: { repository: { type: 'azureReposGit' }, refName: 'refs/heads/main' } },
-      builds: Object.fromEntries(
-        Object.entries(each.builds).map(([alias, { type, version }]) => [
-          alias,
-          { type, versionId: version, versionName: version },
-        ]),
-      ),
-    },
-  });
-  const log = (of: PipelineRun, { id, createdOn, lineCount }: RunLog): unknown => ({
-    id,
-    createdOn,
-    lastChangedOn: of.finishedDate ?? createdOn,
-    lineCount,
-    url: `${runUrl(of)}/logs/${id}`,
-  });
-  return { pipeline, run, log };
-}
-
 function addRunRoutes(app: App, { organization, runner }: PipelineRouteParts): void {
   const { project } = prefixesOf(organization);
   const { pipelines } = organization;
-  const view = views(organization);
+  const view = pipelineViews(organization);
   const runs = `${project}/pipelines/:pipelineId/runs`;
 
   const start = async (pipelineId: number, body: unknown): Promise<unknown> => {
@@ -155,7 +107,7 @@ export function addPipelineRoutes(app: App, parts: PipelineRouteParts): void {
   const { organization, saver } = parts;
   const { project } = prefixesOf(organization);
   const { pipelines } = organization;
-  const view = views(organization);
+  const view = pipelineViews(organization);
 
   app.put(`/${organization.name}/_emulator/pipelines`, async (request) => {
     const { name, folder, yaml } = readBody(pipelineText, 'Pipeline', request.body);

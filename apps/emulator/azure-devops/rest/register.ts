@@ -1,5 +1,6 @@
 // Puts the whole REST interface on a server: bodies, errors, credentials, versions, routes.
 import type { App } from '../../kernel/https-server.ts';
+import { addPortalRoutes } from '../../portal/portal-routes.ts';
 import type { Organization } from '../organization.ts';
 import type { PipelineRunner } from '../pipelines/pipeline-runner.ts';
 import type { ReleaseRunner } from '../releases/release-runner.ts';
@@ -84,4 +85,5 @@ export function registerRest(app: App, { organization, runners, personalAccessTo
   addPipelineRoutes(app, { organization, runner: runners.pipelines, saver });
   addOidcRoutes(app, organization);
   addControlRoutes(app, organization);
+  addPortalRoutes(app, organization);
 }

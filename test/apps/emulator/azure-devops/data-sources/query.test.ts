@@ -78,7 +78,7 @@ describe('apps/emulator/azure-devops/data-sources/query.ts', () => {
       { endpointUrl: url, dataSourceName: 'X' },
       /both dataSourceName and endpointUrl/,
     ],
-    ['a named data source', { dataSourceName: 'X' }, /"X" is not emulated/],
+    ['a named data source', { dataSourceName: 'X' }, /"X" is not known/],
     ['paging templates in part', { endpointUrl: url, initialContextTemplate: '{}' }, /only in part/],
     [
       'POST without the right',
