@@ -1,0 +1,177 @@
+// The packaged artifact type's trigger on the whole stack: saving subscribes, an event makes a release, switching off
+// unsubscribes; and what cannot work is refused as a whole, with the cause in the message.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { startAzureDevOps } from '../../apps/emulator/azure-devops/server.ts';
+import { startStack, type Stack } from '../../apps/emulator/stack.ts';
+import { findVsix } from '../../scripts/screenshots/portal-scene.ts';
+import { hookPayload } from '../../src/core/relay/hook-payload.ts';
+import { definition as releaseDefinition } from '../apps/emulator/azure-devops/support/release-fixtures.ts';
+import { forward, startRelayStub, type RelayStub } from './support/relay-stub.ts';
+import { stackCalls, type StackCalls } from './support/stack-calls.ts';
+import { modelVersion } from './support/versions.ts';
+import { skip } from '../support/skip.ts';
+
+const root = join(import.meta.dirname, '../..');
+const definitions = 'release/definitions?api-version=7.1';
+const subscriptions = 'providers/Microsoft.EventGrid/eventSubscriptions?api-version=2022-06-15';
+
+interface Listed {
+  readonly value: readonly Record<string, unknown>[];
+}
+
+describe('artifact-source/artifact-type.contribution.json (on the stack)', function () {
+  this.timeout(120_000);
+  let stack: Stack;
+  let relay: RelayStub;
+  let calls: StackCalls;
+  const connections = new Map<string, string>();
+
+  const same = (value: string) => ({ id: value, name: value });
+  const source = (more: Readonly<Record<string, string>> = {}) => {
+    const { arm } = stack.addresses;
+    const inputs = {
+      connection: connections.get('azureml-secret') ?? '',
+      sourceType: 'workspace',
+      resourceGroup: arm.resourceGroup,
+      workspace: arm.workspace,
+      definition: 'fraud',
+      defaultVersionType: 'latestType',
+      watch: 'off',
+      relayUrl: relay.address,
+      ...more,
+    };
+    const definitionReference = Object.fromEntries(
+      Object.entries(inputs).map(([key, value]) => [key, same(value)]),
+    );
+    return { alias: '_fraud', type: 'AzureMLModelRelease', definitionReference };
+  };
+  const definition = (name: string, inputs: Readonly<Record<string, string>> = {}, isTriggered = true) =>
+    releaseDefinition(name, [{ conditions: [] }], {
+      artifacts: [source(inputs)],
+      triggers: isTriggered ? [{ triggerType: 'artifactSource', artifactAlias: '_fraud' }] : [],
+    });
+  const listed = async (reply: Promise<{ body: Record<string, unknown> }>) =>
+    ((await reply).body as unknown as Listed).value;
+  const register = (model: string, version: string) =>
+    calls.arm('PUT', `models/${model}/versions/${version}?api-version=2024-04-01`, {
+      properties: { modelUri: `azureml://datastores/workspaceblobstore/paths/${model}/${version}` },
+    });
+
+  before(async function () {
+    const vsix = findVsix(root);
+    if (vsix === undefined) skip(this, 'there is no dist/*.vsix (npm run package)');
+    stack = await startStack({
+      cacheDir: join(root, '.cache'),
+      env: process.env,
+      log: () => undefined,
+      startDevOps: async (known) => {
+        relay = await startRelayStub(known.certificate);
+        return startAzureDevOps({ ...known, vsix, node: { Node20_1: process.execPath } });
+      },
+    });
+    calls = await stackCalls(stack);
+    const { identity, arm } = stack.addresses;
+    await calls.devops('POST', 'serviceendpoint/endpoints?api-version=7.1', {
+      name: 'without-role',
+      type: 'azurerm',
+      url: `${arm.url}/`,
+      data: {
+        subscriptionId: arm.subscriptionId,
+        subscriptionName: 'One-machine stack',
+        environmentAuthorityUrl: `${identity.authority}/`,
+        activeDirectoryServiceEndpointResourceId: 'https://management.core.windows.net/',
+      },
+      authorization: {
+        scheme: 'ServicePrincipal',
+        parameters: {
+          tenantid: identity.tenantId,
+          serviceprincipalid: identity.withoutRole.clientId,
+          serviceprincipalkey: identity.withoutRole.clientSecret,
+        },
+      },
+    });
+    for (const { name, id } of await listed(calls.devops('GET', 'serviceendpoint/endpoints?api-version=7.1')))
+      connections.set(String(name), String(id));
+    await register('fraud', '1');
+  });
+  after(async () => {
+    await relay.close();
+    await stack.close();
+  });
+
+  it('subscribes once, releases the version of an event, and unsubscribes', async () => {
+    const saved = await calls.devops('POST', definitions, definition('deploy'));
+    assert.equal(saved.status, 200, JSON.stringify(saved.body));
+    const again = await calls.devops('PUT', definitions, saved.body);
+    assert.equal(again.status, 200, JSON.stringify(again.body));
+    const hooks = await listed(calls.arm('GET', subscriptions));
+    assert.equal(hooks.length, 1);
+    assert.match(String(hooks[0]?.['name']), /^Webhook[0-9a-f]{32}$/);
+
+    await register('fraud_model', '1');
+    await register('fraud', '2');
+    const delivery = await relay.delivery(1);
+    assert.deepEqual(
+      delivery.events.map(({ subject }) => subject),
+      ['models/fraud:2'],
+    );
+    const { subscriptionId, resourceGroup, workspace: name } = stack.addresses.arm;
+    const payload = hookPayload({ subscriptionId, resourceGroup, name }, modelVersion('2', 1));
+    assert.equal(await forward(delivery, payload, stack.caPem), 200);
+    const releases = async () =>
+      listed(calls.devops('GET', 'release/releases?$expand=artifacts&api-version=7.1'));
+    const deadline = Date.now() + 20_000;
+    while ((await releases()).length === 0 && Date.now() < deadline)
+      await new Promise((next) => setTimeout(next, 50));
+    const [release] = await releases();
+    const { artifacts } = release as unknown as {
+      artifacts: readonly { definitionReference: Record<string, { id: string; name: string }> }[];
+    };
+    assert.deepEqual(artifacts[0]?.definitionReference['version'], { id: '2', name: '2' });
+    assert.equal(relay.deliveries.length, 1, 'the event of fraud_model was delivered, too');
+
+    const off = await calls.devops('PUT', definitions, { ...again.body, triggers: [] });
+    assert.equal(off.status, 200, JSON.stringify(off.body));
+    assert.deepEqual(await listed(calls.arm('GET', subscriptions)), []);
+  });
+
+  const refused: readonly [what: string, inputs: () => Record<string, string>, cause: RegExp][] = [
+    [
+      'a relay that cannot be reached',
+      () => ({ relayUrl: 'https://localhost:1/events' }),
+      /handshake failed for https:\/\/localhost:1\/events/,
+    ],
+    ['no relay address', () => ({ relayUrl: '' }), /relay-address-is-missing.*enter-it-in-the-artifact/],
+    ['a relay address that is none', () => ({ relayUrl: 'relay' }), /Relay address.*does not match/],
+    [
+      'a connection without rights',
+      () => ({ connection: connections.get('without-role') ?? '' }),
+      /AuthorizationFailed.*eventSubscriptions\/write/,
+    ],
+    ['a workspace that is gone', () => ({ workspace: 'gone' }), /404.*workspaces\/gone/],
+    ['a model without a workspace', () => ({ workspace: '' }), /required input 'Workspace'/],
+  ];
+  for (const [what, inputs, cause] of refused)
+    it(`refuses ${what} as a whole, and says so`, async () => {
+      const before = await listed(calls.devops('GET', definitions));
+      const { status, body } = await calls.devops('POST', definitions, definition('refused', inputs()));
+      assert.equal(status, 400, JSON.stringify(body));
+      assert.match(String(body['message']), cause);
+      assert.equal((await listed(calls.devops('GET', definitions))).length, before.length);
+      assert.deepEqual(await listed(calls.arm('GET', subscriptions)), []);
+    });
+
+  it('saves a source whose model is not there yet, and names the model when a release needs it', async () => {
+    const saved = await calls.devops(
+      'POST',
+      definitions,
+      definition('early', { definition: 'later' }, false),
+    );
+    assert.equal(saved.status, 200, JSON.stringify(saved.body));
+    const order = { definitionId: saved.body['id'] };
+    const { status, body } = await calls.devops('POST', 'release/releases?api-version=7.1', order);
+    assert.equal(status, 400);
+    assert.match(String(body['message']), /later/);
+  });
+});
