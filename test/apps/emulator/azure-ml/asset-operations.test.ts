@@ -225,4 +225,18 @@ describe('apps/emulator/azure-ml/asset-operations.ts', () => {
     assert.deepEqual(names(await arm.call('GET', 'environments')), ['env']);
     assert.deepEqual(names(await arm.call('GET', 'environments/env/versions?$top=5')), ['1']);
   });
+
+  it('tells of each new model version once, and of no change, code or environment', async () => {
+    const told: string[] = [];
+    const other = await startArmService({
+      modelRegistered: ({ name, version, tags }) => told.push(`${name}:${version} ${JSON.stringify(tags)}`),
+    });
+    const properties = { modelUri: uri('m'), tags: { a: 'b' } };
+    await other.call('PUT', 'models/m/versions/1', { properties });
+    await other.call('PUT', 'models/m/versions/1', { properties: { ...properties, description: 'changed' } });
+    await other.call('PUT', 'models/m/versions/2', { properties: { modelUri: uri('m') } });
+    await other.call('PUT', 'codes/c/versions/1', { properties: { codeUri: uri('c') } });
+    await other.close();
+    assert.deepEqual(told, ['m:1 {"a":"b"}', 'm:2 {}']);
+  });
 });

@@ -7,7 +7,7 @@ import type { Exchange } from '../../../../apps/emulator/arm/recorder.ts';
 import { createRecorder } from '../../../../apps/emulator/arm/recorder.ts';
 import { resourceOperations } from '../../../../apps/emulator/arm/resources.ts';
 import { startArm } from '../../../../apps/emulator/arm/server.ts';
-import { createAzureMl } from '../../../../apps/emulator/azure-ml/azure-ml.ts';
+import { createAzureMl, type AzureMlOptions } from '../../../../apps/emulator/azure-ml/azure-ml.ts';
 import { OperationFailure } from '../../../../apps/emulator/azure-ml/long-running.ts';
 import type {
   DeploymentSpec,
@@ -112,7 +112,7 @@ export interface CallOptions {
 }
 
 export async function startArmService(
-  settings: { allowDotsInModelNames?: boolean } = {},
+  settings: Partial<Pick<AzureMlOptions, 'allowDotsInModelNames' | 'modelRegistered'>> = {},
 ): Promise<ArmService> {
   const authority = await createCertificateAuthority(new Date());
   const { caPem } = authority;
@@ -149,6 +149,7 @@ export async function startArmService(
     retryAfterSeconds: 1,
     allowDotsInModelNames: settings.allowDotsInModelNames ?? false,
     checkToken: (token) => identity.check(token),
+    ...(settings.modelRegistered === undefined ? {} : { modelRegistered: settings.modelRegistered }),
     log: (line) => failures.push(line),
   });
   // Set by hand to write a recording that the official descriptions can be checked against.
