@@ -162,6 +162,49 @@ describe('artifact-source/artifact-type.contribution.json (on the stack)', funct
       assert.deepEqual(await listed(calls.arm('GET', subscriptions)), []);
     });
 
+  it('serves a YAML pipeline: its resource subscribes, starts a run for an event, and unsubscribes', async () => {
+    const { arm } = stack.addresses;
+    const yaml = `resources:
+  builds:
+    - build: fraud
+      type: AzureMLModelRelease
+      connection: azureml-secret
+      source: fraud
+      resourceGroup: ${arm.resourceGroup}
+      workspace: ${arm.workspace}
+      relayUrl: ${relay.address}
+      trigger: true
+steps:
+  - checkout: none
+  - script: echo done
+`;
+    const made = await calls.control('PUT', 'pipelines', { name: 'CD', yaml });
+    assert.equal(made.status, 200, JSON.stringify(made.body));
+    assert.equal((await listed(calls.arm('GET', subscriptions))).length, 1);
+
+    const seen = relay.deliveries.length;
+    await register('fraud', 'yaml-1');
+    const delivery = await relay.delivery(seen + 1);
+    const { subscriptionId, resourceGroup, workspace: name } = arm;
+    const payload = hookPayload({ subscriptionId, resourceGroup, name }, modelVersion('yaml-1', 1));
+    assert.equal(await forward(delivery, payload, stack.caPem), 200);
+    const runs = `pipelines/${String(made.body['id'])}/runs?api-version=7.1`;
+    const deadline = Date.now() + 20_000;
+    while ((await listed(calls.devops('GET', runs))).length === 0 && Date.now() < deadline)
+      await new Promise((next) => setTimeout(next, 50));
+    const [run] = await listed(calls.devops('GET', runs));
+    const shown = await calls.devops(
+      'GET',
+      `pipelines/${String(made.body['id'])}/runs/${String(run?.['id'])}?api-version=7.1`,
+    );
+    const { builds } = shown.body['resources'] as { builds: Record<string, { versionId: string }> };
+    assert.equal(builds['fraud']?.versionId, 'yaml-1');
+
+    const gone = await calls.control('DELETE', `pipelines/${String(made.body['id'])}`);
+    assert.ok(gone.status < 300, JSON.stringify(gone.body));
+    assert.deepEqual(await listed(calls.arm('GET', subscriptions)), []);
+  });
+
   it('saves a source whose model is not there yet, and names the model when a release needs it', async () => {
     const saved = await calls.devops(
       'POST',

@@ -43,6 +43,8 @@ export interface StackCalls {
   arm(method: string, path: string, body?: unknown): Promise<Reply>;
   /** `path` below the project's _apis. */
   devops(method: string, path: string, body?: unknown): Promise<Reply>;
+  /** `path` below the emulator's own control address. */
+  control(method: string, path: string, body?: unknown): Promise<Reply>;
 }
 
 export async function stackCalls({ addresses, caPem }: Stack): Promise<StackCalls> {
@@ -71,6 +73,7 @@ export async function stackCalls({ addresses, caPem }: Stack): Promise<StackCall
   return {
     arm: (method, path, body) =>
       send(method, `${workspace}/${path}`, `Bearer ${String(token.body['access_token'])}`, body),
+    control: (method, path, body) => send(method, `${devops.organizationUrl}/_emulator/${path}`, basic, body),
     devops: (method, path, body) =>
       send(method, `${devops.organizationUrl}/${devops.project}/_apis/${path}`, basic, body),
   };
