@@ -14,7 +14,7 @@ import { workspaceId, workspaceRoute, type WorkspaceScope } from './azure-ml/sco
 import { inWorkspace } from './azure-ml/workspace.ts';
 import { createEventGrid, type EventGrid, type EventGridOptions } from './event-grid/event-grid.ts';
 import { startIdentity } from './identity/server.ts';
-import { createCertificateAuthority } from './kernel/certificate-authority.ts';
+import { createCertificateAuthority, type ServerCertificate } from './kernel/certificate-authority.ts';
 import { GapList, type Gap } from './kernel/gap-list.ts';
 import { ProcessTable } from './kernel/process-table.ts';
 import { systemTime } from './kernel/time.ts';
@@ -60,6 +60,8 @@ export interface StackOptions {
 export interface Stack {
   readonly addresses: Addresses;
   readonly caPem: string;
+  /** For further services on localhost that the stack shall trust, such as a destination of events. */
+  readonly certificate: ServerCertificate;
   readonly control: Control;
   readonly eventGrid: Pick<EventGrid, 'publish' | 'deadLetters' | 'idle'>;
   /** What was asked for and refused, because the stack does not know it. */
@@ -225,6 +227,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
   return {
     addresses,
     caPem,
+    certificate,
     control,
     eventGrid,
     gaps: () => gaps.entries(),
