@@ -7,7 +7,9 @@ export interface BoundedMap<V> {
 }
 
 /** @param capacity how many entries it keeps at most, at least 1 */
-export function createBoundedMap<V extends object | string | number | boolean>(capacity: number): BoundedMap<V> {
+export function createBoundedMap<V extends object | string | number | boolean>(
+  capacity: number,
+): BoundedMap<V> {
   const entries = new Map<string, V>();
   const touch = (key: string, value: V): void => {
     // A Map keeps the order of insertion: the first is the one touched longest ago.
