@@ -5,9 +5,9 @@ import { containedPath, pathInModel } from '../../../src/core/download-path.ts';
 
 describe('src/core/download-path.ts', () => {
   it('places an ordinary name below the root', () => {
-    assert.deepEqual(containedPath('/work/_fraud/', 'model/sub dir/MLmodel'), {
+    assert.deepEqual(containedPath('/job/_fraud/', 'model/sub dir/MLmodel'), {
       allowed: true,
-      path: '/work/_fraud/model/sub dir/MLmodel',
+      path: '/job/_fraud/model/sub dir/MLmodel',
     });
   });
 
@@ -28,7 +28,7 @@ describe('src/core/download-path.ts', () => {
     ['', /empty/],
   ] as const)
     it(`refuses ${JSON.stringify(name)}`, () => {
-      const decision = containedPath('/work', name);
+      const decision = containedPath('/job', name);
       assert.equal(decision.allowed, false);
       assert.match(decision.reason, reason);
     });

@@ -44,7 +44,7 @@ function setUp() {
   };
   const download = (more: Partial<DownloadModelRequest> = {}) =>
     downloadModel(
-      { workspace, model: 'fraud', version: 'latest', folder: '/work/_fraud', patterns: [], ...more },
+      { workspace, model: 'fraud', version: 'latest', folder: '/job/_fraud', patterns: [], ...more },
       ports,
     );
   return { registry, files, clock, log, shown, download };
@@ -56,11 +56,11 @@ describe('src/flows/download-model.ts', () => {
     const report = await download();
     assert.deepEqual(
       { ...report, model: report.model.version },
-      { model: '2', modelPath: '/work/_fraud/model', files: 3, kept: 0, bytes: 26 },
+      { model: '2', modelPath: '/job/_fraud/model', files: 3, kept: 0, bytes: 26 },
     );
-    assert.equal(files.disk.get('/work/_fraud/model/data/weights.bin'), '0123456789');
+    assert.equal(files.disk.get('/job/_fraud/model/data/weights.bin'), '0123456789');
     assert.equal(files.disk.size, 4);
-    const description = JSON.parse(files.disk.get('/work/_fraud/.azureml-model.json') ?? '') as object;
+    const description = JSON.parse(files.disk.get('/job/_fraud/.azureml-model.json') ?? '') as object;
     assert.deepEqual(description, {
       schema: 1,
       model: 'fraud',
@@ -84,8 +84,8 @@ describe('src/flows/download-model.ts', () => {
     const { files, download } = setUp();
     files.blobs.set('workspaceblobstore/fraud/1', 'pickle');
     const report = await download({ version: '1' });
-    assert.equal(report.modelPath, '/work/_fraud/1');
-    assert.equal(files.disk.get('/work/_fraud/1'), 'pickle');
+    assert.equal(report.modelPath, '/job/_fraud/1');
+    assert.equal(files.disk.get('/job/_fraud/1'), 'pickle');
   });
 
   it('keeps what is there already, so that a second run has nothing to do', async () => {
@@ -97,7 +97,7 @@ describe('src/flows/download-model.ts', () => {
   it('downloads what the patterns choose, and says when that is nothing', async () => {
     const { files, download } = setUp();
     assert.equal((await download({ patterns: ['**.bin'] })).files, 1);
-    assert.ok(!files.disk.has('/work/_fraud/model/MLmodel'));
+    assert.ok(!files.disk.has('/job/_fraud/model/MLmodel'));
     await assert.rejects(
       download({ patterns: ['**.onnx'] }),
       catalogueError('ItemPatternMatchesNothing', '**.onnx', '3'),
@@ -151,7 +151,7 @@ describe('src/flows/download-model.ts', () => {
     ].entries()) {
       registry.register('kinds', String(index), { uri });
       const report = await download({ model: 'kinds' });
-      assert.equal(report.modelPath, '/work/_fraud/model.pkl', uri);
+      assert.equal(report.modelPath, '/job/_fraud/model.pkl', uri);
       assert.equal(report.bytes, 3);
     }
     for (const uri of [

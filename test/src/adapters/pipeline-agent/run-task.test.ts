@@ -24,7 +24,7 @@ describe('src/adapters/pipeline-agent/run-task.ts', function () {
         PATH: process.env['PATH'],
         TEST_DO: what,
         AGENT_TEMPDIRECTORY: folder,
-        SYSTEM_DEFAULTWORKINGDIRECTORY: '/work/a',
+        SYSTEM_DEFAULTWORKINGDIRECTORY: '/job/a',
         SYSTEM_DEBUG: 'true',
         ...env,
       },
@@ -62,7 +62,7 @@ describe('src/adapters/pipeline-agent/run-task.ts', function () {
       optional: null,
       yes: true,
       no: false,
-      relative: '/work/a/models/fraud',
+      relative: '/job/a/models/fraud',
       absolute: '/elsewhere',
       lines: ['a/**', '!b'],
     });

@@ -12,18 +12,18 @@ const config = (entryScript: string, condaFile: string, sourceDirectory?: string
 
 describe('src/core/deploy/source-layout.ts', () => {
   it('reads script and conda file from the source directory', () => {
-    assert.deepEqual(sourceLayout(config('api/score.py', 'conda.yml', './src'), '/work/repo'), {
-      root: '/work/repo/src',
+    assert.deepEqual(sourceLayout(config('api/score.py', 'conda.yml', './src'), '/job/repo'), {
+      root: '/job/repo/src',
       entryScript: 'api/score.py',
-      condaFile: '/work/repo/src/conda.yml',
+      condaFile: '/job/repo/src/conda.yml',
     });
   });
 
   it("takes the script's own folder when there is no source directory", () => {
-    assert.deepEqual(sourceLayout(config('src/score.py', 'conda.yml'), '/work/repo'), {
-      root: '/work/repo/src',
+    assert.deepEqual(sourceLayout(config('src/score.py', 'conda.yml'), '/job/repo'), {
+      root: '/job/repo/src',
       entryScript: 'score.py',
-      condaFile: '/work/repo/conda.yml',
+      condaFile: '/job/repo/conda.yml',
     });
   });
 
@@ -41,7 +41,7 @@ describe('src/core/deploy/source-layout.ts', () => {
       ['score.py', '../c.yml'],
     ] as const)
       assert.throws(
-        () => sourceLayout(config(script, conda, 'src'), '/work'),
+        () => sourceLayout(config(script, conda, 'src'), '/job'),
         catalogueError('PathOutsideSource'),
       );
   });

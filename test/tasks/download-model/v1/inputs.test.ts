@@ -84,7 +84,7 @@ describe('tasks/download-model/v1/inputs.ts', () => {
     const { host } = hostWith({
       definition: 'fraud',
       version: '7',
-      downloadPath: '/work/_fraud',
+      downloadPath: '/job/_fraud',
       itemPattern: '**\n!x',
       resourceGroup: 'ml',
       workspace: 'prod',
@@ -93,18 +93,18 @@ describe('tasks/download-model/v1/inputs.ts', () => {
       workspace: { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' },
       model: 'fraud',
       version: '7',
-      folder: '/work/_fraud',
+      folder: '/job/_fraud',
       patterns: ['**', '!x'],
     });
   });
 
   it('takes the folder as path from YAML, and the workspace from the scope of the connection', () => {
     const { host } = hostWith(
-      { definition: 'fraud@latest', path: '/work/fraud' },
+      { definition: 'fraud@latest', path: '/job/fraud' },
       { resourceGroup: 'ml', workspace: 'scoped' },
     );
     const { folder: target, workspace, version } = readInputs(host).request;
-    assert.deepEqual([target, workspace.name, version], ['/work/fraud', 'scoped', 'latest']);
+    assert.deepEqual([target, workspace.name, version], ['/job/fraud', 'scoped', 'latest']);
   });
 
   it('refuses a model of a registry instead of looking for it in a workspace', () => {

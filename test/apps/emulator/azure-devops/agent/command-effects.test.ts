@@ -40,7 +40,7 @@ function play(
     refName: 'Deploy',
     outputNames: new Set(more.outputNames ?? []),
     debug: more.debug ?? false,
-    workingDirectory: '/work',
+    workingDirectory: '/job',
     taskVariables: {},
     issues: [],
     attachments: [],
@@ -137,7 +137,7 @@ describe('apps/emulator/azure-devops/agent/command-effects.ts', () => {
     assert.deepEqual(
       step.attachments.map(({ type, file }) => [type, file]),
       [
-        ['Distributedtask.Core.Summary', '/work/report.md'],
+        ['Distributedtask.Core.Summary', '/job/report.md'],
         ['t', '/abs/file'],
       ],
     );
