@@ -176,7 +176,7 @@ describe('src/flows/download-model.ts', () => {
         const { files, download } = setUp();
         files.blobs.set(`workspaceblobstore/LocalUpload/ab/model/${parts.join('/')}`, 'x');
         await download().catch(() => undefined);
-        for (const path of files.disk.keys()) assert.match(path, /^\/work\/_fraud\/(?!.*\.\.)/);
+        for (const path of files.disk.keys()) assert.match(path, /^\/job\/_fraud\/(?!.*\.\.)/);
       }),
     );
   });
