@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createEventLines } from '../../../apps/watcher/event-lines.ts';
+import { createEventLines, createRelayLines } from '../../../apps/watcher/event-lines.ts';
 
 const now = () => new Date('2026-11-21T00:00:00Z');
 const write = (format: 'json' | 'text'): string => {
@@ -25,5 +25,20 @@ describe('apps/watcher/event-lines.ts', () => {
 
   it('writes time and sentence for a person', () => {
     assert.equal(write('text'), '2026-11-21T00:00:00.000Z Stopped: line\nbreak.');
+  });
+
+  it('writes the events of the relay alike', () => {
+    const lines: string[] = [];
+    for (const format of ['json', 'text'] as const) {
+      createRelayLines({ format, now, write: (line) => lines.push(line) }).emit({
+        event: 'received',
+        source: '10.0.0.1',
+        events: 1,
+      });
+    }
+    assert.deepEqual(lines, [
+      '{"time":"2026-11-21T00:00:00.000Z","event":"received","source":"10.0.0.1","events":1}',
+      '2026-11-21T00:00:00.000Z Relay: received 1 event(s) from 10.0.0.1.',
+    ]);
   });
 });

@@ -45,4 +45,18 @@ describe('apps/watcher/secrets.ts', () => {
     const other = configuration('clientSecretFrom: SECRET, audience: https://a/').azure;
     assert.equal(connectionFor(other, signIn, 'sub').audience, 'https://a/');
   });
+
+  it("takes the relay's key, and needs no token for the relay alone", () => {
+    const relaying = parseWatchConfiguration(
+      `{ azure: { tenantId: t, clientId: c, clientSecretFrom: SECRET }, organization: { url: https://d/o },
+        relay: { port: 0, keyFrom: KEY,
+        workspaces: [{ subscriptionId: 11111111-1111-1111-1111-111111111111, resourceGroup: g, name: n }] } }`,
+      'watch.yml',
+    );
+    const from = (environment: Record<string, string>) =>
+      takeSecrets(relaying, 'watch.yml', { environment, readText: () => '' });
+    const secrets = from({ SECRET: 's', KEY: 'k\n' });
+    assert.deepEqual([secrets.relayKey, secrets.organizationToken], ['k', '']);
+    assert.throws(() => from({ SECRET: 's' }), catalogueError('WatchVariableMissing', 'KEY'));
+  });
 });
