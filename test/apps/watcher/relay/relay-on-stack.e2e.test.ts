@@ -1,0 +1,127 @@
+// The relay between the emulated Event Grid and the emulated Azure DevOps: from a registered version to its one release.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { startAzureDevOps } from '../../../../apps/emulator/azure-devops/server.ts';
+import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import { relaySchema } from '../../../../apps/watcher/relay/relay-section.ts';
+import { startRelay } from '../../../../apps/watcher/relay/start-relay.ts';
+import { findVsix } from '../../../../scripts/screenshots/portal-scene.ts';
+import { createCredential } from '../../../../src/adapters/azure-identity/credential.ts';
+import { createModelRegistry } from '../../../../src/adapters/azure-ml/model-registry.ts';
+import type { DeliveryServer } from '../../../../src/adapters/event-grid/delivery-server.ts';
+import { systemClock } from '../../../../src/adapters/local/clock.ts';
+import type { RelayEvent } from '../../../../src/core/relay/relay-event.ts';
+import { stackCalls, type StackCalls } from '../../../artifact-source/support/stack-calls.ts';
+import { createMemoryLog } from '../../../support/memory-log.ts';
+import { skip } from '../../../support/skip.ts';
+import { trustAuthority } from '../../../support/trust-authority.ts';
+import { definition as releaseDefinition } from '../../emulator/azure-devops/support/release-fixtures.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..', '..');
+
+describe('apps/watcher/relay (on the stack)', function () {
+  this.timeout(120_000);
+  let stack: Stack;
+  let relay: DeliveryServer;
+  let calls: StackCalls;
+  const events: RelayEvent[] = [];
+
+  before(async function () {
+    const vsix = findVsix(root);
+    if (vsix === undefined) skip(this, 'there is no dist/*.vsix (npm run package)');
+    stack = await startStack({
+      cacheDir: join(root, '.cache'),
+      env: process.env,
+      log: () => undefined,
+      startDevOps: (known) => startAzureDevOps({ ...known, vsix, node: { Node20_1: process.execPath } }),
+    });
+    trustAuthority(stack.caPem);
+    calls = await stackCalls(stack);
+    const { arm, identity, devops } = stack.addresses;
+    const { subscriptionId, resourceGroup, workspace: name } = arm;
+    const connection = {
+      ...{ name: 'relay', armUrl: arm.url, authorityUrl: identity.authority, tenantId: identity.tenantId },
+      ...{ audience: 'https://management.core.windows.net/', subscriptionId },
+      signIn: { scheme: 'secret', clientId: identity.clientId, secret: identity.clientSecret } as const,
+    };
+    const options = {
+      connection,
+      credential: createCredential(connection),
+      log: createMemoryLog(),
+      clock: systemClock,
+    };
+    relay = await startRelay({
+      section: relaySchema.parse({
+        port: 0,
+        host: 'localhost',
+        tls: { certificate: 'certificate', key: 'key' },
+      }),
+      workspaces: [{ subscriptionId, resourceGroup, name }],
+      organization: devops?.organizationUrl ?? '',
+      readText: (path) => (path === 'key' ? stack.certificate.keyPem : stack.certificate.certPem),
+      registry: createModelRegistry(options),
+      events: { emit: (event) => events.push(event) },
+      clock: systemClock,
+      random: Math.random,
+      onFault: (fault) => assert.fail(String(fault)),
+    });
+  });
+
+  after(async () => {
+    await relay.close();
+    await stack.close();
+  });
+
+  const register = (model: string, version: string) =>
+    calls.arm('PUT', `models/${model}/versions/${version}?api-version=2024-04-01`, {
+      properties: { modelUri: `azureml://datastores/workspaceblobstore/paths/${model}/${version}` },
+    });
+
+  async function saveTriggered(): Promise<number> {
+    const { arm } = stack.addresses;
+    const found = await calls.devops('GET', 'serviceendpoint/endpoints?api-version=7.1');
+    const [connection] = (found.body['value'] as { id: string; name: string }[]).filter(
+      ({ name }) => name === 'azureml-secret',
+    );
+    const inputs = {
+      ...{ connection: connection?.id ?? '', sourceType: 'workspace', definition: 'fraud', watch: 'off' },
+      ...{ resourceGroup: arm.resourceGroup, workspace: arm.workspace, defaultVersionType: 'latestType' },
+      relayUrl: `${relay.origin}/events`,
+    };
+    const definitionReference = Object.fromEntries(
+      Object.entries(inputs).map(([key, value]) => [key, { id: value, name: value }]),
+    );
+    const body = releaseDefinition('relayed', [{ conditions: [] }], {
+      artifacts: [{ alias: '_fraud', type: 'AzureMLModelRelease', definitionReference }],
+      triggers: [{ triggerType: 'artifactSource', artifactAlias: '_fraud' }],
+    });
+    const saved = await calls.devops('POST', 'release/definitions?api-version=7.1', body);
+    assert.equal(saved.status, 200, JSON.stringify(saved.body));
+    return Number(saved.body['id']);
+  }
+
+  async function releasedVersions(definition: number): Promise<string[]> {
+    await stack.eventGrid.idle();
+    await calls.control('GET', 'jobs');
+    const path = `release/releases?definitionId=${definition}&$expand=artifacts&api-version=7.1`;
+    const { body } = await calls.devops('GET', path);
+    const releases = body['value'] as { artifacts: { definitionReference: { version: { id: string } } }[] }[];
+    return releases.map(({ artifacts }) => artifacts[0]?.definitionReference.version.id ?? '').toSorted();
+  }
+
+  it('answers the handshake, and makes one release of each registered version of the model', async () => {
+    await register('fraud', '1');
+    const definition = await saveTriggered();
+    await register('fraud_model', '5');
+    await register('fraud', '2');
+    await register('fraud', '3');
+    assert.deepEqual(await releasedVersions(definition), ['2', '3'], JSON.stringify(events));
+    assert.deepEqual(stack.eventGrid.deadLetters(), []);
+  });
+
+  it('shows neither the secret nor the address of the hook', () => {
+    const told = JSON.stringify(events);
+    assert.match(told, /forwarded/);
+    assert.doesNotMatch(told, /receiveExternalEvent\/[0-9a-f-]{36}/i);
+  });
+});
