@@ -48,7 +48,6 @@ export const rulesShape = {
   filter: filterSchema.optional(),
   when: expressionSchema.optional(),
   skip: oneOrMore.optional(),
-  stormLimit: z.int().min(1).optional(),
 };
 
 /** Moves those keys of a parsed watch into its `rules`, which a watch without any of them does not have. */
@@ -57,11 +56,10 @@ export function withRules<
     readonly filter?: WatchRules['filter'] | undefined;
     readonly when?: Expression | undefined;
     readonly skip?: readonly string[] | undefined;
-    readonly stormLimit?: number | undefined;
   },
->(watch: T): Omit<T, 'filter' | 'when' | 'skip' | 'stormLimit'> & { readonly rules?: WatchRules } {
-  const { filter, when, skip, stormLimit, ...rest } = watch;
-  const rules = withoutAbsent({ filter, when, skip, stormLimit });
+>(watch: T): Omit<T, 'filter' | 'when' | 'skip'> & { readonly rules?: WatchRules } {
+  const { filter, when, skip, ...rest } = watch;
+  const rules = withoutAbsent({ filter, when, skip });
   return Object.keys(rules).length === 0 ? rest : { ...rest, rules };
 }
 

@@ -32,6 +32,14 @@ describe('apps/watcher/configuration.ts', () => {
     assert.equal(watches[0]?.mode, 'latest');
   });
 
+  it('refuses a storm limit, which nothing obeys yet, instead of taking it in silence', () => {
+    const text = changed('    model: fraud\n', '    model: fraud\n    stormLimit: 5\n');
+    assert.throws(
+      () => parse(text),
+      catalogueError('ConfigurationInvalid', 'stormLimit: this key is not known'),
+    );
+  });
+
   it('takes a definition by name or by id, and http on this machine', () => {
     assert.equal(
       parse(changed('definition: deploy-fraud', 'definition: 12')).watches[0]?.release.definition,
