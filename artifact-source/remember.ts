@@ -18,12 +18,16 @@ interface RememberPorts {
   readonly events: WatchEvents;
 }
 
-/** Decides about the new versions; those that fire are owed from the moment they are known. */
-export async function remember(watch: Watch, checked: CheckedModel, ports: RememberPorts): Promise<void> {
+/**
+ * Decides about the new versions; those that fire are owed from the moment they are known.
+ *
+ * @returns how many versions are new
+ */
+export async function remember(watch: Watch, checked: CheckedModel, ports: RememberPorts): Promise<number> {
   const id = watchId(watch);
   if ((await ports.store.cursor(id)) === undefined) {
     await rememberBaseline(watch, checked, ports);
-    return;
+    return 0;
   }
   const known = await ports.store.known(id);
   const waiting = new Map(known.map((version) => [identityOf(version), version.reason]));
@@ -40,6 +44,7 @@ export async function remember(watch: Watch, checked: CheckedModel, ports: Remem
     if (action === 'wait' && before === reason) continue;
     ports.events.emit({ event: 'decided', ...common, action, reason });
   }
+  return decisions.filter(({ version }) => !waiting.has(identityOf(version))).length;
 }
 
 async function rememberBaseline(watch: Watch, checked: CheckedModel, ports: RememberPorts): Promise<void> {

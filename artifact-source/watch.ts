@@ -1,7 +1,8 @@
-// One turn of the watcher: check every workspace, decide about what is new, fire what is owed.
+// The watcher: checks each source, decides about what is new, fires what is owed.
+import { type ErrorKind, isExtensionError } from '../src/core/errors/extension-error.ts';
 import { ofWatch, workspaceInWords } from '../src/core/watch-event.ts';
-import { type Watch, watchId, workspaceId } from '../src/core/watch.ts';
-import type { Workspace } from '../src/core/workspace.ts';
+import { type WatchChanges, compareWatches, isUnchanged } from '../src/core/watch-changes.ts';
+import { type Watch, watchId } from '../src/core/watch.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';
 import type { Releases } from '../src/ports/releases.ts';
@@ -11,6 +12,7 @@ import { type CheckedModel, checkWorkspace } from './check.ts';
 import { createFailures } from './failures.ts';
 import { fireOwed } from './owed.ts';
 import { remember } from './remember.ts';
+import { type WatchSource, groupBy, sourcesOf } from './sources.ts';
 
 export interface WatcherPorts {
   readonly registry: ModelRegistry;
@@ -27,35 +29,51 @@ export interface TurnReport {
 }
 
 export interface Watcher {
+  /** What is watched now. */
+  sources(): readonly WatchSource[];
   /**
-   * One turn over all workspaces, none waiting for another. When `signal` aborts, the step in hand is finished
+   * One turn over all sources, none waiting for another. When `signal` aborts, the step in hand is finished
    * and no other begun.
    *
    * @throws only faults of the program: a failing service or store is told as an event and met again next turn
    */
   turn(signal?: AbortSignal): Promise<TurnReport>;
+  /** The same over one source; nothing if it is not watched any more. */
+  turnOf(id: string, signal?: AbortSignal): Promise<SourceReport>;
+  /**
+   * Watches these instead, from the next step on; what begins, ends or changes is told. A turn under way leaves out
+   * what is not watched any more.
+   */
+  replaceWatches(watches: readonly Watch[]): WatchChanges;
 }
 
-/** @param watches all signed in with the credential of `ports.registry`: those of one workspace share its check */
-export function createWatcher(watches: readonly Watch[], ports: WatcherPorts): Watcher {
+export interface SourceReport extends TurnReport {
+  /** How the check itself ended; `later`: a passing fault, `refused`: something for the user to mend. */
+  readonly checked: 'good' | ErrorKind | 'not';
+  /** How many new versions it found, over all watches. */
+  readonly found: number;
+}
+
+/** @param initial all signed in with the credential of `ports.registry`: those of one workspace share its check */
+export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): Watcher {
   const failures = createFailures(ports.events);
-  const verified = new Set<string>();
-  const groups = groupBy(watches, ({ workspace }) => workspaceId(workspace));
+  const verified = new Set<Watch>();
+  let watches = initial;
+  let sources = sourcesOf(initial);
 
   /** Tells of a wrong target on the first turn instead of on the day that a version is registered. */
   async function isVerified(watch: Watch): Promise<boolean> {
-    const id = watchId(watch);
-    if (verified.has(id)) return true;
+    if (verified.has(watch)) return true;
     const attempt = { action: 'use the release definition of the watch', ...ofWatch(watch) };
     const done = await failures.guard(attempt, () => ports.releases.verify(watch.release));
-    if (done !== undefined) verified.add(id);
+    if (done !== undefined) verified.add(watch);
     return done !== undefined;
   }
 
-  async function check(
-    workspace: Workspace,
-    group: readonly Watch[],
-  ): Promise<ReadonlyMap<string, CheckedModel>> {
+  async function check({
+    workspace,
+    watches: group,
+  }: WatchSource): Promise<ReadonlyMap<string, CheckedModel>> {
     const watched = groupBy(group, ({ model }) => model).map(async (ofModel) => ({
       model: ofModel[0].model,
       cursors: await Promise.all(ofModel.map((watch) => ports.store.cursor(watchId(watch)))),
@@ -67,50 +85,75 @@ export function createWatcher(watches: readonly Watch[], ports: WatcherPorts): W
     watch: Watch,
     checked: CheckedModel | undefined,
     signal?: AbortSignal,
-  ): Promise<TurnReport> {
-    if (signal?.aborted === true) return { fired: 0, failed: 0 };
+  ): Promise<Omit<SourceReport, 'checked'>> {
+    if (signal?.aborted === true || !watches.includes(watch)) return { fired: 0, failed: 0, found: 0 };
     const attempt = { action: 'read and write the state of the watch', ...ofWatch(watch) };
+    let found = 0;
     const turned = await failures.guard(attempt, async () => {
-      if (checked !== undefined) await remember(watch, checked, ports);
+      if (checked !== undefined) found = await remember(watch, checked, ports);
       if (!(await isVerified(watch))) return { fired: 0, failed: true };
       return fireOwed(watch, ports, failures, signal);
     });
-    return { fired: turned?.value.fired ?? 0, failed: turned?.value.failed === false ? 0 : 1 };
+    return { fired: turned?.value.fired ?? 0, failed: turned?.value.failed === false ? 0 : 1, found };
   }
 
-  async function turnOfWorkspace(group: Group<Watch>, signal?: AbortSignal): Promise<readonly TurnReport[]> {
-    if (signal?.aborted === true) return [];
-    const { workspace } = group[0];
+  async function turnOfSource(source: WatchSource, signal?: AbortSignal): Promise<SourceReport> {
+    if (signal?.aborted === true) return nothing;
+    const { workspace } = source;
     const attempt = { action: `check ${workspaceInWords(workspace)}`, workspace: workspace.name };
-    const checked = await failures.guard(attempt, () => check(workspace, group));
-    const reports: TurnReport[] = [{ fired: 0, failed: checked === undefined ? 1 : 0 }];
+    let kind: ErrorKind = 'later';
+    const checked = await failures.guard(attempt, async () => {
+      try {
+        return await check(source);
+      } catch (error) {
+        if (isExtensionError(error)) ({ kind } = error);
+        throw error;
+      }
+    });
+    let report: SourceReport =
+      checked === undefined ? { ...nothing, failed: 1, checked: kind } : { ...nothing, checked: 'good' };
     // A check that failed holds nothing back: what is owed does not need it.
-    for (const watch of group) {
-      reports.push(await turnOfWatch(watch, checked?.value.get(watch.model), signal));
+    for (const watch of source.watches) {
+      const { fired, failed, found } = await turnOfWatch(watch, checked?.value.get(watch.model), signal);
+      report = {
+        ...report,
+        fired: report.fired + fired,
+        failed: report.failed + failed,
+        found: report.found + found,
+      };
     }
-    return reports;
+    return report;
   }
 
   return {
+    sources: () => sources,
+
     async turn(signal) {
-      const reports = (await Promise.all(groups.map((group) => turnOfWorkspace(group, signal)))).flat();
-      return reports.reduce(
+      const reports = await Promise.all(sources.map((source) => turnOfSource(source, signal)));
+      return reports.reduce<TurnReport>(
         (sum, { fired, failed }) => ({ fired: sum.fired + fired, failed: sum.failed + failed }),
         { fired: 0, failed: 0 },
       );
     },
+
+    async turnOf(id, signal) {
+      const source = sources.find((each) => each.id === id);
+      return source === undefined ? nothing : turnOfSource(source, signal);
+    },
+
+    replaceWatches(fresh) {
+      const changes = compareWatches(watches, fresh);
+      if (isUnchanged(changes)) return changes;
+      // Those that are as they were keep their identity, and with it what is known of their targets.
+      const kept = new Map(watches.map((watch) => [watch.name, watch]));
+      const isNew = new Set([...changes.added, ...changes.changed]);
+      watches = fresh.map((watch) => (isNew.has(watch.name) ? watch : (kept.get(watch.name) ?? watch)));
+      sources = sourcesOf(watches);
+      for (const watch of verified) if (!watches.includes(watch)) verified.delete(watch);
+      ports.events.emit({ event: 'watches', ...changes, total: watches.length });
+      return changes;
+    },
   };
 }
 
-type Group<T> = readonly [T, ...T[]];
-
-// Map.groupBy does not exist on Node 20.
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly Group<T>[] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
-}
+const nothing: SourceReport = { fired: 0, failed: 0, found: 0, checked: 'not' };

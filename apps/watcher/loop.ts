@@ -12,7 +12,7 @@ export interface LoopOptions {
 }
 
 /** @returns how many steps of the last turn failed */
-export async function runTurns(watcher: Watcher, options: LoopOptions): Promise<number> {
+export async function runTurns(watcher: Pick<Watcher, 'turn'>, options: LoopOptions): Promise<number> {
   const { clock, intervalSeconds, once, signal } = options;
   for (;;) {
     const began = clock.now().getTime();

@@ -1,5 +1,6 @@
 // What a watcher tells: one event each, with the fields a machine reads and the sentence a person reads.
 import type { Workspace } from './workspace.ts';
+import type { WatchChanges } from './watch-changes.ts';
 import type { Watch } from './watch.ts';
 import type { VersionIdentity } from './model-version.ts';
 
@@ -42,6 +43,7 @@ export type WatchEvent =
       readonly model?: string;
       readonly version?: string;
     }
+  | (WatchChanges & { readonly event: 'watches'; readonly total: number })
   | { readonly event: 'stopped'; readonly reason: string };
 
 /** The fields that every event about a watch carries. */
@@ -85,9 +87,18 @@ export function describeEvent(event: WatchEvent): string {
       );
     case 'failed':
       return `${event.watch === undefined ? '' : `${event.watch}: `}could not ${event.action}: ${event.reason}`;
+    case 'watches':
+      return `Watching: ${event.total} ${event.total === 1 ? 'watch' : 'watches'} from now on; ${changesInWords(event)}.`;
     case 'stopped':
       return `Stopped: ${event.reason}.`;
   }
+}
+
+function changesInWords({ added, removed, changed }: WatchChanges): string {
+  const parts = { added, removed, changed };
+  return Object.entries(parts)
+    .flatMap(([what, names]) => (names.length === 0 ? [] : [`${what}: ${names.join(', ')}`]))
+    .join('; ');
 }
 
 const decisionInWords = {

@@ -1,5 +1,6 @@
 // A watcher with every port in memory, which can be killed and started again.
 import { type TurnReport, createWatcher } from '../../../artifact-source/watch.ts';
+import type { WatchChanges } from '../../../src/core/watch-changes.ts';
 import type { WatchEvent } from '../../../src/core/watch-event.ts';
 import type { Watch } from '../../../src/core/watch.ts';
 import type { WatchStore } from '../../../src/ports/watch-store.ts';
@@ -15,6 +16,7 @@ export interface Scene {
   readonly clock: AutoClock;
   readonly events: WatchEvent[];
   turn(signal?: AbortSignal): Promise<TurnReport>;
+  replaceWatches(watches: readonly Watch[]): WatchChanges;
   /** A new process: all that was not written down is forgotten. */
   restart(watches?: readonly Watch[]): void;
   /** The events since the last call, in short, e.g. `fired 7`. */
@@ -41,6 +43,7 @@ export function createScene(watches: readonly Watch[]): Scene {
     clock,
     events,
     turn: (signal) => watcher.turn(signal),
+    replaceWatches: (fresh) => watcher.replaceWatches(fresh),
     restart(of = watches) {
       watcher = start(of);
     },
@@ -65,6 +68,8 @@ function inShort(event: WatchEvent): string {
       return `fired ${event.version}${event.found ? ' (found)' : ''}`;
     case 'failed':
       return `failed ${event.code}: ${event.action}`;
+    case 'watches':
+      return `watches ${event.total}`;
     case 'started':
     case 'stopped':
       return event.event;

@@ -41,6 +41,10 @@ const sentences: readonly (readonly [WatchEvent, string])[] = [
     { ...of, event: 'failed', action: 'fire version 7', code: 'C', reason: 'R.' },
     'w: could not fire version 7: R.',
   ],
+  [
+    { event: 'watches', added: ['a', 'b'], removed: [], changed: ['c'], total: 3 },
+    'Watching: 3 watches from now on; added: a, b; changed: c.',
+  ],
   [{ event: 'stopped', reason: 'r' }, 'Stopped: r.'],
 ];
 
