@@ -1,47 +1,50 @@
-// Makes the release of one firing, once: looks before it calls.
+// Gives one firing its effect, once: looks before it calls.
 import { describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
-import { type Firing, firingKey, releaseDescription, releaseTags } from '../src/core/firing.ts';
-import type { Release, Releases } from '../src/ports/releases.ts';
+import { firingFacts } from '../src/core/firing-facts.ts';
+import { type Firing, effectTags, firingKey, releaseDescription } from '../src/core/firing.ts';
+import type { Effect, FiringTargets } from '../src/ports/firing-targets.ts';
 
 export interface Fired {
-  readonly release: Release;
-  /** True if an earlier attempt had made the release already. */
+  readonly effect: Effect;
+  /** True if an earlier attempt had made it already. */
   readonly found: boolean;
-  /** Why the release could not be tagged, if it could not. */
+  /** Why it could not be tagged, if it could not. */
   readonly tagProblem?: string;
 }
 
 /**
- * A release's clock and the registry's are two: a release of this version may seem to be older than the version
- * by this many milliseconds at most.
+ * Azure DevOps' clock and the registry's are two: what was made for this version may seem to be older than the
+ * version by this many milliseconds at most.
  */
 const clockDifference = 10 * 60_000;
 
 /**
  * @throws what the port throws; the firing is then still owed, and firing it again is safe
  */
-export async function fire(firing: Firing, releases: Releases): Promise<Fired> {
-  const target = firing.watch.release;
-  const existing = await findRelease(firing, releases);
-  const release =
+export async function fire(firing: Firing, targets: FiringTargets): Promise<Fired> {
+  const { target } = firing.watch;
+  const existing = await findEffect(firing, targets);
+  const effect =
     existing ??
-    (await releases.create(target, {
-      version: firing.version.version,
+    (await targets.create(target, {
+      key: firingKey(firing),
+      facts: firingFacts(firing),
+      tags: firing.registered?.tags ?? {},
       description: releaseDescription(firing),
     }));
-  const fired = { release, found: existing !== undefined };
+  const fired = { effect, found: existing !== undefined };
   try {
-    await releases.tag(target, release, releaseTags(firing));
+    await targets.tag(target, effect, effectTags(firing));
     return fired;
   } catch (error) {
-    // The release runs by now. Its tags are a convenience: not worth owing the firing any longer.
+    // It runs by now. Its tags are a convenience: not worth owing the firing any longer.
     if (!isExtensionError(error)) throw error;
     return { ...fired, tagProblem: describeError(error) };
   }
 }
 
-/** The release that an earlier attempt made for this firing; absent if none did. */
-export function findRelease(firing: Firing, releases: Releases): Promise<Release | undefined> {
+/** What an earlier attempt made for this firing; absent if none did. */
+export function findEffect(firing: Firing, targets: FiringTargets): Promise<Effect | undefined> {
   const since = new Date(Date.parse(firing.version.createdAt) - clockDifference);
-  return releases.find(firing.watch.release, firingKey(firing), since);
+  return targets.find(firing.watch.target, firingKey(firing), since);
 }

@@ -1,11 +1,12 @@
 // The watcher: checks each source, decides about what is new, fires what is owed.
 import { type ErrorKind, isExtensionError } from '../src/core/errors/extension-error.ts';
+import { targetInWords } from '../src/core/firing-target.ts';
 import { ofWatch, workspaceInWords } from '../src/core/watch-event.ts';
 import { type WatchChanges, compareWatches, isUnchanged } from '../src/core/watch-changes.ts';
 import { type Watch, watchId } from '../src/core/watch.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';
-import type { Releases } from '../src/ports/releases.ts';
+import type { FiringTargets } from '../src/ports/firing-targets.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 import type { WatchStore } from '../src/ports/watch-store.ts';
 import { type CheckedModel, checkWorkspace } from './check.ts';
@@ -16,7 +17,7 @@ import { type WatchSource, groupBy, sourcesOf } from './sources.ts';
 
 export interface WatcherPorts {
   readonly registry: ModelRegistry;
-  readonly releases: Releases;
+  readonly targets: FiringTargets;
   readonly store: WatchStore;
   readonly events: WatchEvents;
   readonly clock: Clock;
@@ -64,8 +65,8 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
   /** Tells of a wrong target on the first turn instead of on the day that a version is registered. */
   async function isVerified(watch: Watch): Promise<boolean> {
     if (verified.has(watch)) return true;
-    const attempt = { action: 'use the release definition of the watch', ...ofWatch(watch) };
-    const done = await failures.guard(attempt, () => ports.releases.verify(watch.release));
+    const attempt = { action: `use ${targetInWords(watch.target)}`, ...ofWatch(watch) };
+    const done = await failures.guard(attempt, () => ports.targets.verify(watch.target));
     if (done !== undefined) verified.add(watch);
     return done !== undefined;
   }
@@ -92,7 +93,7 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
     const turned = await failures.guard(attempt, async () => {
       if (checked !== undefined) found = await remember(watch, checked, ports);
       if (!(await isVerified(watch))) return { fired: 0, failed: true };
-      return fireOwed(watch, ports, failures, signal);
+      return fireOwed({ watch, listed: checked?.versions ?? [] }, ports, failures, signal);
     });
     return { fired: turned?.value.fired ?? 0, failed: turned?.value.failed === false ? 0 : 1, found };
   }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { parseConfiguration } from '../../src/core/config/document.ts';
 import type { Watch } from '../../src/core/watch.ts';
 import { intervalLimits } from './arguments.ts';
+import { releaseSchema, withTarget } from './target-section.ts';
 import { rulesShape, withRules } from './watch-rules.ts';
 import { address, text, variable, workspaceSchema } from './configuration-values.ts';
 import { canForwardTo, relaySchema } from './relay/relay-section.ts';
@@ -31,13 +32,9 @@ const watchSchema = z
     model: text,
     mode: z.enum(['latest', 'every', 'manual']).default('latest'),
     ...rulesShape,
-    release: z.strictObject({
-      project: text,
-      definition: z.union([text, z.int().positive()], 'must be the name of a release definition, or its id'),
-      artifact: text,
-    }),
+    release: releaseSchema,
   })
-  .transform(withRules);
+  .transform((watch) => withTarget(withRules(watch)));
 
 const watchesSchema = z
   .array(watchSchema)

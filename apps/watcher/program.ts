@@ -86,14 +86,14 @@ async function watch(
   const { organization, watches } = configuration;
   const secrets = takeSecrets(configuration, config, options);
   const registry = registryFor(configuration.azure, secrets.signIn, options);
-  const releases = createReleases({ url: organization.url, token: secrets.organizationToken, clock });
+  const targets = createReleases({ url: organization.url, token: secrets.organizationToken, clock });
   const store = openWatchStore(state);
   try {
     const interval = intervalSeconds ?? configuration.intervalSeconds;
     events.watch.emit({ event: 'started', watches: watches.length, intervalSeconds: interval });
     const relay = once ? undefined : await startRelayOf(configuration, secrets, options, events);
     try {
-      const watcher = createWatcher(watches, { registry, releases, store, events: events.watch, clock });
+      const watcher = createWatcher(watches, { registry, targets, store, events: events.watch, clock });
       const failed = await runTurns(watcher, { clock, intervalSeconds: interval, once, signal });
       events.watch.emit({
         event: 'stopped',

@@ -1,5 +1,7 @@
-// A firing: one model version that has to become one release, and how Azure DevOps recognises it again.
-import { type VersionIdentity, compareByCreation } from './model-version.ts';
+// A firing: one model version that has to have one effect, and how Azure DevOps recognises it again.
+import { targetSlot } from './firing-target.ts';
+import { studioLink } from './firing-facts.ts';
+import { type ModelVersion, type VersionIdentity, compareByCreation } from './model-version.ts';
 import { identityOf } from './watch-history.ts';
 import type { Watch, WatchMode } from './watch.ts';
 
@@ -7,26 +9,39 @@ export interface Firing {
   readonly watch: Watch;
   readonly version: VersionIdentity;
   readonly reason: string;
+  /** The version as the registry has it; absent if it is not there any more. */
+  readonly registered?: ModelVersion;
 }
 
 /**
- * The text by which the release of this firing is found again: the same for every watcher that owes it, whatever
+ * The text by which the effect of this firing is found again: the same for every watcher that owes it, whatever
  * the watch is called, and different for a version number that was deleted and registered again.
  */
 export function firingKey({ watch, version }: Firing): string {
   const { subscriptionId, resourceGroup, name } = watch.workspace;
   const workspace = [subscriptionId, resourceGroup, name].join('/').toLowerCase();
-  return `azureml-model-release ${workspace}/${watch.model}/${identityOf(version)} -> ${watch.release.artifact}`;
+  return `azureml-model-release ${workspace}/${watch.model}/${identityOf(version)} -> ${targetSlot(watch.target)}`;
 }
+
+/** The longest that the tags may make a description, in characters: its own limit is not documented. */
+const longestTags = 500;
 
 /** What the release says about itself. Its last line carries the key: `carriesKey` reads it. */
 export function releaseDescription(firing: Firing): string {
-  const { watch, version, reason } = firing;
+  const { watch, version, reason, registered } = firing;
+  const tags = Object.entries(registered?.tags ?? {}).map(([name, value]) => `${name}=${value}`);
   return (
     `Model ${watch.model} version ${version.version} of workspace ${watch.workspace.name} ` +
     `(resource group ${watch.workspace.resourceGroup}), registered at ${version.createdAt}. ` +
-    `Fired by the watch ${watch.name}: ${reason}.\n[${firingKey(firing)}]`
+    `Fired by the watch ${watch.name}: ${reason}.\n` +
+    (registered?.jobName === undefined ? '' : `Training run: ${registered.jobName}.\n`) +
+    (tags.length === 0 ? '' : `Tags: ${shortened(tags.join(', '))}.\n`) +
+    `${studioLink(firing)}\n[${firingKey(firing)}]`
   );
+}
+
+function shortened(text: string): string {
+  return text.length > longestTags ? `${text.slice(0, longestTags)}…` : text;
 }
 
 /** True if a release with this description is the one of `key`. */
@@ -35,10 +50,10 @@ export function carriesKey(description: string | undefined, key: string): boolea
 }
 
 /**
- * Tags that make the release findable by model and by version. Without colon or slash: Azure DevOps puts a tag
+ * Tags that make the release or the run findable by model and by version. Without colon or slash: Azure DevOps puts a tag
  * into the path of the address that removes it.
  */
-export function releaseTags({ watch, version }: Firing): readonly string[] {
+export function effectTags({ watch, version }: Firing): readonly string[] {
   const tag = `azureml-model-${watch.model}`;
   return [tag, `${tag}-${version.version}`];
 }

@@ -1,4 +1,5 @@
 // What a watcher tells: one event each, with the fields a machine reads and the sentence a person reads.
+import { type FiringTarget, effectInWords } from './firing-target.ts';
 import type { Workspace } from './workspace.ts';
 import type { WatchChanges } from './watch-changes.ts';
 import type { Watch } from './watch.ts';
@@ -24,12 +25,15 @@ export type WatchEvent =
       readonly event: 'fired';
       readonly version: string;
       readonly reason: string;
-      readonly releaseId: number;
-      readonly releaseName: string;
-      readonly releaseUrl: string;
-      /** True if the release was there already: made by an earlier attempt whose end was not written down. */
+      /** What kind of target was fired. */
+      readonly target: FiringTarget['kind'];
+      /** Of the release or the run; a webhook does not tell what it started. */
+      readonly id?: number;
+      readonly name: string;
+      readonly url?: string;
+      /** True if it was there already: made by an earlier attempt whose end was not written down. */
       readonly found: boolean;
-      /** Why the release has no tags, if it has none. */
+      /** Why it has no tags, if it should have some. */
       readonly tagProblem?: string;
     })
   | {
@@ -81,8 +85,9 @@ export function describeEvent(event: WatchEvent): string {
       return `${event.watch}: ${decisionInWords[event.action]} version ${event.version}: ${event.reason}.`;
     case 'fired':
       return (
-        `${event.watch}: version ${event.version} has release ${event.releaseName} ` +
-        `${event.found ? '(made by an earlier attempt) ' : ''}at ${event.releaseUrl}.` +
+        `${event.watch}: version ${event.version} has ${effectInWords[event.target]} ${event.name}` +
+        (event.found ? ' (made by an earlier attempt)' : '') +
+        (event.url === undefined ? '.' : ` at ${event.url}.`) +
         (event.tagProblem === undefined ? '' : ` It has no tags: ${event.tagProblem}`)
       );
     case 'failed':

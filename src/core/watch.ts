@@ -1,4 +1,5 @@
-// A watch: whose new versions fire which release, and how many of them.
+// A watch: whose new versions fire what, and how many of them.
+import type { FiringTarget } from './firing-target.ts';
 import type { WatchRules } from './watch-rules/watch-rules.ts';
 import { type Workspace, workspacePath } from './workspace.ts';
 
@@ -9,20 +10,12 @@ import { type Workspace, workspacePath } from './workspace.ts';
  */
 export type WatchMode = 'latest' | 'every' | 'manual';
 
-export interface ReleaseTarget {
-  readonly project: string;
-  /** The release definition, by name or by id. */
-  readonly definition: string | number;
-  /** The alias of the definition's artifact that gets the new version. */
-  readonly artifact: string;
-}
-
 export interface Watch {
   readonly name: string;
   readonly workspace: Workspace;
   readonly model: string;
   readonly mode: WatchMode;
-  readonly release: ReleaseTarget;
+  readonly target: FiringTarget;
   /** Which versions may fire; absent: all. */
   readonly rules?: WatchRules;
 }

@@ -19,10 +19,10 @@ describe('artifact-source/fire.ts', () => {
   });
 
   it('looks, creates the release with version, description and tags', async () => {
-    const { found, release } = await fire(firing, releases);
+    const { found, effect } = await fire(firing, releases);
     assert.deepEqual(releases.calls, ['find', 'create', 'tag']);
     assert.equal(found, false);
-    assert.equal(release.id, 1);
+    assert.equal(effect.id, 1);
     const [made] = releases.made;
     assert.equal(made?.version, '7');
     assert.match(made.description, /fraud version 7 .*workspace prod .*it is the newest version/);

@@ -32,11 +32,8 @@ describe('artifact-source/watch.ts (replaceWatches)', () => {
     const scene = createScene([watchOf('latest', 'one'), watchOf('latest', 'two', 'churn')]);
     await scene.turn();
     const before = scene.releases.calls.length;
-    const other = { project: 'demo', definition: 'other', artifact: '_x' };
-    scene.replaceWatches([
-      watchOf('latest', 'one'),
-      { ...watchOf('latest', 'two', 'churn'), release: other },
-    ]);
+    const other = { kind: 'release', project: 'demo', definition: 'other', artifact: '_x' } as const;
+    scene.replaceWatches([watchOf('latest', 'one'), { ...watchOf('latest', 'two', 'churn'), target: other }]);
     await scene.turn();
     assert.deepEqual(scene.releases.calls.slice(before), ['verify']);
   });

@@ -4,7 +4,7 @@ import { fail } from '../../src/core/errors/catalogue.ts';
 import type { WatchMode } from '../../src/core/watch.ts';
 import type { ReleasesCall } from './support/memory-releases.ts';
 import { type Scene, createScene } from './support/scene.ts';
-import { modelVersion, watchOf, workspace } from './support/versions.ts';
+import { modelVersion, releaseTarget, watchOf, workspace } from './support/versions.ts';
 
 const passing = fail('DevOpsFailed', { action: 'x', status: 500, reason: 'y' });
 
@@ -25,9 +25,10 @@ describe('artifact-source/watch.ts', () => {
       model: 'fraud',
       version: '2',
       reason: 'it is the newest version and the mode is latest',
-      releaseId: 1,
-      releaseName: 'Release-1',
-      releaseUrl: 'https://devops.example/1',
+      target: 'release',
+      id: 1,
+      name: 'Release-1',
+      url: 'https://devops.example/1',
       found: false,
     });
   });
@@ -59,15 +60,13 @@ describe('artifact-source/watch.ts', () => {
   });
 
   it('fires one release for each watch of a model', async () => {
-    const other = { project: 'demo', definition: 'other', artifact: '_fraud' };
-    const scene = createScene([watchOf('latest'), { ...watchOf('latest', 'second'), release: other }]);
+    const other = { ...releaseTarget(), definition: 'other' };
+    const scene = createScene([watchOf('latest'), { ...watchOf('latest', 'second'), target: other }]);
     await scene.turn();
     scene.registry.versions.push(modelVersion('1', 1));
     assert.deepEqual(await scene.turn(), { fired: 2, failed: 0 });
-    assert.deepEqual(
-      scene.releases.made.map(({ target }) => target.definition),
-      ['deploy-fraud', 'other'],
-    );
+    const made = scene.releases.made.map(({ target }) => target);
+    assert.deepEqual(made, [releaseTarget(), other]);
   });
 
   it('fires one release where two watches name the same target', async () => {
@@ -104,8 +103,8 @@ describe('artifact-source/watch.ts', () => {
     scene.releases.fault = (call) => (call === 'find' ? wrong : undefined);
     await scene.turn();
     scene.releases.fault = () => undefined;
-    const right = { project: 'demo', definition: 'right', artifact: '_fraud' };
-    scene.restart([{ ...watchOf('latest'), release: right }]);
+    const right = { ...releaseTarget(), definition: 'right' };
+    scene.restart([{ ...watchOf('latest'), target: right }]);
     await scene.turn();
     assert.deepEqual(
       scene.releases.made.map(({ target }) => target),
@@ -121,7 +120,7 @@ describe('artifact-source/watch.ts', () => {
     assert.deepEqual(await scene.turn(), { fired: 0, failed: 1 });
     assert.deepEqual(scene.told(), [
       'baseline 0',
-      'failed ReleaseDefinitionNotFound: use the release definition of the watch',
+      "failed ReleaseDefinitionNotFound: use the release definition 'deploy-fraud' of project 'demo'",
     ]);
   });
 

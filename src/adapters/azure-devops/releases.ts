@@ -4,8 +4,8 @@ import { ReleaseQueryOrder } from 'azure-devops-node-api/interfaces/ReleaseInter
 import { fail } from '../../core/errors/catalogue.ts';
 import type { ExtensionError } from '../../core/errors/extension-error.ts';
 import { carriesKey } from '../../core/firing.ts';
-import type { ReleaseTarget } from '../../core/watch.ts';
-import type { Release, Releases } from '../../ports/releases.ts';
+import type { ReleaseTarget } from '../../core/firing-target.ts';
+import type { Effect, FiringTargets } from '../../ports/firing-targets.ts';
 import { type Definition, type ReleaseAnswer, readAnswer, releaseSchema } from './answers.ts';
 import { findDefinition } from './definitions.ts';
 import { type Organization, type OrganizationOptions, createOrganization } from './organization.ts';
@@ -13,7 +13,7 @@ import { type Organization, type OrganizationOptions, createOrganization } from 
 /** The most releases that the service lists in one answer. */
 const pageSize = 100;
 
-export function createReleases(options: OrganizationOptions): Releases {
+export function createReleases(options: OrganizationOptions): FiringTargets<ReleaseTarget> {
   const organization = createOrganization(options);
 
   const definitions = new Map<string, Definition>();
@@ -47,7 +47,7 @@ export function createReleases(options: OrganizationOptions): Releases {
         return undefined;
       }),
 
-    create: (target, { version, description }) =>
+    create: (target, { facts: { version }, description }) =>
       withDefinition(target, async (definition) => {
         const action = `create a release of '${definition.name}' in project '${target.project}'`;
         const artifacts = [{ alias: target.artifact, instanceReference: { id: version, name: version } }];
@@ -59,9 +59,10 @@ export function createReleases(options: OrganizationOptions): Releases {
         return asRelease(release, organization, target);
       }),
 
-    async tag(target, release, tags) {
-      const action = `tag the release '${release.name}' in project '${target.project}'`;
-      await organization.call(action, (api) => api.addReleaseTags([...tags], target.project, release.id));
+    async tag(target, { id, name }, tags) {
+      if (id === undefined) return;
+      const action = `tag the release '${name}' in project '${target.project}'`;
+      await organization.call(action, (api) => api.addReleaseTags([...tags], target.project, id));
     },
   };
 }
@@ -112,7 +113,7 @@ function emptyAnswer(action: string): ExtensionError {
   return fail('DevOpsFailed', { action, status: 200, reason: 'its answer was empty or cut off' });
 }
 
-function asRelease(answer: ReleaseAnswer, organization: Organization, { project }: ReleaseTarget): Release {
+function asRelease(answer: ReleaseAnswer, organization: Organization, { project }: ReleaseTarget): Effect {
   const path = `${encodeURIComponent(project)}/_releaseProgress?releaseId=${answer.id}`;
   const url = answer._links?.web?.href ?? `${organization.url}/${path}`;
   return { id: answer.id, name: answer.name, url };

@@ -41,10 +41,12 @@ describe('apps/watcher/configuration.ts', () => {
   });
 
   it('takes a definition by name or by id, and http on this machine', () => {
-    assert.equal(
-      parse(changed('definition: deploy-fraud', 'definition: 12')).watches[0]?.release.definition,
-      12,
-    );
+    assert.deepEqual(parse(changed('definition: deploy-fraud', 'definition: 12')).watches[0]?.target, {
+      kind: 'release',
+      project: 'demo',
+      definition: 12,
+      artifact: '_fraud',
+    });
     assert.equal(
       parse(changed('https://dev.azure.com', 'http://127.0.0.1:8080')).organization.url,
       'http://127.0.0.1:8080/contoso',

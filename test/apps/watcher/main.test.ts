@@ -27,7 +27,7 @@ describe('apps/watcher/main.ts', function () {
     await watcher.event('baseline');
     stage.register('2');
     const fired = await watcher.event('fired');
-    assert.deepEqual([fired['version'], fired['releaseId'], fired['found']], ['2', 41, false]);
+    assert.deepEqual([fired['version'], fired['id'], fired['found']], ['2', 41, false]);
     assert.deepEqual(
       stage.devops.releases.map(({ artifacts }) => artifacts),
       [{ _fraud: '2' }],

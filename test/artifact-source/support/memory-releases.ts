@@ -1,19 +1,21 @@
-// Azure DevOps' releases in memory: it remembers, and fails before or after the effect when told to.
+// What Azure DevOps can be made to do, in memory: it remembers, and fails before or after the effect when told to.
 import type { ExtensionError } from '../../../src/core/errors/extension-error.ts';
 import { carriesKey } from '../../../src/core/firing.ts';
-import type { ReleaseTarget } from '../../../src/core/watch.ts';
-import type { Release, Releases } from '../../../src/ports/releases.ts';
+import type { FiringFacts } from '../../../src/core/firing-facts.ts';
+import type { FiringTarget } from '../../../src/core/firing-target.ts';
+import type { Effect, FiringTargets } from '../../../src/ports/firing-targets.ts';
 
-export interface MemoryRelease extends Release {
-  readonly target: ReleaseTarget;
+export interface MemoryRelease extends Effect {
+  readonly target: FiringTarget;
   readonly version: string;
+  readonly facts: FiringFacts;
   readonly description: string;
   readonly tags: string[];
 }
 
 export type ReleasesCall = 'verify' | 'find' | 'create' | 'tag';
 
-export interface MemoryReleases extends Releases {
+export interface MemoryReleases extends FiringTargets {
   readonly made: MemoryRelease[];
   readonly calls: ReleasesCall[];
   /** Asked before and after the effect of each call; what it gives is thrown. */
@@ -40,10 +42,14 @@ export function createMemoryReleases(): MemoryReleases {
     find: (target, key) =>
       call('find', () =>
         releases.made.find(
-          (each) => each.target.definition === target.definition && carriesKey(each.description, key),
+          (each) =>
+            // A webhook cannot tell what it started.
+            target.kind !== 'webhook' &&
+            placeOf(each.target) === placeOf(target) &&
+            carriesKey(each.description, key),
         ),
       ),
-    create: (target, { version, description }) =>
+    create: (target, { facts, description }) =>
       call('create', () => {
         const id = releases.made.length + 1;
         const name = `Release-${id}`;
@@ -52,7 +58,8 @@ export function createMemoryReleases(): MemoryReleases {
           name,
           url: `https://devops.example/${id}`,
           target,
-          version,
+          version: facts.version,
+          facts,
           description,
           tags: [],
         };
@@ -66,4 +73,9 @@ export function createMemoryReleases(): MemoryReleases {
       }),
   };
   return releases;
+}
+
+/** Where the releases of a target are listed. */
+function placeOf(target: FiringTarget): string {
+  return target.kind === 'webhook' ? target.webhook : `${target.project}/${target.definition}`;
 }

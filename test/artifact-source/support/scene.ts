@@ -32,7 +32,13 @@ export function createScene(watches: readonly Watch[]): Scene {
   const clock = createAutoClock();
   const events: WatchEvent[] = [];
   const start = (of: readonly Watch[]) =>
-    createWatcher(of, { registry, releases, store, clock, events: { emit: (event) => events.push(event) } });
+    createWatcher(of, {
+      registry,
+      targets: releases,
+      store,
+      clock,
+      events: { emit: (event) => events.push(event) },
+    });
   let watcher = start(watches);
   let told = 0;
 

@@ -1,5 +1,6 @@
 // Model versions and watches for tests, with as little said as the test needs.
 import type { ModelVersion } from '../../../src/core/model-version.ts';
+import type { ReleaseTarget } from '../../../src/core/firing-target.ts';
 import type { Watch, WatchMode } from '../../../src/core/watch.ts';
 
 export const workspace = {
@@ -25,7 +26,10 @@ export function modelVersion(version: string, minute: number, model = 'fraud'): 
   };
 }
 
+export function releaseTarget(model = 'fraud'): ReleaseTarget {
+  return { kind: 'release', project: 'demo', definition: `deploy-${model}`, artifact: `_${model}` };
+}
+
 export function watchOf(mode: WatchMode, name = 'fraud-to-production', model = 'fraud'): Watch {
-  const release = { project: 'demo', definition: `deploy-${model}`, artifact: `_${model}` };
-  return { name, workspace, model, mode, release };
+  return { name, workspace, model, mode, target: releaseTarget(model) };
 }

@@ -6,9 +6,9 @@ import {
   decideOwed,
   firingKey,
   releaseDescription,
-  releaseTags,
+  effectTags,
 } from '../../../src/core/firing.ts';
-import { modelVersion, watchOf } from '../../artifact-source/support/versions.ts';
+import { modelVersion, releaseTarget, watchOf } from '../../artifact-source/support/versions.ts';
 
 const firing: Firing = {
   watch: watchOf('latest'),
@@ -31,8 +31,8 @@ describe('src/core/firing.ts', () => {
   });
 
   it('has another key for another artifact, and for a number that was registered again', () => {
-    const release = { ...firing.watch.release, artifact: '_other' };
-    assert.notEqual(firingKey({ ...firing, watch: { ...firing.watch, release } }), firingKey(firing));
+    const target = { ...releaseTarget(), artifact: '_other' };
+    assert.notEqual(firingKey({ ...firing, watch: { ...firing.watch, target } }), firingKey(firing));
     const again = { version: '7', createdAt: '2026-11-22T00:00:00Z' };
     assert.notEqual(firingKey({ ...firing, version: again }), firingKey(firing));
   });
@@ -43,9 +43,28 @@ describe('src/core/firing.ts', () => {
       description,
       /^Model fraud version 7 of workspace prod \(resource group ml\), registered at 2026/,
     );
-    assert.match(description, /Fired by the watch fraud-to-production: it is the newest version\.\n\[/);
+    assert.match(
+      description,
+      /Fired by the watch fraud-to-production: it is the newest version\.\nhttps:.*\n\[/,
+    );
     assert.ok(carriesKey(description, firingKey(firing)));
     assert.ok(!carriesKey(undefined, firingKey(firing)));
+  });
+
+  it('says what the registry knows of the version: training run, tags and the page in the studio', () => {
+    const registered = {
+      ...modelVersion('7', 70),
+      jobName: 'brave_fig',
+      tags: { stage: 'prod', owner: 'ml' },
+    };
+    const lines = releaseDescription({ ...firing, registered }).split('\n');
+    assert.deepEqual(lines.slice(1, 3), ['Training run: brave_fig.', 'Tags: stage=prod, owner=ml.']);
+    assert.match(
+      lines[3] ?? '',
+      /^https:\/\/ml\.azure\.com\/model\/fraud:7\/details\?wsid=\/subscriptions\//,
+    );
+    const long = { ...registered, tags: { note: 'x'.repeat(5000) } };
+    assert.ok(releaseDescription({ ...firing, registered: long }).length < 1500);
   });
 
   it('takes no release for that of another version', () => {
@@ -74,7 +93,7 @@ describe('src/core/firing.ts', () => {
   });
 
   it('has tags that can stand in the path of an address', () => {
-    assert.deepEqual(releaseTags(firing), ['azureml-model-fraud', 'azureml-model-fraud-7']);
+    assert.deepEqual(effectTags(firing), ['azureml-model-fraud', 'azureml-model-fraud-7']);
   });
 
   it('wants all owed firings in mode every, only the newest in mode latest, oldest first', () => {

@@ -22,7 +22,7 @@ describe('src/core/watch-changes.ts', () => {
   });
 
   it('sees a change deep inside', () => {
-    const renamed = { ...one, release: { ...one.release, artifact: '_other' } };
+    const renamed = { ...one, target: { ...one.target, artifact: '_other' } };
     assert.deepEqual(compareWatches([one], [renamed]).changed, ['one']);
     const ruled = { ...one, rules: { skip: ['1', '2'] } };
     assert.deepEqual(compareWatches([ruled], [{ ...one, rules: { skip: ['2', '1'] } }]).changed, ['one']);

@@ -7,9 +7,10 @@ const fired = {
   event: 'fired',
   version: '7',
   reason: 'r',
-  releaseId: 1,
-  releaseName: 'Release-1',
-  releaseUrl: 'https://x/1',
+  target: 'release',
+  id: 1,
+  name: 'Release-1',
+  url: 'https://x/1',
 } as const;
 
 const sentences: readonly (readonly [WatchEvent, string])[] = [

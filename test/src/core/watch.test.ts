@@ -18,7 +18,7 @@ describe('src/core/watch.ts', () => {
 
   it('keeps it under the same when only its target or mode changes', () => {
     const watch = watchOf('latest');
-    const release = { project: 'p', definition: 1, artifact: 'a' };
-    assert.equal(watchId({ ...watch, mode: 'every', release }), watchId(watch));
+    const target = { kind: 'release', project: 'p', definition: 1, artifact: 'a' } as const;
+    assert.equal(watchId({ ...watch, mode: 'every', target }), watchId(watch));
   });
 });

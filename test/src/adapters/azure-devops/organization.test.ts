@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
+import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
 import type { ErrorCode } from '../../../../src/core/errors/catalogue.ts';
 import { type AutoClock, createAutoClock } from '../../../support/auto-clock.ts';
 import {
@@ -9,7 +10,12 @@ import {
 } from '../../../support/azure-devops-fake.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 
-const target = { project: 'demo', definition: 'deploy-fraud', artifact: '_fraud' };
+const target: ReleaseTarget = {
+  kind: 'release',
+  project: 'demo',
+  definition: 'deploy-fraud',
+  artifact: '_fraud',
+};
 
 describe('src/adapters/azure-devops/organization.ts', () => {
   let fake: AzureDevOpsFake;

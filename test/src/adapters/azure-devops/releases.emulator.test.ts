@@ -1,7 +1,8 @@
 // The releases adapter on the emulated Azure DevOps: what the small fake allows, an independent witness has to allow too.
 import assert from 'node:assert/strict';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
-import type { Releases } from '../../../../src/ports/releases.ts';
+import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
+import type { FiringTargets } from '../../../../src/ports/firing-targets.ts';
 import { modelArtifactType } from '../../../apps/emulator/azure-devops/support/fake-azure.ts';
 import { definition, modelArtifact } from '../../../apps/emulator/azure-devops/support/release-fixtures.ts';
 import {
@@ -11,18 +12,24 @@ import {
 } from '../../../apps/emulator/azure-devops/support/running-azure-devops.ts';
 import { createAutoClock } from '../../../support/auto-clock.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
+import { firingRequest } from '../../../support/firing-request.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
 
 const downloadId = 'aaaaaaaa-0000-4000-8000-000000000001';
 const key = 'azureml-model-release sub/rg/ws/fraud/2@2026-11-21T00:00:00.000Z -> _fraud';
-const request = { version: '2', description: `Model fraud version 2.\n[${key}]` };
+const request = firingRequest('2', `Model fraud version 2.\n[${key}]`);
 
 describe('src/adapters/azure-devops/releases.ts on the emulator', function () {
   this.timeout(30_000);
   let running: RunningAzureDevOps;
-  let releases: Releases;
+  let releases: FiringTargets<ReleaseTarget>;
   let since: Date;
-  const target = () => ({ project: running.devops.project, definition: 'deploy-fraud', artifact: '_fraud' });
+  const target = (): ReleaseTarget => ({
+    kind: 'release',
+    project: running.devops.project,
+    definition: 'deploy-fraud',
+    artifact: '_fraud',
+  });
 
   before(async () => {
     running = await startRunning();
@@ -50,7 +57,7 @@ describe('src/adapters/azure-devops/releases.ts on the emulator', function () {
     await releases.tag(target(), made, ['azureml-model-fraud', 'azureml-model-fraud-2']);
     await releases.tag(target(), made, ['azureml-model-fraud']);
     const api = await running.api.getReleaseApi();
-    const release = await api.getRelease(running.devops.project, made.id);
+    const release = await api.getRelease(running.devops.project, made.id ?? 0);
     assert.deepEqual(release.tags, ['azureml-model-fraud', 'azureml-model-fraud-2']);
     assert.equal(release.artifacts?.[0]?.definitionReference?.['version']?.id, '2');
     assert.equal(release.description, request.description);
@@ -58,9 +65,9 @@ describe('src/adapters/azure-devops/releases.ts on the emulator', function () {
 
   it('finds it behind more releases than one page holds', async () => {
     for (let count = 0; count < 101; count += 1) {
-      await releases.create(target(), { version: '2', description: `other ${count}` });
+      await releases.create(target(), firingRequest('2', `other ${count}`));
     }
-    const last = await releases.create(target(), { version: '2', description: '[the last]' });
+    const last = await releases.create(target(), firingRequest('2', '[the last]'));
     assert.deepEqual(await releases.find(target(), 'the last', since), last);
     assert.equal(await releases.find(target(), 'no such key', since), undefined);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
-import type { ReleaseTarget } from '../../../../src/core/watch.ts';
-import type { Releases } from '../../../../src/ports/releases.ts';
+import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
+import type { FiringTargets } from '../../../../src/ports/firing-targets.ts';
 import { type AutoClock, createAutoClock } from '../../../support/auto-clock.ts';
 import {
   type AzureDevOpsFake,
@@ -9,6 +9,7 @@ import {
   startAzureDevOpsFake,
 } from '../../../support/azure-devops-fake.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
+import { firingRequest } from '../../../support/firing-request.ts';
 
 const definitions = [
   { id: 7, name: 'deploy-fraud', aliases: ['_fraud', '_data'] },
@@ -16,15 +17,20 @@ const definitions = [
   { id: 9, name: 'twice', aliases: ['_fraud'] },
   { id: 10, name: 'twice', aliases: ['_fraud'] },
 ];
-const target: ReleaseTarget = { project: 'demo', definition: 'deploy-fraud', artifact: '_fraud' };
+const target: ReleaseTarget = {
+  kind: 'release',
+  project: 'demo',
+  definition: 'deploy-fraud',
+  artifact: '_fraud',
+};
 const since = new Date('2026-11-21T00:00:00Z');
 const key = 'azureml-model-release a/b/c/fraud/7@t -> _fraud';
-const request = { version: '7', description: `Model fraud version 7.\n[${key}]` };
+const request = firingRequest('7', `Model fraud version 7.\n[${key}]`);
 
 describe('src/adapters/azure-devops/releases.ts', () => {
   let fake: AzureDevOpsFake;
   let clock: AutoClock;
-  let releases: Releases;
+  let releases: FiringTargets<ReleaseTarget>;
 
   async function start(options: Partial<AzureDevOpsFakeOptions> = {}): Promise<void> {
     clock = createAutoClock('2026-11-21T01:00:00Z');
@@ -59,7 +65,7 @@ describe('src/adapters/azure-devops/releases.ts', () => {
     it(`reads every page of the releases, a page beginning ${tokenIsIncluded ? 'at' : 'after'} its token`, async () => {
       await start({ pageSize: 3, tokenIsIncluded });
       for (let count = 0; count < 8; count += 1) {
-        await releases.create(target, { version: '1', description: `other ${count}` });
+        await releases.create(target, firingRequest('1', `other ${count}`));
       }
       const made = await releases.create(target, request);
       assert.deepEqual(await releases.find(target, key, since), made);
