@@ -17,6 +17,12 @@ import type { Workspace } from '../src/core/workspace.ts';
 import type { Relay, RelayAnswer, RelayRequest } from '../src/ports/relay.ts';
 import { type DeliveryTime, type HookTarget, type RelayPorts, createRelayVersion } from './relay-version.ts';
 
+/** What an event sets going beside the relay; the event has not been verified by then. */
+export interface RelayHints {
+  /** Wakes the watches of the workspace. @returns false if there are none */
+  wake(workspace: Workspace): boolean;
+}
+
 export interface RelayRules {
   /** The workspaces whose events are taken. */
   readonly workspaces: readonly Workspace[];
@@ -33,7 +39,7 @@ const eventsAtOnce = 8;
 
 type Events = Extract<Delivery, { kind: 'events' }>['events'];
 
-export function createRelay(rules: RelayRules, ports: RelayPorts): Relay {
+export function createRelay(rules: RelayRules, ports: RelayPorts, hints?: RelayHints): Relay {
   const { events: told } = ports;
   const relayVersion = createRelayVersion(ports);
 
@@ -49,6 +55,10 @@ export function createRelay(rules: RelayRules, ports: RelayPorts): Relay {
   ): Promise<RelayOutcome> {
     const decided = decideEvent(event, rules.workspaces);
     if ('ask' in decided) {
+      const { workspace, model, version } = decided.ask;
+      const isWatched = hints?.wake(workspace) ?? false;
+      if (isWatched) told.emit({ event: 'woke', workspace: workspace.name, model, version });
+      if (isWatched && !namesHook(request)) return { outcome: 'ignored', reason: 'it woke the watches' };
       const target = hookTarget(request, rules.allowed);
       if ('problem' in target) return refuse(target.problem, request.source, 'forbidden');
       // The rest of a long delivery: it comes again, and is told of then.
@@ -124,6 +134,11 @@ function falseHeader(eventType: string | undefined): string | undefined {
   return eventType?.toLowerCase() === 'subscriptionvalidation'
     ? `its header ${eventTypeHeader} says validation, its body does not`
     : undefined;
+}
+
+/** An event subscription that is there for the watches only names no hook. */
+function namesHook({ header }: RelayRequest): boolean {
+  return header(lower.payloadUrl) !== undefined || header(lower.secret) !== undefined;
 }
 
 function hookTarget(

@@ -46,6 +46,8 @@ export interface Watcher {
    * what is not watched any more.
    */
   replaceWatches(watches: readonly Watch[]): WatchChanges;
+  /** Calls `listener` after each change of the watches. @returns what ends that */
+  onReplaced(listener: () => void): () => void;
 }
 
 export interface SourceReport extends TurnReport {
@@ -59,6 +61,7 @@ export interface SourceReport extends TurnReport {
 export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): Watcher {
   const failures = createFailures(ports.events);
   const verified = new Set<Watch>();
+  const listeners = new Set<() => void>();
   let watches = initial;
   let sources = sourcesOf(initial);
 
@@ -152,7 +155,13 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
       sources = sourcesOf(watches);
       for (const watch of verified) if (!watches.includes(watch)) verified.delete(watch);
       ports.events.emit({ event: 'watches', ...changes, total: watches.length });
+      for (const listener of listeners) listener();
       return changes;
+    },
+
+    onReplaced(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

@@ -53,6 +53,8 @@ const schema = z
     azure: azureSchema,
     organization: z.strictObject({ url: address, tokenFrom: variable.optional() }),
     intervalSeconds: z.int().min(intervalLimits.least).max(intervalLimits.most).default(60),
+    /** While the relay's events arrive as they should. */
+    intervalWithEventsSeconds: z.int().min(intervalLimits.least).max(intervalLimits.most).optional(),
     watches: watchesSchema,
     relay: relaySchema.optional(),
   })

@@ -1,5 +1,5 @@
 // Wires the relay: the address Event Grid delivers to, the flow, and the way to Azure DevOps.
-import { createRelay } from '../../../artifact-source/relay.ts';
+import { type RelayHints, createRelay } from '../../../artifact-source/relay.ts';
 import {
   type DeliveryServer,
   type ServerCertificate,
@@ -17,8 +17,8 @@ import type { RelaySection } from './relay-section.ts';
 
 export interface RelayOptions {
   readonly section: RelaySection;
-  /** Those of the watches, and the organization they fire in: where the section names none. */
-  readonly workspaces: readonly Workspace[];
+  /** Those of the watches, as they are at the time, and the organization they fire in: where the section names none. */
+  readonly workspaces: () => readonly Workspace[];
   readonly organization: string;
   /** The value of the variable that `keyFrom` names. */
   readonly key?: string;
@@ -28,6 +28,8 @@ export interface RelayOptions {
   readonly events: RelayEvents;
   readonly clock: Clock;
   readonly random: () => number;
+  /** What an event wakes beside the relay. */
+  readonly hints?: RelayHints;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -37,13 +39,20 @@ const atOnce = 32;
 /** @throws RelayCannotListen, RelayCertificateUnusable, FileNotFound, FileUnreadable */
 export async function startRelay(options: RelayOptions): Promise<DeliveryServer> {
   const { section, registry, events, clock, random, onFault, key } = options;
-  const workspaces = distinct(section.workspaces ?? options.workspaces);
+  const workspaces = () => distinct(section.workspaces ?? options.workspaces());
   const organizations = section.organizations ?? [options.organization];
   const perMinute = section.requestsPerMinute;
   const now = () => clock.now();
   const relay = createRelay(
-    { workspaces, allowed: organizations.flatMap(allowedAddresses), perMinute },
+    {
+      get workspaces() {
+        return workspaces();
+      },
+      allowed: organizations.flatMap(allowedAddresses),
+      perMinute,
+    },
     { registry, events, clock, random, hook: createReleaseHook(now) },
+    options.hints,
   );
   const { host, port, tls, trustedProxies, maxBodyBytes } = section;
   const server = await startDeliveryServer({
@@ -64,7 +73,7 @@ export async function startRelay(options: RelayOptions): Promise<DeliveryServer>
     onFault,
   });
   const address = `${server.origin}${deliveryPath}`;
-  events.emit({ event: 'listening', address, workspaces: workspaces.length, organizations });
+  events.emit({ event: 'listening', address, workspaces: workspaces().length, organizations });
   return server;
 }
 

@@ -23,6 +23,8 @@ export type RelayEvent =
       /** The event subscription's name, if the delivery tells it. */
       readonly subscription?: string;
     }
+  /** The watches of the workspace look at once. */
+  | ({ readonly event: 'woke' } & OfVersion)
   | ({ readonly event: 'ignored'; readonly reason: string } & Partial<OfVersion>)
   | ({ readonly event: 'verified'; readonly createdAt: string } & OfVersion)
   | ({
@@ -61,6 +63,8 @@ export function describeRelayEvent(event: RelayEvent): string {
       const subscription = event.subscription === undefined ? '' : ` of subscription ${event.subscription}`;
       return `Relay: received ${event.events} event(s)${subscription} from ${event.source}.`;
     }
+    case 'woke':
+      return `Relay: ${about(event)} was announced; the watches of ${event.workspace} look at once.`;
     case 'ignored':
       return `Relay: ignored ${about(event)}: ${event.reason}.`;
     case 'verified':

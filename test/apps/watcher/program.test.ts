@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ExitStatus, runProgram } from '../../../apps/watcher/program.ts';
+import type { ExitStatus } from '../../../apps/watcher/host.ts';
+import { runProgram } from '../../../apps/watcher/program.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import { systemClock } from '../../../src/adapters/local/clock.ts';
 import { readFileSync } from 'node:fs';

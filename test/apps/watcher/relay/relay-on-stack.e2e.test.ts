@@ -56,7 +56,7 @@ describe('apps/watcher/relay (on the stack)', function () {
         host: 'localhost',
         tls: { certificate: 'certificate', key: 'key' },
       }),
-      workspaces: [{ subscriptionId, resourceGroup, name }],
+      workspaces: () => [{ subscriptionId, resourceGroup, name }],
       organization: devops?.organizationUrl ?? '',
       readText: (path) => (path === 'key' ? stack.certificate.keyPem : stack.certificate.certPem),
       registry: createModelRegistry(options),

@@ -26,7 +26,7 @@ describe('apps/watcher/relay/start-relay.ts', () => {
   const start = (section: object = {}, key?: string): Promise<DeliveryServer> =>
     startRelay({
       section: relaySchema.parse({ port: 0, ...section }),
-      workspaces: [workspace, { ...workspace, name: 'PROD' }],
+      workspaces: () => [workspace, { ...workspace, name: 'PROD' }],
       organization: receiver.organization,
       ...(key === undefined ? {} : { key }),
       readText: (path, what) => {

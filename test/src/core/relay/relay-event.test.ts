@@ -24,6 +24,10 @@ describe('src/core/relay/relay-event.ts', () => {
       { event: 'received', source, events: 1, subscription: "'W'" },
       "Relay: received 1 event(s) of subscription 'W' from 10.0.0.1.",
     ],
+    [
+      { event: 'woke', ...of },
+      'Relay: version 7 of fraud in prod was announced; the watches of prod look at once.',
+    ],
     [{ event: 'ignored', reason: 'it is foreign' }, 'Relay: ignored a request: it is foreign.'],
     [
       { event: 'verified', createdAt: '2026-11-21T00:00:00.000Z', ...of },
