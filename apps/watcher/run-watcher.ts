@@ -4,7 +4,7 @@ import { sourceId } from '../../artifact-source/sources.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
 import { createReleases } from '../../src/adapters/azure-devops/releases.ts';
 import type { DeliveryServer } from '../../src/adapters/event-grid/delivery-server.ts';
-import { openWatchStore } from '../../src/adapters/sqlite/watch-store.ts';
+import { openWatchState } from '../../src/adapters/sqlite/watch-state.ts';
 import { given } from '../../src/core/given.ts';
 import type { WatcherArguments } from './arguments.ts';
 import { registryFor } from './azure.ts';
@@ -29,7 +29,8 @@ export async function runWatcher(
   const secrets = takeSecrets(configuration, parsed.config, options);
   const registry = registryFor(configuration.azure, secrets.signIn, options);
   const targets = createReleases({ url: organization.url, token: secrets.organizationToken, clock });
-  const store = openWatchStore(parsed.state);
+  const state = openWatchState(parsed.state);
+  const { store } = state;
   try {
     const rule = checkRule(configuration, parsed.intervalSeconds);
     events.watch.emit({ event: 'started', watches: watches.length, intervalSeconds: rule.interval / 1000 });
@@ -45,7 +46,7 @@ export async function runWatcher(
       await relay?.close();
     }
   } finally {
-    store.close();
+    state.close();
   }
 }
 

@@ -11,7 +11,13 @@ import type { VersionIdentity } from './model-version.ts';
  */
 export type VersionState = 'baseline' | 'waiting' | 'owed' | 'fired' | 'passed-over' | 'ignored';
 
-export interface KnownVersion extends VersionIdentity {
+/** Which firing of a version: the first, or one of its replays. */
+export interface FiringIdentity extends VersionIdentity {
+  /** How many times it was replayed on purpose; absent: never. */
+  readonly replay?: number;
+}
+
+export interface KnownVersion extends FiringIdentity {
   readonly state: VersionState;
   /** Why it is in this state, in words. */
   readonly reason: string;

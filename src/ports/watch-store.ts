@@ -1,6 +1,5 @@
 // What a watcher has to remember across restarts. Every method is one transaction: done wholly or not at all.
-import type { VersionIdentity } from '../core/model-version.ts';
-import type { KnownVersion, WatchCursor } from '../core/watch-history.ts';
+import type { FiringIdentity, KnownVersion, WatchCursor } from '../core/watch-history.ts';
 
 /** What one check of a watch found out. */
 export interface Findings {
@@ -25,10 +24,19 @@ export interface WatchStore {
   /** Writes the versions and the cursor together: a firing is owed as soon as its version is known. */
   record(watchId: string, findings: Findings): Promise<void>;
 
-  /** Writes how an owed version ended. Does nothing for a version that is not owed. */
+  /**
+   * Writes how an owed firing ended. Does nothing for a version that is not owed, or owed for another replay: whoever
+   * comes late with an earlier firing does not end a later one.
+   */
   settle(
     watchId: string,
-    version: VersionIdentity,
-    outcome: { readonly state: 'fired' | 'passed-over'; readonly reason: string },
+    firing: FiringIdentity,
+    outcome: { readonly state: 'fired' | 'passed-over' | 'ignored'; readonly reason: string },
   ): Promise<void>;
+
+  /**
+   * Makes a known version owed again, as its replay number `firing.replay`. Does nothing for a version that is not known
+   * or that has had this replay already.
+   */
+  reopen(watchId: string, firing: Required<FiringIdentity>, reason: string): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { remember } from '../../artifact-source/remember.ts';
 import type { WatchEvent } from '../../src/core/watch-event.ts';
 import { watchId } from '../../src/core/watch.ts';
 import type { WatchStore } from '../../src/ports/watch-store.ts';
-import { createMemoryWatchStore } from './support/memory-watch-store.ts';
+import { createMemoryWatchStore } from '../support/memory-watch-state.ts';
 import { epoch, modelVersion, watchOf } from './support/versions.ts';
 
 const cursor = { latestVersion: '8', checkedAt: '2026-11-21T12:00:00.000Z' };

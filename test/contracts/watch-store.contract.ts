@@ -1,4 +1,4 @@
-// What every watch store has to do; run on the fake and on each real one.
+// What the store of every watch state has to do: a part of watchStateContract.
 import assert from 'node:assert/strict';
 import type { KnownVersion } from '../../src/core/watch-history.ts';
 import type { WatchStore } from '../../src/ports/watch-store.ts';
@@ -11,17 +11,16 @@ const at = (version: string, createdAt: string, state: KnownVersion['state'] = '
   reason: `reason of ${version}`,
 });
 
-/** @param open gives an empty store */
-export function watchStoreContract(open: () => WatchStore): void {
+export function watchStoreContract(open: () => Promise<WatchStore>): void {
   it('knows nothing of a watch that never looked', async () => {
-    const store = open();
+    const store = await open();
     assert.equal(await store.cursor('w'), undefined);
     assert.deepEqual(await store.known('w'), []);
     assert.deepEqual(await store.owed('w'), []);
   });
 
   it('gives back what was recorded, in registration order, and the owed ones apart', async () => {
-    const store = open();
+    const store = await open();
     const first = at('9', '2026-11-20T10:00:00.1234567+00:00', 'baseline');
     const second = at('10', '2026-11-20T10:00:00.5Z', 'passed-over');
     const third = at('8', '2026-11-20T11:00:00Z');
@@ -32,7 +31,7 @@ export function watchStoreContract(open: () => WatchStore): void {
   });
 
   it('keeps the watches apart', async () => {
-    const store = open();
+    const store = await open();
     await store.record('w', { cursor, versions: [at('1', '2026-11-20T10:00:00Z')] });
     assert.equal(await store.cursor('v'), undefined);
     assert.deepEqual(await store.known('v'), []);
@@ -41,14 +40,14 @@ export function watchStoreContract(open: () => WatchStore): void {
   });
 
   it('replaces the cursor, also by one without a latest version', async () => {
-    const store = open();
+    const store = await open();
     await store.record('w', { cursor, versions: [] });
     await store.record('w', { cursor: { checkedAt: '2026-11-21T00:01:00.000Z' }, versions: [] });
     assert.deepEqual(await store.cursor('w'), { checkedAt: '2026-11-21T00:01:00.000Z' });
   });
 
   it('leaves the state of a version that it knows already, however its creation time is spelt', async () => {
-    const store = open();
+    const store = await open();
     const fired = at('1', '2026-11-20T10:00:00Z', 'fired');
     await store.record('w', { cursor, versions: [fired] });
     await store.record('w', { cursor, versions: [at('1', '2026-11-20T10:00:00.0000000+00:00')] });
@@ -56,7 +55,7 @@ export function watchStoreContract(open: () => WatchStore): void {
   });
 
   it('changes a version that waits, and keeps when it is due', async () => {
-    const store = open();
+    const store = await open();
     const dueAt = '2026-11-21T00:30:00.000Z';
     await store.record('w', {
       cursor: { ...cursor, dueAt },
@@ -70,7 +69,7 @@ export function watchStoreContract(open: () => WatchStore): void {
   });
 
   it('takes a number that was registered again for another version', async () => {
-    const store = open();
+    const store = await open();
     await store.record('w', { cursor, versions: [at('1', '2026-11-20T10:00:00Z', 'fired')] });
     await store.record('w', { cursor, versions: [at('1', '2026-11-20T12:00:00Z')] });
     assert.deepEqual(
@@ -80,7 +79,7 @@ export function watchStoreContract(open: () => WatchStore): void {
   });
 
   it('settles an owed version, once', async () => {
-    const store = open();
+    const store = await open();
     const owed = at('1', '2026-11-20T10:00:00Z');
     await store.record('w', { cursor, versions: [owed] });
     await store.settle('w', owed, { state: 'passed-over', reason: 'a newer one' });
@@ -90,11 +89,44 @@ export function watchStoreContract(open: () => WatchStore): void {
   });
 
   it('does nothing when a version is settled that is not owed or not known', async () => {
-    const store = open();
+    const store = await open();
     const baseline = at('1', '2026-11-20T10:00:00Z', 'baseline');
     await store.record('w', { cursor, versions: [baseline] });
     await store.settle('w', baseline, { state: 'fired', reason: 'x' });
     await store.settle('w', at('2', '2026-11-20T11:00:00Z'), { state: 'fired', reason: 'x' });
     assert.deepEqual(await store.known('w'), [baseline]);
+  });
+
+  it('makes a settled version owed again for a replay, each replay once', async () => {
+    const store = await open();
+    const fired = at('1', '2026-11-20T10:00:00Z', 'fired');
+    await store.record('w', { cursor, versions: [fired] });
+    const replay = { version: '1', createdAt: '2026-11-20T10:00:00.0Z', replay: 1 };
+    await store.reopen('w', replay, 'replayed by ann');
+    const owed = { ...fired, state: 'owed', reason: 'replayed by ann', replay: 1 } as const;
+    assert.deepEqual(await store.owed('w'), [owed]);
+    await store.settle('w', replay, { state: 'fired', reason: 'done' });
+    await store.reopen('w', replay, 'again');
+    assert.deepEqual(await store.known('w'), [{ ...owed, state: 'fired', reason: 'done' }]);
+    await store.reopen('w', { ...replay, replay: 2 }, 'once more');
+    assert.deepEqual(await store.owed('w'), [{ ...owed, reason: 'once more', replay: 2 }]);
+  });
+
+  it('does not end a replay with the late end of an earlier firing', async () => {
+    const store = await open();
+    const first = at('1', '2026-11-20T10:00:00Z');
+    await store.record('w', { cursor, versions: [first] });
+    await store.reopen('w', { ...first, replay: 1 }, 'r');
+    await store.settle('w', first, { state: 'fired', reason: 'late' });
+    assert.equal((await store.owed('w')).length, 1);
+    await store.settle('w', { ...first, replay: 2 }, { state: 'fired', reason: 'too early' });
+    assert.equal((await store.owed('w')).length, 1);
+  });
+
+  it('makes nothing owed that it does not know', async () => {
+    const store = await open();
+    await store.record('w', { cursor, versions: [] });
+    await store.reopen('w', { version: '1', createdAt: '2026-11-20T10:00:00Z', replay: 1 }, 'r');
+    assert.deepEqual(await store.known('w'), []);
   });
 }

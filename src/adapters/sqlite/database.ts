@@ -1,32 +1,68 @@
-// Opens the state file: durable, ours alone, and at the newest schema.
+// Opens the state file: durable, shared by a watcher and commands, and at the newest schema.
+import { existsSync } from 'node:fs';
 import Database from 'libsql';
 import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
+import { guarded } from './guarded.ts';
 import { migrations } from './migrations.ts';
 
 export type SqliteDatabase = InstanceType<typeof Database>;
 
-/** How SQLite names its error, if this is one. */
-const sqliteErrorSchema = z.object({ message: z.string(), code: z.string().optional().catch(undefined) });
+/** How long one process waits for another's transaction, in milliseconds. Transactions take a few. */
+const patience = 5000;
 
 /**
+ * For the watcher, which holds the lock (`lockForWatcher`).
+ *
  * @param file path of the state file; made if it does not exist
  * @throws WatchStateInUse, WatchStateNewer, WatchStateUnusable
  */
 export function openDatabase(file: string): SqliteDatabase {
-  const database = guarded(file, () => new Database(file));
+  return open(file, (database) => {
+    guarded(file, () => {
+      // Commands read while the watcher writes.
+      database.pragma('journal_mode = WAL');
+    });
+    migrate(file, database);
+  });
+}
+
+/**
+ * For a command, which may run beside a watcher. The file keeps its journal mode.
+ *
+ * @throws WatchStateMissing, WatchStateOlder, WatchStateInUse, WatchStateNewer, WatchStateUnusable
+ */
+export function joinDatabase(file: string): SqliteDatabase {
+  if (!existsSync(file)) throw fail('WatchStateMissing', { file });
+  return open(file, (database) => {
+    const found = schemaOf(file, database);
+    if (found < migrations.length) {
+      throw fail('WatchStateOlder', { file, found, known: migrations.length });
+    }
+  });
+}
+
+/** Gives the file free; it is then one file again, without the journal beside it, unless a command has it open. */
+export function closeDatabase(database: SqliteDatabase): void {
+  // libsql's own close keeps its files until the last statement was collected as garbage, so WAL is left by hand.
+  try {
+    database.pragma('busy_timeout = 100');
+    database.pragma('journal_mode = DELETE');
+  } catch {
+    // A command has it open: the journal stays beside the file, where the next one who opens it finds it.
+  }
+  database.close();
+}
+
+function open(file: string, prepare: (database: SqliteDatabase) => void): SqliteDatabase {
+  const database = guarded(file, () => new Database(file, { timeout: patience }));
   try {
     guarded(file, () => {
-      // Held until the process ends, however it ends: two watchers on one file would fire everything twice.
-      database.pragma('locking_mode = EXCLUSIVE');
-      database.pragma('journal_mode = WAL');
       // What was written survives a power cut, not only a killed process.
       database.pragma('synchronous = FULL');
       database.pragma('foreign_keys = ON');
-      // The lock is taken by the first write.
-      database.exec('BEGIN IMMEDIATE; COMMIT');
     });
-    migrate(file, database);
+    prepare(database);
     return database;
   } catch (error) {
     database.close();
@@ -34,38 +70,20 @@ export function openDatabase(file: string): SqliteDatabase {
   }
 }
 
-/** Gives the file free; it is then one file again, without the journal beside it. */
-export function closeDatabase(database: SqliteDatabase): void {
-  // libsql's own close keeps the lock until the last statement was collected as garbage, so it is given back by
-  // hand: that takes leaving WAL, and a transaction after the change of mode.
-  database.pragma('journal_mode = DELETE');
-  database.pragma('locking_mode = NORMAL');
-  database.exec('BEGIN IMMEDIATE; COMMIT');
-  database.close();
-}
-
-function migrate(file: string, database: SqliteDatabase): void {
+function schemaOf(file: string, database: SqliteDatabase): number {
   const found = guarded(file, () =>
     z.object({ user_version: z.number() }).parse(database.prepare('PRAGMA user_version').get()),
   ).user_version;
   const known = migrations.length;
   if (found > known) throw fail('WatchStateNewer', { file, found, known });
+  return found;
+}
+
+function migrate(file: string, database: SqliteDatabase): void {
+  const found = schemaOf(file, database);
   for (const [version, step] of migrations.entries()) {
     if (version < found) continue;
     const next = version + 1;
     guarded(file, () => database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${next}; COMMIT`));
-  }
-}
-
-function guarded<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const parsed = sqliteErrorSchema.safeParse(error);
-    if (!parsed.success) throw error;
-    const { code, message } = parsed.data;
-    if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') throw fail('WatchStateInUse', { file }, error);
-    const reason = message.includes('Unable to open') ? 'it cannot be opened or made there' : message;
-    throw fail('WatchStateUnusable', { file, reason }, error);
   }
 }

@@ -37,4 +37,23 @@ export const migrations: readonly string[] = [
   ALTER TABLE model_version_2 RENAME TO model_version;
   CREATE INDEX owed ON model_version (watch_id) WHERE state = 'owed';
   `,
+  // Orders that commands give while a watcher runs, replays, the history, and which watches there are.
+  `
+  ALTER TABLE model_version ADD COLUMN replay INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE watch_orders (
+    watch_id TEXT PRIMARY KEY,
+    orders TEXT NOT NULL -- JSON: watchOrdersSchema
+  ) STRICT;
+  CREATE TABLE timeline (
+    id INTEGER PRIMARY KEY,
+    watch_id TEXT NOT NULL,
+    identity TEXT NOT NULL, -- '' for an entry about the whole watch
+    entry TEXT NOT NULL -- JSON: timelineEntrySchema
+  ) STRICT;
+  CREATE INDEX timeline_of_version ON timeline (watch_id, identity, id);
+  CREATE TABLE watch_listing (
+    place INTEGER PRIMARY KEY,
+    listing TEXT NOT NULL -- JSON: watchListingSchema
+  ) STRICT;
+  `,
 ];

@@ -1,10 +1,10 @@
 // The watcher's memory in a SQLite file.
 import * as z from 'zod';
-import { fail } from '../../core/errors/catalogue.ts';
 import { compareByCreation } from '../../core/model-version.ts';
 import { type KnownVersion, type WatchCursor, identityOf } from '../../core/watch-history.ts';
 import type { WatchStore } from '../../ports/watch-store.ts';
-import { type SqliteDatabase, closeDatabase, openDatabase } from './database.ts';
+import type { SqliteDatabase } from './database.ts';
+import type { Run } from './guarded.ts';
 
 const cursorSchema = z
   .object({
@@ -24,32 +24,16 @@ const versionSchema = z
     created_at: z.string(),
     state: z.enum(['baseline', 'waiting', 'owed', 'fired', 'passed-over', 'ignored']),
     reason: z.string(),
+    replay: z.number(),
   })
-  .transform(({ created_at, ...rest }): KnownVersion => ({ ...rest, createdAt: created_at }));
+  .transform(({ created_at: createdAt, replay, ...rest }): KnownVersion => ({
+    ...rest,
+    createdAt,
+    ...(replay === 0 ? {} : { replay }),
+  }));
 
-export interface SqliteWatchStore extends WatchStore {
-  /** Gives the file free for another watcher. */
-  close(): void;
-}
-
-/**
- * @param file path of the state file; made if it does not exist
- * @throws WatchStateInUse, WatchStateNewer, WatchStateUnusable; the methods throw WatchStateFailed
- */
-export function openWatchStore(file: string): SqliteWatchStore {
-  const database = openDatabase(file);
+export function createStore(database: SqliteDatabase, run: Run): WatchStore {
   const statements = prepare(database);
-
-  /** Promises what `work` gives; a fault of the file is a passing one, e.g. a full disk. */
-  const run = <T>(work: () => T): Promise<T> =>
-    new Promise((resolve, reject) => {
-      try {
-        resolve(work());
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : 'unknown';
-        reject(fail('WatchStateFailed', { file, reason }, error));
-      }
-    });
 
   const record = database.transaction(
     (id: string, cursor: WatchCursor, versions: readonly KnownVersion[]) => {
@@ -70,9 +54,10 @@ export function openWatchStore(file: string): SqliteWatchStore {
     known: (id) => run(() => sorted(statements.known.all(id))),
     owed: (id) => run(() => sorted(statements.owed.all(id))),
     record: (id, { cursor, versions }) => run(() => record.immediate(id, cursor, versions)),
-    settle: (id, version, { state, reason }) =>
-      run(() => void statements.settle.run(state, reason, id, identityOf(version))),
-    close: () => closeDatabase(database),
+    settle: (id, firing, { state, reason }) =>
+      run(() => void statements.settle.run(state, reason, id, identityOf(firing), firing.replay ?? 0)),
+    reopen: (id, firing, reason) =>
+      run(() => void statements.reopen.run(reason, firing.replay, id, identityOf(firing), firing.replay)),
   };
 }
 
@@ -89,10 +74,17 @@ function prepare(database: SqliteDatabase) {
         'ON CONFLICT (watch_id, identity) DO UPDATE SET state = excluded.state, reason = excluded.reason ' +
         "WHERE state = 'waiting'",
     ),
-    known: database.prepare(`SELECT ${columns} FROM model_version WHERE watch_id = ?`),
-    owed: database.prepare(`SELECT ${columns} FROM model_version WHERE watch_id = ? AND state = 'owed'`),
+    known: database.prepare(`SELECT ${columns}, replay FROM model_version WHERE watch_id = ?`),
+    owed: database.prepare(
+      `SELECT ${columns}, replay FROM model_version WHERE watch_id = ? AND state = 'owed'`,
+    ),
     settle: database.prepare(
-      "UPDATE model_version SET state = ?, reason = ? WHERE watch_id = ? AND identity = ? AND state = 'owed'",
+      'UPDATE model_version SET state = ?, reason = ? ' +
+        "WHERE watch_id = ? AND identity = ? AND state = 'owed' AND replay = ?",
+    ),
+    reopen: database.prepare(
+      "UPDATE model_version SET state = 'owed', reason = ?, replay = ? " +
+        'WHERE watch_id = ? AND identity = ? AND replay < ?',
     ),
   };
 }

@@ -5,8 +5,8 @@ import type { WatchEvent } from '../../../src/core/watch-event.ts';
 import type { Watch } from '../../../src/core/watch.ts';
 import type { WatchStore } from '../../../src/ports/watch-store.ts';
 import { type AutoClock, createAutoClock } from '../../support/auto-clock.ts';
+import { createMemoryWatchState } from '../../support/memory-watch-state.ts';
 import { type MemoryReleases, createMemoryReleases } from './memory-releases.ts';
-import { createMemoryWatchStore } from './memory-watch-store.ts';
 import { type ScriptedRegistry, createScriptedRegistry } from './scripted-registry.ts';
 
 export interface Scene {
@@ -28,7 +28,7 @@ export interface Scene {
 export function createScene(watches: readonly Watch[]): Scene {
   const registry = createScriptedRegistry();
   const releases = createMemoryReleases();
-  const store = createMemoryWatchStore();
+  const { store } = createMemoryWatchState();
   const clock = createAutoClock();
   const events: WatchEvent[] = [];
   const start = (of: readonly Watch[]) =>

@@ -37,6 +37,18 @@ export const watchErrors = {
       'Name another file with --state, or restore it from a backup. A new file begins anew: what is registered by then fires nothing.',
     sample: { file: './watch.db', reason: 'file is not a database' },
   }),
+  WatchStateMissing: userError<{ file: string }>({
+    message: ({ file }) => `There is no state file '${file}'.`,
+    remedy: () => "Name the watcher's own with --state. It is made when the watcher runs for the first time.",
+    sample: { file: './watch.db' },
+  }),
+  WatchStateOlder: userError<{ file: string; found: number; known: number }>({
+    message: ({ file, found, known }) =>
+      `The state file '${file}' was written by an older watcher (schema ${found}, this command needs ${known}).`,
+    remedy: () =>
+      'Run the watcher of this version once, which brings the file up to date; then give the command again.',
+    sample: { file: './watch.db', found: 2, known: 3 },
+  }),
   WatchStateInUse: userError<{ file: string }>({
     message: ({ file }) => `Another watcher has the state file '${file}' open.`,
     remedy: () => 'Stop the other watcher, or give this one a state file of its own with --state.',
