@@ -1,8 +1,8 @@
-// Which models of a workspace changed, and their versions: one list call, then only what is needed.
+// Which models of a source changed, and their versions: one list call, then only what is needed.
 import { isExtensionError } from '../src/core/errors/extension-error.ts';
+import type { ModelSource } from '../src/core/model-source.ts';
 import type { ModelSummary, ModelVersion } from '../src/core/model-version.ts';
 import type { WatchCursor } from '../src/core/watch-history.ts';
-import type { Workspace } from '../src/core/workspace.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';
 
 /**
@@ -28,18 +28,18 @@ export interface WatchedModel {
  *
  * @throws what the registry throws, except that a model which does not exist has no versions
  */
-export async function checkWorkspace(
+export async function checkSource(
   registry: ModelRegistry,
-  workspace: Workspace,
+  source: ModelSource,
   watched: readonly WatchedModel[],
   now: Date,
 ): Promise<ReadonlyMap<string, CheckedModel>> {
-  const summaries = new Map((await registry.listModels(workspace)).map((each) => [each.model, each]));
+  const summaries = new Map((await registry.listModels(source)).map((each) => [each.model, each]));
   const checked = new Map<string, CheckedModel>();
   for (const { model, cursors } of watched) {
     const summary = summaries.get(model);
     if (cursors.every((cursor) => isCurrent(cursor, summary, now))) continue;
-    const versions = summary === undefined ? [] : await listVersions(registry, workspace, model);
+    const versions = summary === undefined ? [] : await listVersions(registry, source, model);
     checked.set(model, { cursor: cursorAfter(summary, versions, now), versions });
   }
   return checked;
@@ -75,11 +75,11 @@ function cursorAfter(
 
 async function listVersions(
   registry: ModelRegistry,
-  workspace: Workspace,
+  source: ModelSource,
   model: string,
 ): Promise<readonly ModelVersion[]> {
   try {
-    return await registry.listVersions(workspace, model);
+    return await registry.listVersions(source, model);
   } catch (error) {
     // Deleted between the two calls: the same as not there.
     if (isExtensionError(error) && error.code === 'ModelNotFound') return [];

@@ -1,12 +1,12 @@
 // Tells of failures: a mistake of the user once, a passing fault on every turn that meets it.
 import { type ExtensionError, describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
+import type { OfSource } from '../src/core/watch-event.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 
-export interface Attempt {
+export interface Attempt extends OfSource {
   /** What is attempted, as a verb with its object, e.g. "check workspace prod". */
   readonly action: string;
   readonly watch?: string;
-  readonly workspace?: string;
   readonly model?: string;
   readonly version?: string;
 }

@@ -68,7 +68,7 @@ async function withRegistered(
   const { watch, version } = firing;
   const isIt = (each: ModelVersion) => identityOf(each) === identityOf(version);
   const registered =
-    listed.find(isIt) ?? (await registry.getVersion(watch.workspace, watch.model, version.version));
+    listed.find(isIt) ?? (await registry.getVersion(watch.source, watch.model, version.version));
   // Deleted since, or registered again: it fires with what was written down.
   return registered === undefined || !isIt(registered) ? firing : { ...firing, registered };
 }

@@ -1,26 +1,22 @@
 // The sources of a list of watches: what is checked with one list call, and which watches share it.
-import { type Watch, workspaceId } from '../src/core/watch.ts';
-import type { Workspace } from '../src/core/workspace.ts';
+import { type ModelSource, sourceId } from '../src/core/model-source.ts';
+import type { Watch } from '../src/core/watch.ts';
 
 export type Group<T> = readonly [T, ...T[]];
 
 export interface WatchSource {
-  /** Equal for watches that share a check: those of one workspace, however they spell it. */
+  /** Equal for watches that share a check: those of one workspace or registry, however spelt. */
   readonly id: string;
-  readonly workspace: Workspace;
+  readonly source: ModelSource;
   readonly watches: Group<Watch>;
 }
 
 export function sourcesOf(watches: readonly Watch[]): readonly WatchSource[] {
-  return groupBy(watches, sourceId).map((group) => ({
-    id: sourceId(group[0]),
-    workspace: group[0].workspace,
+  return groupBy(watches, ({ source }) => sourceId(source)).map((group) => ({
+    id: sourceId(group[0].source),
+    source: group[0].source,
     watches: group,
   }));
-}
-
-export function sourceId({ workspace }: Pick<Watch, 'workspace'>): string {
-  return workspaceId(workspace);
 }
 
 // Map.groupBy does not exist on Node 20.

@@ -1,7 +1,8 @@
 // The watcher: checks each source, decides about what is new, fires what is owed.
 import { type ErrorKind, isExtensionError } from '../src/core/errors/extension-error.ts';
 import { targetInWords } from '../src/core/firing-target.ts';
-import { ofWatch, workspaceInWords } from '../src/core/watch-event.ts';
+import { addressInWords } from '../src/core/model-source.ts';
+import { ofSource, ofWatch } from '../src/core/watch-event.ts';
 import { type WatchChanges, compareWatches, isUnchanged } from '../src/core/watch-changes.ts';
 import { type Watch, watchId } from '../src/core/watch.ts';
 import type { Clock } from '../src/ports/clock.ts';
@@ -9,7 +10,7 @@ import type { ModelRegistry } from '../src/ports/model-registry.ts';
 import type { FiringTargets } from '../src/ports/firing-targets.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 import type { WatchStore } from '../src/ports/watch-store.ts';
-import { type CheckedModel, checkWorkspace } from './check.ts';
+import { type CheckedModel, checkSource } from './check.ts';
 import { createFailures } from './failures.ts';
 import { fireOwed } from './owed.ts';
 import { remember } from './remember.ts';
@@ -57,7 +58,7 @@ export interface SourceReport extends TurnReport {
   readonly found: number;
 }
 
-/** @param initial all signed in with the credential of `ports.registry`: those of one workspace share its check */
+/** @param initial all signed in with the credential of `ports.registry`: those of one source share its check */
 export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): Watcher {
   const failures = createFailures(ports.events);
   const verified = new Set<Watch>();
@@ -74,15 +75,12 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
     return done !== undefined;
   }
 
-  async function check({
-    workspace,
-    watches: group,
-  }: WatchSource): Promise<ReadonlyMap<string, CheckedModel>> {
+  async function check({ source, watches: group }: WatchSource): Promise<ReadonlyMap<string, CheckedModel>> {
     const watched = groupBy(group, ({ model }) => model).map(async (ofModel) => ({
       model: ofModel[0].model,
       cursors: await Promise.all(ofModel.map((watch) => ports.store.cursor(watchId(watch)))),
     }));
-    return checkWorkspace(ports.registry, workspace, await Promise.all(watched), ports.clock.now());
+    return checkSource(ports.registry, source, await Promise.all(watched), ports.clock.now());
   }
 
   async function turnOfWatch(
@@ -101,14 +99,14 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
     return { fired: turned?.value.fired ?? 0, failed: turned?.value.failed === false ? 0 : 1, found };
   }
 
-  async function turnOfSource(source: WatchSource, signal?: AbortSignal): Promise<SourceReport> {
+  async function turnOfSource(watched: WatchSource, signal?: AbortSignal): Promise<SourceReport> {
     if (signal?.aborted === true) return nothing;
-    const { workspace } = source;
-    const attempt = { action: `check ${workspaceInWords(workspace)}`, workspace: workspace.name };
+    const { source } = watched;
+    const attempt = { action: `check ${addressInWords(source)}`, ...ofSource(source) };
     let kind: ErrorKind = 'later';
     const checked = await failures.guard(attempt, async () => {
       try {
-        return await check(source);
+        return await check(watched);
       } catch (error) {
         if (isExtensionError(error)) ({ kind } = error);
         throw error;
@@ -117,7 +115,7 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
     let report: SourceReport =
       checked === undefined ? { ...nothing, failed: 1, checked: kind } : { ...nothing, checked: 'good' };
     // A check that failed holds nothing back: what is owed does not need it.
-    for (const watch of source.watches) {
+    for (const watch of watched.watches) {
       const { fired, failed, found } = await turnOfWatch(watch, checked?.value.get(watch.model), signal);
       report = {
         ...report,

@@ -1,5 +1,6 @@
 // The kinds of values that watch.yml has in several places.
 import * as z from 'zod';
+import type { Registry } from '../../src/core/model-source.ts';
 
 export const text = z.string().trim().min(1, 'must not be empty');
 
@@ -24,6 +25,11 @@ export const workspaceSchema = z.strictObject({
   resourceGroup: text,
   name: text,
 });
+
+export const registrySchema = workspaceSchema.transform((names): Registry => ({
+  kind: 'registry',
+  ...names,
+}));
 
 function isSafeAddress(candidate: string): boolean {
   if (!URL.canParse(candidate)) return false;

@@ -4,8 +4,9 @@ import { parseConfiguration } from '../../src/core/config/document.ts';
 import type { Watch } from '../../src/core/watch.ts';
 import { intervalLimits } from './arguments.ts';
 import { releaseSchema, withTarget } from './target-section.ts';
+import { sourceShape, withSource, workspacesOf } from './watch-source.ts';
 import { rulesShape, withRules } from './watch-rules.ts';
-import { address, text, variable, workspaceSchema } from './configuration-values.ts';
+import { address, text, variable } from './configuration-values.ts';
 import { canForwardTo, relaySchema } from './relay/relay-section.ts';
 
 const azureSchema = z
@@ -28,12 +29,13 @@ const azureSchema = z
 const watchSchema = z
   .strictObject({
     name: text,
-    workspace: workspaceSchema,
+    ...sourceShape,
     model: text,
     mode: z.enum(['latest', 'every', 'manual']).default('latest'),
     ...rulesShape,
     release: releaseSchema,
   })
+  .transform(withSource)
   .transform((watch) => withTarget(withRules(watch)));
 
 const watchesSchema = z
@@ -68,8 +70,8 @@ const schema = z
       mistake('watches', 'must have at least one watch, unless there is a relay');
     }
     if (relay === undefined) return;
-    if (watches.length === 0 && relay.workspaces === undefined) {
-      mistake('relay', 'needs workspaces: there is no watch to take them from');
+    if (workspacesOf(watches).length === 0 && relay.workspaces === undefined) {
+      mistake('relay', 'needs workspaces: there is no watch of a workspace to take them from');
     }
     if (relay.organizations === undefined && !canForwardTo(organization.url)) {
       mistake('relay', 'needs organizations: organization.url is not the https address of one organization');

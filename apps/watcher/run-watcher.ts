@@ -1,9 +1,9 @@
 // Wires the watcher's parts and runs them until they are told to stop.
 import { type Scheduler, createScheduler } from '../../artifact-source/scheduler.ts';
-import { sourceId } from '../../artifact-source/sources.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
 import { createReleases } from '../../src/adapters/azure-devops/releases.ts';
 import type { DeliveryServer } from '../../src/adapters/event-grid/delivery-server.ts';
+import { sourceId } from '../../src/core/model-source.ts';
 import { openWatchState } from '../../src/adapters/sqlite/watch-state.ts';
 import { given } from '../../src/core/given.ts';
 import type { WatcherArguments } from './arguments.ts';
@@ -13,6 +13,7 @@ import { type WatchConfiguration, parseWatchConfiguration } from './configuratio
 import { type ExitStatus, type ProgramEvents, type ProgramOptions, tellFault } from './host.ts';
 import { startRelay } from './relay/start-relay.ts';
 import { type Secrets, takeSecrets } from './secrets.ts';
+import { workspacesOf } from './watch-source.ts';
 
 /** @throws whatever keeps it from starting, and faults of the program */
 export async function runWatcher(
@@ -79,7 +80,7 @@ async function startRelayOf(
   if (section === undefined) return undefined;
   return startRelay({
     section,
-    workspaces: () => watcher.sources().map(({ workspace }) => workspace),
+    workspaces: () => workspacesOf(watcher.sources()),
     organization: organization.url,
     ...given({ key: relayKey }),
     readText: options.readText,
@@ -87,7 +88,7 @@ async function startRelayOf(
     events: events.relay,
     clock: options.clock,
     random: Math.random,
-    hints: { wake: (workspace) => scheduler.wake(sourceId({ workspace })) },
+    hints: { wake: (workspace) => scheduler.wake(sourceId(workspace)) },
     onFault: (error) => tellFault(error, 'answer a delivery', events.watch, options),
   });
 }

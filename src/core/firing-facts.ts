@@ -1,5 +1,6 @@
 // What a firing tells its target about the model version.
 import type { Firing } from './firing.ts';
+import { isRegistry } from './model-source.ts';
 import { workspacePath } from './workspace.ts';
 
 /** Texts only: they go into template parameters and into the flat object of a webhook. */
@@ -10,7 +11,10 @@ export interface FiringFacts {
   readonly createdAt: string;
   readonly subscriptionId: string;
   readonly resourceGroup: string;
+  /** Empty for a version of a registry. */
   readonly workspace: string;
+  /** Empty for a version of a workspace. */
+  readonly registry: string;
   /** All tags, as JSON. */
   readonly tags: string;
   /** The name of the training run; empty if the version came from none. */
@@ -30,6 +34,7 @@ export const factNames = [
   'subscriptionId',
   'resourceGroup',
   'workspace',
+  'registry',
   'tags',
   'trainingRun',
   'link',
@@ -37,14 +42,15 @@ export const factNames = [
 ] as const satisfies readonly FactName[];
 
 export function firingFacts({ watch, version, registered, reason }: Firing): FiringFacts {
-  const { subscriptionId, resourceGroup, name } = watch.workspace;
+  const { subscriptionId, resourceGroup, name } = watch.source;
   return {
     model: watch.model,
     version: version.version,
     createdAt: version.createdAt,
     subscriptionId,
     resourceGroup,
-    workspace: name,
+    workspace: isRegistry(watch.source) ? '' : name,
+    registry: isRegistry(watch.source) ? name : '',
     tags: JSON.stringify(registered?.tags ?? {}),
     trainingRun: registered?.jobName ?? '',
     link: studioLink({ watch, version }),
@@ -54,6 +60,8 @@ export function firingFacts({ watch, version, registered, reason }: Firing): Fir
 
 /** The address of a model version's page in Azure Machine Learning studio. */
 export function studioLink({ watch, version }: Pick<Firing, 'watch' | 'version'>): string {
-  const page = `${encodeURIComponent(watch.model)}:${encodeURIComponent(version.version)}`;
-  return `https://ml.azure.com/model/${page}/details?wsid=${workspacePath(watch.workspace)}`;
+  const [model, number] = [watch.model, version.version].map(encodeURIComponent);
+  return isRegistry(watch.source)
+    ? `https://ml.azure.com/registries/${encodeURIComponent(watch.source.name)}/models/${model}/version/${number}`
+    : `https://ml.azure.com/model/${model}:${number}/details?wsid=${workspacePath(watch.source)}`;
 }

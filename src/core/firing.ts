@@ -1,6 +1,7 @@
 // A firing: one model version that has to have one effect, and how Azure DevOps recognises it again.
 import { targetSlot } from './firing-target.ts';
 import { studioLink } from './firing-facts.ts';
+import { isRegistry, kindOf } from './model-source.ts';
 import { type ModelVersion, type VersionIdentity, compareByCreation } from './model-version.ts';
 import { identityOf } from './watch-history.ts';
 import type { Watch, WatchMode } from './watch.ts';
@@ -18,9 +19,11 @@ export interface Firing {
  * the watch is called, and different for a version number that was deleted and registered again.
  */
 export function firingKey({ watch, version }: Firing): string {
-  const { subscriptionId, resourceGroup, name } = watch.workspace;
-  const workspace = [subscriptionId, resourceGroup, name].join('/').toLowerCase();
-  return `azureml-model-release ${workspace}/${watch.model}/${identityOf(version)} -> ${targetSlot(watch.target)}`;
+  const { subscriptionId, resourceGroup, name } = watch.source;
+  // No name in Azure has a colon, so no workspace has the key of a registry.
+  const place = isRegistry(watch.source) ? `registry:${name}` : name;
+  const source = [subscriptionId, resourceGroup, place].join('/').toLowerCase();
+  return `azureml-model-release ${source}/${watch.model}/${identityOf(version)} -> ${targetSlot(watch.target)}`;
 }
 
 /** The longest that the tags may make a description, in characters: its own limit is not documented. */
@@ -31,8 +34,8 @@ export function releaseDescription(firing: Firing): string {
   const { watch, version, reason, registered } = firing;
   const tags = Object.entries(registered?.tags ?? {}).map(([name, value]) => `${name}=${value}`);
   return (
-    `Model ${watch.model} version ${version.version} of workspace ${watch.workspace.name} ` +
-    `(resource group ${watch.workspace.resourceGroup}), registered at ${version.createdAt}. ` +
+    `Model ${watch.model} version ${version.version} of ${kindOf(watch.source)} ${watch.source.name} ` +
+    `(resource group ${watch.source.resourceGroup}), registered at ${version.createdAt}. ` +
     `Fired by the watch ${watch.name}: ${reason}.\n` +
     (registered?.jobName === undefined ? '' : `Training run: ${registered.jobName}.\n`) +
     (tags.length === 0 ? '' : `Tags: ${shortened(tags.join(', '))}.\n`) +
@@ -50,12 +53,12 @@ export function carriesKey(description: string | undefined, key: string): boolea
 }
 
 /**
- * Tags that make the release or the run findable by model and by version. Without colon or slash: Azure DevOps puts a tag
+ * Tags that make the release or the run findable by model, by version and by source. Without colon or slash: Azure DevOps puts a tag
  * into the path of the address that removes it.
  */
 export function effectTags({ watch, version }: Firing): readonly string[] {
   const tag = `azureml-model-${watch.model}`;
-  return [tag, `${tag}-${version.version}`];
+  return [tag, `${tag}-${version.version}`, `azureml-${kindOf(watch.source)}-${watch.source.name}`];
 }
 
 export interface OwedDecision {

@@ -1,13 +1,18 @@
 // What a watcher tells: one event each, with the fields a machine reads and the sentence a person reads.
 import { type FiringTarget, effectInWords } from './firing-target.ts';
-import type { Workspace } from './workspace.ts';
+import { type ModelSource, isRegistry } from './model-source.ts';
 import type { WatchChanges } from './watch-changes.ts';
 import type { Watch } from './watch.ts';
 import type { VersionIdentity } from './model-version.ts';
 
-interface OfWatch {
+/** One of the two, by the kind of the source. */
+export interface OfSource {
+  readonly workspace?: string;
+  readonly registry?: string;
+}
+
+interface OfWatch extends OfSource {
   readonly watch: string;
-  readonly workspace: string;
   readonly model: string;
 }
 
@@ -36,23 +41,27 @@ export type WatchEvent =
       /** Why it has no tags, if it should have some. */
       readonly tagProblem?: string;
     })
-  | {
+  | (OfSource & {
       readonly event: 'failed';
       /** What could not be done, e.g. "check workspace prod". */
       readonly action: string;
       readonly code: string;
       readonly reason: string;
       readonly watch?: string;
-      readonly workspace?: string;
       readonly model?: string;
       readonly version?: string;
-    }
+    })
   | (WatchChanges & { readonly event: 'watches'; readonly total: number })
   | { readonly event: 'stopped'; readonly reason: string };
 
 /** The fields that every event about a watch carries. */
 export function ofWatch(watch: Watch): OfWatch {
-  return { watch: watch.name, workspace: watch.workspace.name, model: watch.model };
+  return { watch: watch.name, ...ofSource(watch.source), model: watch.model };
+}
+
+/** The field that names the source. */
+export function ofSource(source: ModelSource): OfSource {
+  return isRegistry(source) ? { registry: source.name } : { workspace: source.name };
 }
 
 /** The same, about one version of it. */
@@ -63,11 +72,6 @@ export function ofVersion(
   return { ...ofWatch(watch), version };
 }
 
-/** A workspace as a person names it. */
-export function workspaceInWords(workspace: Workspace): string {
-  return `workspace ${workspace.name} of resource group ${workspace.resourceGroup}`;
-}
-
 /** One line for a person. */
 export function describeEvent(event: WatchEvent): string {
   switch (event.event) {
@@ -75,7 +79,7 @@ export function describeEvent(event: WatchEvent): string {
       return `Watching: ${event.watches} ${event.watches === 1 ? 'watch' : 'watches'}, every ${event.intervalSeconds} s.`;
     case 'baseline':
       return (
-        `${event.watch}: began with ${event.versions} version(s) of ${event.model} in ${event.workspace}` +
+        `${event.watch}: began with ${event.versions} version(s) of ${event.model} in ${event.registry ?? event.workspace}` +
         `${event.latest === undefined ? '' : `, the latest being ${event.latest}`}. ` +
         'They are recorded and fire nothing; the next registered version will.'
       );

@@ -1,7 +1,7 @@
 // What a watch is, in the few words by which a command names it and a status shows it.
 import * as z from 'zod';
 import { targetInWords } from './firing-target.ts';
-import { workspaceInWords } from './watch-event.ts';
+import { addressInWords } from './model-source.ts';
 import { type Watch, watchId } from './watch.ts';
 
 /** For adapters that keep listings as JSON. */
@@ -19,12 +19,12 @@ export const watchListingSchema = z.object({
 export type WatchListing = z.infer<typeof watchListingSchema>;
 
 export function listingOf(watch: Watch): WatchListing {
-  const { name, model, mode, workspace, target } = watch;
+  const { name, model, mode, source, target } = watch;
   return {
     id: watchId(watch),
     name,
     model,
-    source: workspaceInWords(workspace),
+    source: addressInWords(source),
     mode,
     target: targetInWords(target),
   };

@@ -1,7 +1,7 @@
 // A watch: whose new versions fire what, and how many of them.
 import type { FiringTarget } from './firing-target.ts';
+import { type ModelSource, sourceId } from './model-source.ts';
 import type { WatchRules } from './watch-rules/watch-rules.ts';
-import { type Workspace, workspacePath } from './workspace.ts';
 
 /**
  * - `latest`: only the newest of several new versions fires
@@ -12,7 +12,7 @@ export type WatchMode = 'latest' | 'every' | 'manual';
 
 export interface Watch {
   readonly name: string;
-  readonly workspace: Workspace;
+  readonly source: ModelSource;
   readonly model: string;
   readonly mode: WatchMode;
   readonly target: FiringTarget;
@@ -25,10 +25,5 @@ export interface Watch {
  * model begins anew instead of taking all of that model's versions for new ones.
  */
 export function watchId(watch: Watch): string {
-  return `${workspaceId(watch.workspace)}/models/${watch.model}#${watch.name}`;
-}
-
-/** Equal for two spellings of one workspace: Azure compares the three names ignoring case. */
-export function workspaceId(workspace: Workspace): string {
-  return workspacePath(workspace).toLowerCase();
+  return `${sourceId(watch.source)}/models/${watch.model}#${watch.name}`;
 }

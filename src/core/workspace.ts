@@ -1,6 +1,8 @@
 // Which workspace: the three names that address it in Azure Resource Manager.
 
 export interface Workspace {
+  /** Absent, which tells a workspace from a registry where either is meant. */
+  readonly kind?: never;
   readonly subscriptionId: string;
   readonly resourceGroup: string;
   readonly name: string;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type WatchedModel, checkWorkspace, isCurrent } from '../../artifact-source/check.ts';
+import { type WatchedModel, checkSource, isCurrent } from '../../artifact-source/check.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
 import { catalogueError } from '../support/catalogue-error.ts';
 import { type ScriptedRegistry, createScriptedRegistry } from './support/scripted-registry.ts';
@@ -10,7 +10,7 @@ const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_00
 
 describe('artifact-source/check.ts', () => {
   let registry: ScriptedRegistry;
-  const check = (watched: readonly WatchedModel[]) => checkWorkspace(registry, workspace, watched, now);
+  const check = (watched: readonly WatchedModel[]) => checkSource(registry, workspace, watched, now);
   beforeEach(() => {
     registry = createScriptedRegistry();
     registry.versions.push(modelVersion('7', 70), modelVersion('8', 80), modelVersion('1', 10, 'churn'));

@@ -3,7 +3,7 @@ import { createFailures } from '../../artifact-source/failures.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
 import type { WatchEvent } from '../../src/core/watch-event.ts';
 
-const mistake = (model: string) => fail('ModelNotFound', { model, workspace: 'prod' });
+const mistake = (model: string) => fail('ModelNotFound', { model, source: "workspace 'prod'" });
 const passing = fail('AzureThrottled', { resource: 'models', attempts: 3 });
 
 describe('artifact-source/failures.ts', () => {

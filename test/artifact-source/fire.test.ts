@@ -26,7 +26,7 @@ describe('artifact-source/fire.ts', () => {
     const [made] = releases.made;
     assert.equal(made?.version, '7');
     assert.match(made.description, /fraud version 7 .*workspace prod .*it is the newest version/);
-    assert.deepEqual(made.tags, ['azureml-model-fraud', 'azureml-model-fraud-7']);
+    assert.deepEqual(made.tags, ['azureml-model-fraud', 'azureml-model-fraud-7', 'azureml-workspace-prod']);
   });
 
   it('finds what an earlier attempt made, and makes up for its tags', async () => {
@@ -35,7 +35,7 @@ describe('artifact-source/fire.ts', () => {
     releases.fault = () => undefined;
     assert.equal((await fire(firing, releases)).found, true);
     assert.equal(releases.made.length, 1);
-    assert.equal(releases.made[0]?.tags.length, 2);
+    assert.equal(releases.made[0]?.tags.length, 3);
   });
 
   it('creates nothing if it could not look', async () => {

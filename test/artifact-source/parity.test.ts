@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { maxPages, type SendRequest } from '../../apps/emulator/azure-devops/data-sources/query.ts';
 import type { ArtifactType } from '../../apps/emulator/azure-devops/extensions/artifact-type.ts';
-import { checkWorkspace } from '../../artifact-source/check.ts';
+import { checkSource } from '../../artifact-source/check.ts';
 import { createModelRegistry } from '../../src/adapters/azure-ml/model-registry.ts';
 import { latestVersion } from '../../src/core/model-version.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
@@ -115,7 +115,7 @@ describe('artifact-source/artifact-type.contribution.json (parity with the watch
       summaries.map(({ model }) => model).toSorted(),
     );
     const watched = names.map((model) => ({ model, cursors: [undefined] }));
-    const checked = await checkWorkspace(registry, workspace, watched, now);
+    const checked = await checkSource(registry, workspace, watched, now);
     for (const model of names) {
       const versions = checked.get(model)?.versions ?? [];
       const created = new Map(versions.map((each) => [each.version, Date.parse(each.createdAt)]));

@@ -7,7 +7,7 @@ import { type ManualClock, createManualClock } from '../support/manual-clock.ts'
 import { epoch, watchOf, workspace } from './support/versions.ts';
 
 const good: SourceReport = { fired: 0, failed: 0, found: 0, checked: 'good' };
-const of = (name: string): Watch => ({ ...watchOf('latest', name), workspace: { ...workspace, name } });
+const of = (name: string): Watch => ({ ...watchOf('latest', name), source: { ...workspace, name } });
 
 /** A watcher whose checks take as long, and end, as a test says; it remembers when which source was checked. */
 function stageOf(names: readonly string[]) {
@@ -47,7 +47,7 @@ function stageOf(names: readonly string[]) {
   const watcher = {
     sources: () => stage.sources,
     turnOf(id: string) {
-      const name = stage.sources.find((each) => each.id === id)?.workspace.name ?? 'gone';
+      const name = stage.sources.find((each) => each.id === id)?.source.name ?? 'gone';
       began.push(`${name} ${seconds()}`);
       return stage.check(name);
     },

@@ -37,7 +37,7 @@ describe('artifact-source/watch.ts', () => {
     const upper = { ...workspace, resourceGroup: 'ML', name: 'Prod' };
     const scene = createScene([
       watchOf('latest'),
-      { ...watchOf('every', 'second'), workspace: upper },
+      { ...watchOf('every', 'second'), source: upper },
       watchOf('latest', 'third', 'churn'),
     ]);
     scene.registry.versions.push(modelVersion('1', 1), modelVersion('1', 1, 'churn'));
@@ -136,21 +136,6 @@ describe('artifact-source/watch.ts', () => {
     assert.deepEqual(scene.told().slice(-2), [
       'failed AzureThrottled: check workspace prod of resource group ml',
       'fired 1',
-    ]);
-  });
-
-  it('checks the other workspaces when one cannot be checked', async () => {
-    const elsewhere = { ...workspace, name: 'test' };
-    const scene = createScene([watchOf('latest'), { ...watchOf('latest', 'second'), workspace: elsewhere }]);
-    const listModels = scene.registry.listModels.bind(scene.registry);
-    scene.registry.listModels = (asked) =>
-      asked.name === 'prod'
-        ? Promise.reject(fail('WorkspaceNotFound', { workspace: 'prod', resourceGroup: 'ml' }))
-        : listModels(asked);
-    assert.deepEqual(await scene.turn(), { fired: 0, failed: 1 });
-    assert.deepEqual(scene.told(), [
-      'failed WorkspaceNotFound: check workspace prod of resource group ml',
-      'baseline 0',
     ]);
   });
 

@@ -13,6 +13,7 @@ export function firingRequest(version: string, description: string, key = 'key')
       subscriptionId: '11111111-1111-1111-1111-111111111111',
       resourceGroup: 'ml',
       workspace: 'prod',
+      registry: '',
       tags: '{}',
       trainingRun: '',
       link: 'https://ml.azure.com/model/fraud',

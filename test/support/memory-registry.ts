@@ -1,7 +1,7 @@
 // A model registry in memory that keeps the contract of the real one (test/contracts/model-registry.contract.ts).
 import { fail } from '../../src/core/errors/catalogue.ts';
+import { type ModelSource, sourceInWords, sourceNotFound, sourcePath } from '../../src/core/model-source.ts';
 import { compareByCreation, latestVersion, type ModelVersion } from '../../src/core/model-version.ts';
-import { type Workspace, workspacePath } from '../../src/core/workspace.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 
 export interface MemoryRegistry extends ModelRegistry {
@@ -9,14 +9,13 @@ export interface MemoryRegistry extends ModelRegistry {
   register(model: string, version: string, more?: Partial<ModelVersion>): ModelVersion;
 }
 
-export function createMemoryRegistry(workspace: Workspace): MemoryRegistry {
+export function createMemoryRegistry(source: ModelSource): MemoryRegistry {
   const versions: ModelVersion[] = [];
-  const requireWorkspace = (asked: Workspace) => {
-    if (workspacePath(asked) !== workspacePath(workspace))
-      throw fail('WorkspaceNotFound', { workspace: asked.name, resourceGroup: asked.resourceGroup });
+  const requireSource = (asked: ModelSource) => {
+    if (sourcePath(asked) !== sourcePath(source)) throw sourceNotFound(asked);
   };
-  const ofModel = (asked: Workspace, model: string) => {
-    requireWorkspace(asked);
+  const ofModel = (asked: ModelSource, model: string) => {
+    requireSource(asked);
     return versions.filter((version) => version.model === model);
   };
   return {
@@ -24,7 +23,7 @@ export function createMemoryRegistry(workspace: Workspace): MemoryRegistry {
       const registered: ModelVersion = {
         model,
         version,
-        id: `${workspacePath(workspace)}/models/${model}/versions/${version}`,
+        id: `${sourcePath(source)}/models/${model}/versions/${version}`,
         createdAt: new Date(Date.UTC(2026, 0, 1, 0, 0, versions.length)).toISOString(),
         uri: `azureml://datastores/workspaceblobstore/paths/${model}/${version}`,
         isArchived: false,
@@ -36,13 +35,13 @@ export function createMemoryRegistry(workspace: Workspace): MemoryRegistry {
       return registered;
     },
     async listModels(asked) {
-      requireWorkspace(asked);
+      requireSource(asked);
       const names = [...new Set(versions.map(({ model }) => model))];
       return Promise.resolve(names.map((model) => ({ model })));
     },
     async listVersions(asked, model) {
       const found = await Promise.resolve(ofModel(asked, model));
-      if (found.length === 0) throw fail('ModelNotFound', { model, workspace: asked.name });
+      if (found.length === 0) throw fail('ModelNotFound', { model, source: sourceInWords(asked) });
       return found
         .filter(({ isArchived }) => !isArchived)
         .toSorted(compareByCreation)

@@ -8,7 +8,7 @@ import {
 } from '../../../src/adapters/event-grid/delivery-server.ts';
 import { createReleaseHook } from '../../../src/adapters/release-hook/signed-post.ts';
 import { allowedAddresses } from '../../../src/core/relay/forward-address.ts';
-import { workspaceId } from '../../../src/core/watch.ts';
+import { sourceId } from '../../../src/core/model-source.ts';
 import type { Workspace } from '../../../src/core/workspace.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { ModelRegistry } from '../../../src/ports/model-registry.ts';
@@ -91,6 +91,6 @@ function readCertificate(
 
 /** Each workspace once, in its first spelling. */
 function distinct(workspaces: readonly Workspace[]): readonly Workspace[] {
-  const ids = workspaces.map(workspaceId);
-  return workspaces.filter((each, index) => ids.indexOf(workspaceId(each)) === index);
+  const ids = workspaces.map(sourceId);
+  return workspaces.filter((each, index) => ids.indexOf(sourceId(each)) === index);
 }

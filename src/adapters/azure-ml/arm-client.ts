@@ -7,7 +7,7 @@ import {
   type HttpMethods,
 } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
-import { armFailure, isWorkspaceMissing } from './arm-error.ts';
+import { armFailure, isSourceMissing } from './arm-error.ts';
 import { type ArmClientOptions, defaultApiVersion } from './arm-options.ts';
 import { addArmPolicies } from './arm-pipeline.ts';
 import { resourceName } from './arm-resource.ts';
@@ -20,7 +20,7 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 
 /** Paths begin with '/subscriptions'; the client adds address and api-version. Every call throws catalogue errors only. */
 export interface ArmClient {
-  /** @returns the resource; absent if it does not exist (a missing workspace is WorkspaceNotFound) */
+  /** @returns the resource; absent if it does not exist (a missing workspace around it is WorkspaceNotFound) */
   get<T>(path: string, schema: z.ZodType<T>, query?: Query): Promise<T | undefined>;
   /** All pages; `nextLink` is followed verbatim, on the same origin only. @throws AzureResourceNotFound on 404 */
   list<T>(path: string, itemSchema: z.ZodType<T>, query?: Query): AsyncIterable<T>;
@@ -77,7 +77,7 @@ export function createArmClient(options: ArmClientOptions): ArmClient {
       const url = urlOf(path, query);
       const answer = await send('GET', url);
       const failed = { method: 'GET', url, status: answer.status, body: answer.body };
-      if (answer.status === 404 && (isWorkspace(path) || !isWorkspaceMissing(failed))) return undefined;
+      if (answer.status === 404 && (isSource(path) || !isSourceMissing(failed))) return undefined;
       if (answer.status >= 300) throw armFailure(failed);
       return read(path, answer.body, schema);
     },
@@ -110,14 +110,14 @@ export function createArmClient(options: ArmClientOptions): ArmClient {
       const url = urlOf(path);
       const answer = await send('DELETE', url);
       const failed = { method: 'DELETE', url, status: answer.status, body: answer.body };
-      if (answer.status === 404 && !isWorkspaceMissing(failed)) return;
+      if (answer.status === 404 && !isSourceMissing(failed)) return;
       if (answer.status >= 300) throw armFailure(failed);
       if (operationUrl(answer) !== undefined) await waitForOperation(url, answer, waiting);
     },
   };
 }
 
-const isWorkspace = (path: string): boolean => /\/workspaces\/[^/]+$/i.test(path);
+const isSource = (path: string): boolean => /\/(workspaces|registries)\/[^/]+$/i.test(path);
 
 const read = <T>(path: string, body: string | undefined, schema: z.ZodType<T>): T =>
   readJson(resourceName(path), body, schema);

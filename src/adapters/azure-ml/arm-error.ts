@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
 import type { ExtensionError } from '../../core/errors/extension-error.ts';
-import { resourceName, workspaceInPath } from './arm-resource.ts';
+import { sourceNotFound } from '../../core/model-source.ts';
+import { resourceName, sourceInPath } from './arm-resource.ts';
 
 /** An answer reduced to what a translation needs. */
 export interface ArmAnswer {
@@ -48,22 +49,22 @@ export function reasonOf(error: ServiceError | undefined, status: number): strin
   return line === '' ? error.code : `${error.code}: ${line.length > 400 ? `${line.slice(0, 400)}...` : line}`;
 }
 
-/** True if a 404 speaks of something above the resource itself: the workspace, its group, or the subscription. */
-export function isWorkspaceMissing(answer: ArmAnswer): boolean {
+/** True if a 404 speaks of something above the resource itself: the workspace or registry, its group, or the subscription. */
+export function isSourceMissing(answer: ArmAnswer): boolean {
   const error = serviceError(answer.body);
   if (error === undefined) return false;
   if (
-    /^(ResourceGroupNotFound|SubscriptionNotFound|InvalidSubscriptionId|WorkspaceNotFound)$/i.test(error.code)
+    /^(ResourceGroupNotFound|SubscriptionNotFound|InvalidSubscriptionId|WorkspaceNotFound|RegistryNotFound)$/i.test(
+      error.code,
+    )
   )
     return true;
   // ARM itself: "The Resource 'Microsoft.MachineLearningServices/workspaces/prod' under resource group 'ml' was not found."
-  const workspace = workspaceInPath(answer.url)?.workspace;
-  return (
-    workspace !== undefined &&
-    error.message
-      .toLowerCase()
-      .includes(`microsoft.machinelearningservices/workspaces/${workspace}'`.toLowerCase())
-  );
+  const source = sourceInPath(answer.url);
+  if (source === undefined) return false;
+  const type = source.kind === 'registry' ? 'registries' : 'workspaces';
+  const named = `microsoft.machinelearningservices/${type}/${source.name}'`;
+  return error.message.toLowerCase().includes(named.toLowerCase());
 }
 
 /** The catalogue's error for an answer that is not a success. */
@@ -76,10 +77,10 @@ export function armFailure(answer: ArmAnswer): ExtensionError {
   if (status === 401) return fail('AzureTokenRefused', { resource, reason }, cause);
   if (status === 403) return fail('AzureForbidden', { action: actionOf(method, error), resource }, cause);
   if (status === 404) {
-    const parent = isWorkspaceMissing(answer) ? workspaceInPath(url) : undefined;
+    const parent = isSourceMissing(answer) ? sourceInPath(url) : undefined;
     return parent === undefined
       ? fail('AzureResourceNotFound', { resource }, cause)
-      : fail('WorkspaceNotFound', parent, cause);
+      : sourceNotFound(parent, cause);
   }
   if (status === 409 || status === 412) return fail('AzureConflict', { resource, reason }, cause);
   if (status === 429) return fail('AzureThrottled', { resource, attempts: answer.attempts ?? 1 }, cause);

@@ -11,12 +11,20 @@ import { readJson } from './read.ts';
 /** The version that 2.1.1 writes into every address it builds, whatever is asked for. */
 const packagedApiVersion = 'api-version=2022-10-01';
 
-/** Makes the package's client; it opens no connection before the first call. */
-export function createManagementClient(options: ArmClientOptions): AzureMachineLearningWorkspaces {
+/**
+ * Makes the package's client; it opens no connection before the first call.
+ *
+ * @param sources the kind of resource that the client's calls take as `workspaceName`
+ */
+export function createManagementClient(
+  options: ArmClientOptions,
+  sources: 'workspaces' | 'registries' = 'workspaces',
+): AzureMachineLearningWorkspaces {
   const { connection, credential, apiVersion = defaultApiVersion } = options;
   const pipeline = createClientPipeline({});
   addArmPolicies(pipeline, options);
   pipeline.addPolicy(apiVersionPolicy(apiVersion));
+  if (sources === 'registries') pipeline.addPolicy(registriesPolicy);
   pipeline.addPolicy(shapePolicy);
   return new AzureMachineLearningWorkspaces(credential, connection.subscriptionId, {
     endpoint: connection.armUrl,
@@ -36,6 +44,21 @@ function apiVersionPolicy(apiVersion: string): PipelinePolicy {
     },
   };
 }
+
+/**
+ * 2.1.1 knows no registries, but their models have the operations of a workspace's: same queries, same bodies, names of
+ * the same pattern. A nextLink names the registry already and stays as it is.
+ */
+const registriesPolicy: PipelinePolicy = {
+  name: 'registriesPolicy',
+  sendRequest(request, next) {
+    request.url = request.url.replace(
+      '/providers/Microsoft.MachineLearningServices/workspaces/',
+      '/providers/Microsoft.MachineLearningServices/registries/',
+    );
+    return next(request);
+  },
+};
 
 const listOrResource = z.union([
   z.looseObject({ value: z.array(z.unknown()) }),

@@ -2,16 +2,17 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
-import type { Workspace } from '../../core/workspace.ts';
-import { type ArmAnswer, armFailure, isWorkspaceMissing } from './arm-error.ts';
+import { type ModelSource, sourceNotFound } from '../../core/model-source.ts';
+import { type ArmAnswer, armFailure, isSourceMissing } from './arm-error.ts';
 
 /**
- * Runs `call`. A 404 of the resource itself is absent; a 404 of the workspace around it is WorkspaceNotFound.
+ * Runs `call`. A 404 of the resource itself is absent; a 404 of the source around it is WorkspaceNotFound or
+ * RegistryNotFound.
  *
  * @param resource how messages name what was asked for
  */
 export async function answerOrAbsent<T>(
-  workspace: Workspace,
+  source: ModelSource,
   resource: string,
   call: () => Promise<T>,
 ): Promise<T | undefined> {
@@ -23,12 +24,7 @@ export async function answerOrAbsent<T>(
     if (answer === undefined)
       throw fail('AzureAnswerUnreadable', { resource, problem: 'the answer cannot be read' }, error);
     if (answer.status !== 404) throw armFailure(answer);
-    if (isWorkspaceMissing(answer))
-      throw fail(
-        'WorkspaceNotFound',
-        { workspace: workspace.name, resourceGroup: workspace.resourceGroup },
-        error,
-      );
+    if (isSourceMissing(answer)) throw sourceNotFound(source, error);
     return undefined;
   }
 }

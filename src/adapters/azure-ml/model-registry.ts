@@ -1,8 +1,15 @@
 // Registered models, read through the official management package.
+import {
+  isRegistry,
+  type ModelSource,
+  sourceInWords,
+  sourceNotFound,
+  sourcePath,
+} from '../../core/model-source.ts';
 import { compareByCreation, latestVersion, type ModelVersion } from '../../core/model-version.ts';
-import type { Workspace } from '../../core/workspace.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 import type { ArmClientOptions } from './arm-options.ts';
+import { resourceName } from './arm-resource.ts';
 import { createManagementClient } from './management-client.ts';
 import { answerOrAbsent } from './management-failure.ts';
 import { modelSummary, modelVersion } from './model-shapes.ts';
@@ -15,53 +22,56 @@ const newestFirst = { orderBy: 'createdtime desc', top: 2 };
 
 /** Makes the registry; it opens no connection before the first call. */
 export function createModelRegistry(options: ArmClientOptions): ModelRegistry {
-  const client = createManagementClient(options);
-  const nameOf = ({ name }: Workspace, model: string) => `workspaces/${name}/models/${model}`;
+  const workspaces = createManagementClient(options);
+  const registries = createManagementClient(options, 'registries');
+  const clientOf = (source: ModelSource) => (isRegistry(source) ? registries : workspaces);
+  const nameOf = (source: ModelSource, model: string) =>
+    resourceName(`${sourcePath(source)}/models/${model}`);
 
-  const readVersions = (workspace: Workspace, model: string, items: readonly unknown[]) =>
-    items.map((item) => check(`${nameOf(workspace, model)}/versions`, item, modelVersion(model)));
+  const readVersions = (source: ModelSource, model: string, items: readonly unknown[]) =>
+    items.map((item) => check(`${nameOf(source, model)}/versions`, item, modelVersion(model)));
 
-  const listAll = async (workspace: Workspace, model: string): Promise<ModelVersion[] | undefined> => {
-    const { resourceGroup, name } = workspace;
-    const items = await answerOrAbsent(workspace, nameOf(workspace, model), () =>
-      allPages(() => client.modelVersions.list(resourceGroup, name, model)),
+  const listAll = async (source: ModelSource, model: string): Promise<ModelVersion[] | undefined> => {
+    const { resourceGroup, name } = source;
+    const items = await answerOrAbsent(source, nameOf(source, model), () =>
+      allPages(() => clientOf(source).modelVersions.list(resourceGroup, name, model)),
     );
-    return items && readVersions(workspace, model, items).toSorted(compareByCreation).toReversed();
+    return items && readVersions(source, model, items).toSorted(compareByCreation).toReversed();
   };
 
   return {
-    async listModels(workspace) {
-      const { resourceGroup, name } = workspace;
-      const resource = `workspaces/${name}/models`;
-      const items = await answerOrAbsent(workspace, resource, () =>
-        allPages(() => client.modelContainers.list(resourceGroup, name)),
+    async listModels(source) {
+      const { resourceGroup, name } = source;
+      const resource = resourceName(`${sourcePath(source)}/models`);
+      const items = await answerOrAbsent(source, resource, () =>
+        allPages(() => clientOf(source).modelContainers.list(resourceGroup, name)),
       );
-      if (items === undefined) throw fail('WorkspaceNotFound', { workspace: name, resourceGroup });
+      if (items === undefined) throw sourceNotFound(source);
       return items.map((item) => check(resource, item, modelSummary));
     },
 
-    async listVersions(workspace, model) {
-      const versions = await listAll(workspace, model);
-      if (versions === undefined) throw fail('ModelNotFound', { model, workspace: workspace.name });
+    async listVersions(source, model) {
+      const versions = await listAll(source, model);
+      if (versions === undefined) throw fail('ModelNotFound', { model, source: sourceInWords(source) });
       return versions;
     },
 
-    async latestVersion(workspace, model) {
-      const { resourceGroup, name } = workspace;
-      const items = await answerOrAbsent(workspace, nameOf(workspace, model), () =>
-        firstPage(client.modelVersions.list(resourceGroup, name, model, newestFirst)),
+    async latestVersion(source, model) {
+      const { resourceGroup, name } = source;
+      const items = await answerOrAbsent(source, nameOf(source, model), () =>
+        firstPage(clientOf(source).modelVersions.list(resourceGroup, name, model, newestFirst)),
       );
       if (items === undefined) return undefined;
-      const found = readVersions(workspace, model, items);
-      const trusted = isNewestFirst(found) ? found : await listAll(workspace, model);
+      const found = readVersions(source, model, items);
+      const trusted = isNewestFirst(found) ? found : await listAll(source, model);
       return latestVersion(trusted ?? []);
     },
 
-    async getVersion(workspace, model, version) {
-      const { resourceGroup, name } = workspace;
-      const resource = `${nameOf(workspace, model)}/versions/${version}`;
-      const item = await answerOrAbsent(workspace, resource, () =>
-        client.modelVersions.get(resourceGroup, name, model, version),
+    async getVersion(source, model, version) {
+      const { resourceGroup, name } = source;
+      const resource = `${nameOf(source, model)}/versions/${version}`;
+      const item = await answerOrAbsent(source, resource, () =>
+        clientOf(source).modelVersions.get(resourceGroup, name, model, version),
       );
       return item && check(resource, item, modelVersion(model));
     },

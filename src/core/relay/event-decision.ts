@@ -1,7 +1,7 @@
 // What to do with one event: before the registry was asked, and after.
 import type { GridEvent } from '../event-grid/grid-event.ts';
 import type { ModelVersion } from '../model-version.ts';
-import { workspaceId } from '../watch.ts';
+import { sourceId } from '../model-source.ts';
 import type { Workspace } from '../workspace.ts';
 import { quoted } from './quoted.ts';
 import type { RelayOutcome } from './relay-outcome.ts';
@@ -38,7 +38,7 @@ export function decideEvent(
       return { outcome: 'ignored', reason: `the event is of type ${quoted(event.type)}` };
     case 'model-registered': {
       const topic = event.topic.replace(/\/+$/, '').toLowerCase();
-      const workspace = workspaces.find((each) => workspaceId(each) === topic);
+      const workspace = workspaces.find((each) => sourceId(each) === topic);
       if (workspace === undefined) {
         const reason = `the event is of ${quoted(event.topic)}, which is no workspace of the relay`;
         return { outcome: 'refused', fault: 'forbidden', reason };

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { ModelVersion } from '../model-version.ts';
 import { identityOf } from '../watch-history.ts';
-import { workspaceId } from '../watch.ts';
+import { sourceId } from '../model-source.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** The raw body: it is signed as it stands, so it is written once and never parsed again. */
@@ -20,6 +20,6 @@ export function forwardingKey(
   workspace: Workspace,
   version: ModelVersion,
 ): string {
-  const parts = [hook.url, hook.secret, workspaceId(workspace), version.model, identityOf(version)];
+  const parts = [hook.url, hook.secret, sourceId(workspace), version.model, identityOf(version)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

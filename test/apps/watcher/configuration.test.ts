@@ -105,6 +105,24 @@ describe('apps/watcher/configuration.ts', () => {
     });
   }
 
+  it('takes a registry in the place of a workspace, and not both', () => {
+    const names = {
+      subscriptionId: '11111111-1111-1111-1111-111111111111',
+      resourceGroup: 'ml',
+      name: 'prod',
+    };
+    assert.deepEqual(parse(valid).watches[0]?.source, names);
+    const [watch] = parse(changed('    workspace:', '    registry:')).watches;
+    assert.deepEqual(watch?.source, { kind: 'registry', ...names });
+    const line = valid.split('\n').find((each) => each.startsWith('    workspace:')) ?? '';
+    for (const sources of ['', `${line}\n${line.replace('workspace:', 'registry:')}\n`]) {
+      assert.throws(
+        () => parse(changed(`${line}\n`, sources)),
+        catalogueError('ConfigurationInvalid', 'line 9, watches.0: needs either workspace or registry'),
+      );
+    }
+  });
+
   it('reads which versions may fire', () => {
     const rules = `model: fraud
     mode: manual

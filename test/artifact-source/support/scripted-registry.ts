@@ -1,6 +1,7 @@
 // A registry whose content the test changes, and which counts the calls.
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import type { ExtensionError } from '../../../src/core/errors/extension-error.ts';
+import { sourceInWords } from '../../../src/core/model-source.ts';
 import { type ModelVersion, compareByCreation, latestVersion } from '../../../src/core/model-version.ts';
 import type { ModelRegistry } from '../../../src/ports/model-registry.ts';
 
@@ -31,10 +32,10 @@ export function createScriptedRegistry(): ScriptedRegistry {
         return { model, ...(latest === undefined ? {} : { latestVersion: latest.version }) };
       });
     },
-    async listVersions(workspace, model) {
+    async listVersions(source, model) {
       await Promise.resolve();
       called(`versions ${model}`);
-      if (of(model).length === 0) throw fail('ModelNotFound', { model, workspace: workspace.name });
+      if (of(model).length === 0) throw fail('ModelNotFound', { model, source: sourceInWords(source) });
       return of(model).toSorted(compareByCreation).toReversed();
     },
     latestVersion: (_, model) => Promise.resolve(latestVersion(of(model))),

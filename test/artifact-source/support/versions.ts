@@ -1,4 +1,5 @@
 // Model versions and watches for tests, with as little said as the test needs.
+import type { Registry } from '../../../src/core/model-source.ts';
 import type { ModelVersion } from '../../../src/core/model-version.ts';
 import type { ReleaseTarget } from '../../../src/core/firing-target.ts';
 import type { Watch, WatchMode } from '../../../src/core/watch.ts';
@@ -8,6 +9,9 @@ export const workspace = {
   resourceGroup: 'ml',
   name: 'prod',
 };
+
+/** It has the names of `workspace`, and nothing else in common with it. */
+export const registry: Registry = { kind: 'registry', ...workspace };
 
 /** The first minute of the tests' time, in milliseconds since 1970. */
 export const epoch = Date.parse('2026-11-21T00:00:00Z');
@@ -31,5 +35,5 @@ export function releaseTarget(model = 'fraud'): ReleaseTarget {
 }
 
 export function watchOf(mode: WatchMode, name = 'fraud-to-production', model = 'fraud'): Watch {
-  return { name, workspace, model, mode, target: releaseTarget(model) };
+  return { name, source: workspace, model, mode, target: releaseTarget(model) };
 }

@@ -8,7 +8,7 @@ import {
   releaseDescription,
   effectTags,
 } from '../../../src/core/firing.ts';
-import { modelVersion, releaseTarget, watchOf } from '../../artifact-source/support/versions.ts';
+import { modelVersion, registry, releaseTarget, watchOf } from '../../artifact-source/support/versions.ts';
 
 const firing: Firing = {
   watch: watchOf('latest'),
@@ -26,8 +26,8 @@ describe('src/core/firing.ts', () => {
 
   it('has the same key whatever the watch is called and however the workspace is spelt', () => {
     const { watch } = firing;
-    const workspace = { ...watch.workspace, resourceGroup: 'ML', name: 'Prod' };
-    assert.equal(firingKey({ ...firing, watch: { ...watch, name: 'other', workspace } }), firingKey(firing));
+    const source = { ...watch.source, resourceGroup: 'ML', name: 'Prod' };
+    assert.equal(firingKey({ ...firing, watch: { ...watch, name: 'other', source } }), firingKey(firing));
   });
 
   it('has another key for another artifact, and for a number that was registered again', () => {
@@ -35,6 +35,18 @@ describe('src/core/firing.ts', () => {
     assert.notEqual(firingKey({ ...firing, watch: { ...firing.watch, target } }), firingKey(firing));
     const again = { version: '7', createdAt: '2026-11-22T00:00:00Z' };
     assert.notEqual(firingKey({ ...firing, version: again }), firingKey(firing));
+  });
+
+  it('has another key for a registry than for a workspace of its names', () => {
+    const ofRegistry = { ...firing, watch: { ...firing.watch, source: registry } };
+    assert.equal(
+      firingKey(ofRegistry),
+      'azureml-model-release 11111111-1111-1111-1111-111111111111/ml/registry:prod/fraud/7@2026-11-21T01:10:00.123Z -> _fraud',
+    );
+    assert.ok(!carriesKey(releaseDescription(ofRegistry), firingKey(firing)));
+    assert.ok(!carriesKey(releaseDescription(firing), firingKey(ofRegistry)));
+    assert.match(releaseDescription(ofRegistry), /^Model fraud version 7 of registry prod \(/);
+    assert.equal(effectTags(ofRegistry).at(-1), 'azureml-registry-prod');
   });
 
   it('describes the release with model, version, workspace, reason and, recognisably, its key', () => {
@@ -93,7 +105,11 @@ describe('src/core/firing.ts', () => {
   });
 
   it('has tags that can stand in the path of an address', () => {
-    assert.deepEqual(effectTags(firing), ['azureml-model-fraud', 'azureml-model-fraud-7']);
+    assert.deepEqual(effectTags(firing), [
+      'azureml-model-fraud',
+      'azureml-model-fraud-7',
+      'azureml-workspace-prod',
+    ]);
   });
 
   it('wants all owed firings in mode every, only the newest in mode latest, oldest first', () => {

@@ -24,6 +24,10 @@ const sentences: readonly (readonly [WatchEvent, string])[] = [
     { ...of, event: 'baseline', versions: 0 },
     'w: began with 0 version(s) of fraud in prod. They are recorded and fire nothing; the next registered version will.',
   ],
+  [
+    { watch: 'w', registry: 'shared', model: 'fraud', event: 'baseline', versions: 0 },
+    'w: began with 0 version(s) of fraud in shared. They are recorded and fire nothing; the next registered version will.',
+  ],
   [{ ...of, event: 'seen', version: '7', createdAt: 'T' }, 'w: new version 7 of fraud, registered at T.'],
   [{ ...of, event: 'decided', version: '7', action: 'fire', reason: 'r' }, 'w: firing version 7: r.'],
   [

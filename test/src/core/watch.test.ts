@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { watchId } from '../../../src/core/watch.ts';
-import { watchOf } from '../../artifact-source/support/versions.ts';
+import { registry, watchOf } from '../../artifact-source/support/versions.ts';
 
 describe('src/core/watch.ts', () => {
   it('keeps a watch under its source and its name, ignoring the case of the workspace only', () => {
     const watch = watchOf('latest');
-    const spelt = { ...watch.workspace, name: 'PROD' };
-    assert.equal(watchId({ ...watch, workspace: spelt }), watchId(watch));
+    const spelt = { ...watch.source, name: 'PROD' };
+    assert.equal(watchId({ ...watch, source: spelt }), watchId(watch));
     for (const other of [
       { ...watch, name: 'other' },
       { ...watch, model: 'Fraud' },
-      { ...watch, workspace: { ...watch.workspace, name: 'test' } },
+      { ...watch, source: { ...watch.source, name: 'test' } },
+      { ...watch, source: registry },
     ]) {
       assert.notEqual(watchId(other), watchId(watch));
     }

@@ -15,7 +15,10 @@ export const azureErrors = {
   }),
   AzureForbidden: userError<{ action: string; resource: string }>({
     message: ({ action, resource }) => `The service connection may not ${action} '${resource}'.`,
-    remedy: () => "Give its identity the role 'AzureML Data Scientist' on the workspace and run again.",
+    remedy: ({ resource }) =>
+      resource.startsWith('registries/')
+        ? "Give its identity the role 'AzureML Registry User' on the registry and run again."
+        : "Give its identity the role 'AzureML Data Scientist' on the workspace and run again.",
     sample: { action: 'read', resource: 'workspaces/prod' },
   }),
   AzureNotReachable: laterError<{ url: string; reason: string }>({
@@ -92,15 +95,20 @@ export const azureErrors = {
     remedy: () => 'Correct the workspace and resource group, or give the service connection access to them.',
     sample: { workspace: 'prod', resourceGroup: 'ml' },
   }),
-  ModelNotFound: userError<{ model: string; workspace: string }>({
-    message: ({ model, workspace }) => `There is no model '${model}' in workspace '${workspace}'.`,
-    remedy: () => 'Correct the model name (names are case-sensitive) or register the model first.',
-    sample: { model: 'fraud', workspace: 'prod' },
+  RegistryNotFound: userError<{ registry: string; resourceGroup: string }>({
+    message: ({ registry, resourceGroup }) =>
+      `There is no Azure Machine Learning registry '${registry}' in resource group '${resourceGroup}'.`,
+    remedy: () => 'Correct the registry and resource group, or give the service connection access to them.',
+    sample: { registry: 'contoso-models', resourceGroup: 'ml' },
   }),
-  ModelVersionNotFound: userError<{ model: string; version: string; workspace: string }>({
-    message: ({ model, version, workspace }) =>
-      `Model '${model}' has no version '${version}' in workspace '${workspace}'.`,
+  ModelNotFound: userError<{ model: string; source: string }>({
+    message: ({ model, source }) => `There is no model '${model}' in ${source}.`,
+    remedy: () => 'Correct the model name (names are case-sensitive) or register the model first.',
+    sample: { model: 'fraud', source: "workspace 'prod'" },
+  }),
+  ModelVersionNotFound: userError<{ model: string; version: string; source: string }>({
+    message: ({ model, version, source }) => `Model '${model}' has no version '${version}' in ${source}.`,
     remedy: () => "Use an existing version, or 'latest' for the most recently created one.",
-    sample: { model: 'fraud', version: '7', workspace: 'prod' },
+    sample: { model: 'fraud', version: '7', source: "workspace 'prod'" },
   }),
 };
