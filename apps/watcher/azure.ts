@@ -6,13 +6,19 @@ import type { SignIn } from '../../src/core/service-connection.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import type { AzureSection } from './configuration.ts';
 import { type ProgramOptions, asideLog } from './host.ts';
+import type { Quotas } from './quotas.ts';
 import { registryBySubscription } from './registry-by-subscription.ts';
 import { connectionFor } from './secrets.ts';
 
+export interface AzureAccess {
+  readonly azure: AzureSection;
+  readonly signIn: SignIn;
+  readonly quotas: Quotas;
+}
+
 /** @param timeoutMilliseconds how long a single call may take */
 export function registryFor(
-  azure: AzureSection,
-  signIn: SignIn,
+  { azure, signIn, quotas }: AzureAccess,
   options: ProgramOptions,
   timeoutMilliseconds?: number,
 ): ModelRegistry {
@@ -21,6 +27,14 @@ export function registryFor(
   return registryBySubscription((subscriptionId) => {
     const connection = connectionFor(azure, signIn, subscriptionId);
     const credential = createCredential(connection);
-    return createModelRegistry({ connection, credential, log, clock, ...given({ timeoutMilliseconds }) });
+    const quota = quotas.ofSubscription(subscriptionId);
+    return createModelRegistry({
+      connection,
+      credential,
+      log,
+      clock,
+      quota,
+      ...given({ timeoutMilliseconds }),
+    });
   });
 }

@@ -7,10 +7,11 @@ import { sourceId } from '../../src/core/model-source.ts';
 import { openWatchState } from '../../src/adapters/sqlite/watch-state.ts';
 import { given } from '../../src/core/given.ts';
 import type { WatcherArguments } from './arguments.ts';
-import { registryFor } from './azure.ts';
+import { type AzureAccess, registryFor } from './azure.ts';
 import { checkRule } from './check-rule.ts';
 import { type WatchConfiguration, parseWatchConfiguration } from './configuration.ts';
 import { type ExitStatus, type ProgramEvents, type ProgramOptions, tellFault } from './host.ts';
+import { createQuotas } from './quotas.ts';
 import { startRelay } from './relay/start-relay.ts';
 import { type Secrets, takeSecrets } from './secrets.ts';
 import { workspacesOf } from './watch-source.ts';
@@ -28,8 +29,14 @@ export async function runWatcher(
   );
   const { organization, watches } = configuration;
   const secrets = takeSecrets(configuration, parsed.config, options);
-  const registry = registryFor(configuration.azure, secrets.signIn, options);
-  const targets = createReleases({ url: organization.url, token: secrets.organizationToken, clock });
+  const quotas = createQuotas(clock, Math.random);
+  const access = { azure: configuration.azure, signIn: secrets.signIn, quotas };
+  const registry = registryFor(access, options);
+  const targets = createReleases({
+    url: organization.url,
+    token: secrets.organizationToken,
+    quota: quotas.ofOrganization(organization.url),
+  });
   const state = openWatchState(parsed.state);
   const { store } = state;
   try {
@@ -38,7 +45,7 @@ export async function runWatcher(
     const watcher = createWatcher(watches, { registry, targets, store, events: events.watch, clock });
     if (parsed.once) return await runOnce(watcher, signal, events);
     const scheduler = createScheduler(watcher, { clock, random: Math.random, rule: () => rule });
-    const relay = await startRelayOf({ configuration, secrets, watcher, scheduler }, options, events);
+    const relay = await startRelayOf({ configuration, access, secrets, watcher, scheduler }, options, events);
     try {
       await scheduler.run(signal);
       events.watch.emit({ event: 'stopped', reason: 'it was asked to' });
@@ -65,6 +72,7 @@ const relayCallTimeout = 8000;
 
 interface RunningParts {
   readonly configuration: WatchConfiguration;
+  readonly access: AzureAccess;
   readonly secrets: Secrets;
   readonly watcher: Watcher;
   readonly scheduler: Scheduler;
@@ -72,11 +80,11 @@ interface RunningParts {
 
 /** @returns absent if the configuration has no relay */
 async function startRelayOf(
-  { configuration, secrets: { signIn, relayKey }, watcher, scheduler }: RunningParts,
+  { configuration, access, secrets: { relayKey }, watcher, scheduler }: RunningParts,
   options: ProgramOptions,
   events: ProgramEvents,
 ): Promise<DeliveryServer | undefined> {
-  const { azure, organization, relay: section } = configuration;
+  const { organization, relay: section } = configuration;
   if (section === undefined) return undefined;
   return startRelay({
     section,
@@ -84,7 +92,7 @@ async function startRelayOf(
     organization: organization.url,
     ...given({ key: relayKey }),
     readText: options.readText,
-    registry: registryFor(azure, signIn, options, relayCallTimeout),
+    registry: registryFor(access, options, relayCallTimeout),
     events: events.relay,
     clock: options.clock,
     random: Math.random,

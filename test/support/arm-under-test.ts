@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { createArmClient } from '../../src/adapters/azure-ml/arm-client.ts';
 import { isExtensionError } from '../../src/core/errors/extension-error.ts';
+import type { Quota } from '../../src/ports/quota.ts';
 import { createAutoClock } from './auto-clock.ts';
 import { type FakeAnswer, type FakeRequest, startHttpsFake } from './https-fake.ts';
 import { createMemoryLog } from './memory-log.ts';
@@ -18,7 +19,7 @@ type Decide = (request: FakeRequest, count: number, origin: string) => FakeAnswe
 export async function against(
   decide: Decide,
   use: (client: ReturnType<typeof createArmClient>) => Promise<void>,
-  more: { timeoutMilliseconds?: number } = {},
+  more: { timeoutMilliseconds?: number; quota?: Quota } = {},
 ) {
   const clock = createAutoClock();
   const log = createMemoryLog();

@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
 import { type ExtensionError, isExtensionError } from '../../core/errors/extension-error.ts';
+import { given } from '../../core/given.ts';
+import type { QuotaAnswer } from '../../core/pace/quota.ts';
 
 /** What typed-rest-client puts on its errors, and Node on those of the network. */
 const thrownSchema = z.object({
@@ -11,7 +13,12 @@ const thrownSchema = z.object({
 });
 
 /** What azure-devops-node-api puts on answers and errors, read from their headers. */
-const rateLimitSchema = z.object({ retryAfter: z.number().optional() }).catch({});
+const rateLimitSchema = z
+  .object({
+    retryAfter: z.number().optional().catch(undefined),
+    remaining: z.number().optional().catch(undefined),
+  })
+  .catch({});
 
 /** Where Azure DevOps gives no Retry-After: its limits are counted over five minutes, in seconds. */
 const defaultRetryAfter = 300;
@@ -22,14 +29,19 @@ export interface Call {
   readonly action: string;
 }
 
-/** How long, in seconds, an answer or a fault wants no further call; absent if it does not say so. */
-export function retryAfterOf(answerOrFault: unknown): number | undefined {
-  if (typeof answerOrFault !== 'object' || answerOrFault === null) return undefined;
+/** What an answer or a fault says of the limits that it counts against. */
+export function limitsOf(answerOrFault: unknown): Omit<QuotaAnswer, 'status'> {
+  if (typeof answerOrFault !== 'object' || answerOrFault === null) return {};
   // Read apart: an answer is often an array, which no schema of an object accepts.
   const limit = 'rateLimit' in answerOrFault ? answerOrFault.rateLimit : undefined;
-  const status = 'statusCode' in answerOrFault ? answerOrFault.statusCode : undefined;
-  const { retryAfter } = rateLimitSchema.parse(limit);
-  return retryAfter ?? (status === 429 ? defaultRetryAfter : undefined);
+  const { retryAfter, remaining } = rateLimitSchema.parse(limit);
+  const retryAfterMilliseconds = retryAfter === undefined ? undefined : retryAfter * 1000;
+  return given({ retryAfterMilliseconds, remaining });
+}
+
+/** The status of a fault; absent if the service did not answer. */
+export function statusOf(thrown: unknown): number | undefined {
+  return thrownSchema.safeParse(thrown).data?.statusCode;
 }
 
 export function translateFault(thrown: unknown, { organization, action }: Call): ExtensionError {
@@ -60,7 +72,9 @@ export function translateFault(thrown: unknown, { organization, action }: Call):
   }
   if (statusCode === 403) return fail('DevOpsForbidden', { action, reason }, thrown);
   if (statusCode === 429) {
-    const seconds = retryAfterOf(thrown) ?? defaultRetryAfter;
+    const { retryAfterMilliseconds } = limitsOf(thrown);
+    const seconds =
+      retryAfterMilliseconds === undefined ? defaultRetryAfter : Math.ceil(retryAfterMilliseconds / 1000);
     return fail('DevOpsThrottled', { organization, seconds }, thrown);
   }
   if (statusCode === 408 || statusCode >= 500) {

@@ -3,16 +3,18 @@ import { ReleaseApi } from 'azure-devops-node-api/ReleaseApi.js';
 import { BearerCredentialHandler } from 'azure-devops-node-api/handlers/bearertoken.js';
 import { PersonalAccessTokenCredentialHandler } from 'azure-devops-node-api/handlers/personalaccesstoken.js';
 import { fail } from '../../core/errors/catalogue.ts';
-import type { Clock } from '../../ports/clock.ts';
+import { given } from '../../core/given.ts';
+import type { Quota } from '../../ports/quota.ts';
 import { readAnswer, resourceAreasSchema } from './answers.ts';
-import { retryAfterOf, translateFault } from './faults.ts';
+import { limitsOf, statusOf, translateFault } from './faults.ts';
 
 export interface OrganizationOptions {
   /** E.g. https://dev.azure.com/contoso, or a collection of an Azure DevOps Server. */
   readonly url: string;
   /** A personal access token, or an Entra access token for Azure DevOps. */
   readonly token: string;
-  readonly clock: Clock;
+  /** Shared by all that call this organization with this token. */
+  readonly quota: Quota;
 }
 
 export interface Organization {
@@ -32,46 +34,27 @@ const releaseArea = 'efc2f575-36ef-48e9-b672-0c6fb4a48ac5';
 /** The oldest version that still answers: Azure DevOps Server refuses those newer than itself. */
 const accept = { acceptHeader: 'application/json;api-version=5.0-preview.1' };
 
-/** The longest pause, in milliseconds, that is waited for within a turn. */
-const patience = 30_000;
-
-/** How often a throttled call is made within a turn. */
+/** How often a throttled call is made within a check. */
 const attempts = 3;
 
 /** How long one request may go without a byte, in milliseconds. */
 const socketTimeout = 60_000;
 
-export function createOrganization({ url, token, clock }: OrganizationOptions): Organization {
+export function createOrganization({ url, token, quota }: OrganizationOptions): Organization {
   const organization = url.replace(/\/+$/, '');
-  let quiet = { from: 0, until: 0 }; // milliseconds since 1970
   let found: ReleaseApi | undefined;
-
-  /** Waits as long as earlier answers asked for; what is too long for a turn is for a later turn. */
-  async function keepQuiet(): Promise<void> {
-    const now = clock.now().getTime();
-    // A clock that was set back must not make the pause longer.
-    const wait = now < quiet.from ? 0 : quiet.until - now;
-    if (wait > patience) {
-      throw fail('DevOpsThrottled', { organization, seconds: Math.ceil(wait / 1000) });
-    }
-    if (wait > 0) await clock.sleep(wait);
-  }
-
-  function noteRetryAfter(answerOrFault: unknown): void {
-    const seconds = retryAfterOf(answerOrFault);
-    const from = clock.now().getTime();
-    if (seconds !== undefined) quiet = { from, until: from + seconds * 1000 };
-  }
 
   async function guarded<T>(action: string, work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
-      await keepQuiet();
+      const wait = await quota.enter();
+      if (wait > 0) throw fail('DevOpsThrottled', { organization, seconds: Math.ceil(wait / 1000) });
       try {
         const answer = await work();
-        noteRetryAfter(answer); // a call that was slowed down, but answered, can ask for a pause as well
+        // A call that was slowed down, but answered, can ask for a pause as well.
+        quota.learn({ status: 200, ...limitsOf(answer) });
         return answer;
       } catch (thrown) {
-        noteRetryAfter(thrown);
+        quota.learn({ ...given({ status: statusOf(thrown) }), ...limitsOf(thrown) });
         const fault = translateFault(thrown, { organization, action });
         // A throttled call had no effect, so even a creation may be repeated.
         if (fault.code !== 'DevOpsThrottled' || attempt === attempts) throw fault;

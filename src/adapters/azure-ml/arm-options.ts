@@ -2,6 +2,7 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Quota } from '../../ports/quota.ts';
 
 export interface ArmClientOptions {
   readonly connection: {
@@ -16,6 +17,8 @@ export interface ArmClientOptions {
   readonly apiVersion?: string;
   /** In [0, 1), spreads the retries; default Math.random. */
   readonly random?: () => number;
+  /** Shared by all that call this subscription with this credential; absent: only Retry-After of the call itself counts. */
+  readonly quota?: Quota;
   /** How long one answer may take, in milliseconds. */
   readonly timeoutMilliseconds?: number;
 }

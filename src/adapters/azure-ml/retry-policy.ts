@@ -2,8 +2,10 @@
 import { isRestError, type PipelinePolicy, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { fail } from '../../core/errors/catalogue.ts';
 import { type ExtensionError, isExtensionError } from '../../core/errors/extension-error.ts';
+import { given } from '../../core/given.ts';
 import { decideRetry, defaultRetryRule, retryAfterMilliseconds } from '../../core/retry.ts';
 import { armFailure } from './arm-error.ts';
+import type { Quota } from '../../ports/quota.ts';
 import type { ArmClientOptions } from './arm-options.ts';
 import { resourceName } from './arm-resource.ts';
 
@@ -17,23 +19,29 @@ export const armRetryPolicyName = 'armRetryPolicy';
  * AzureNotReachable; every other answer is handed on as it is.
  */
 export function armRetryPolicy(options: ArmClientOptions): PipelinePolicy {
-  const { clock, log, random = Math.random, timeoutMilliseconds = defaultTimeout } = options;
+  const { clock, log, random = Math.random, quota, timeoutMilliseconds = defaultTimeout } = options;
   return {
     name: armRetryPolicyName,
     async sendRequest(request, next) {
       for (let attempt = 1; ; attempt++) {
+        await takeTurn(request.url, quota);
         request.abortSignal = AbortSignal.timeout(timeoutMilliseconds);
         let failure: ExtensionError;
         let asked: number | undefined;
         try {
           const response = await next(request);
+          asked = askedWait(response, clock.now());
+          // Another status with a pause speaks of this resource only: it must not delay the others.
+          const retryAfterMilliseconds = response.status === 429 ? asked : undefined;
+          const remaining = remainingReads(response);
+          quota?.learn({ status: response.status, ...given({ retryAfterMilliseconds, remaining }) });
           if (!isLater(response.status)) return response;
           const { method, url } = request;
           const body = response.bodyAsText ?? undefined;
           failure = armFailure({ method, url, status: response.status, body, attempts: attempt });
-          asked = askedWait(response, clock.now());
         } catch (error) {
           failure = networkFailure(error, request.url, timeoutMilliseconds);
+          quota?.learn({});
         }
         const decision = decideRetry(defaultRetryRule, {
           attempt,
@@ -49,6 +57,12 @@ export function armRetryPolicy(options: ArmClientOptions): PipelinePolicy {
   };
 }
 
+/** @throws AzurePaused if the turn is too far away */
+async function takeTurn(url: string, quota: Quota | undefined): Promise<void> {
+  const wait = (await quota?.enter()) ?? 0;
+  if (wait > 0) throw fail('AzurePaused', { resource: resourceName(url), seconds: Math.ceil(wait / 1000) });
+}
+
 const isLater = (status: number): boolean =>
   // 501 and 505 say "never", not "later".
   status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
@@ -59,6 +73,20 @@ function askedWait({ headers }: PipelineResponse, now: Date): number | undefined
     if (Number.isFinite(milliseconds)) return milliseconds;
   }
   return retryAfterMilliseconds(headers.get('retry-after'), now);
+}
+
+/** What the nearest of the limits that the answer names leaves; they are counted by subscription, tenant and provider. */
+function remainingReads({ headers }: PipelineResponse): number | undefined {
+  const left = [
+    'subscription-reads',
+    'subscription-global-reads',
+    'subscription-resource-requests',
+    'tenant-reads',
+  ]
+    .map((scope) => headers.get(`x-ms-ratelimit-remaining-${scope}`))
+    .filter((value) => value !== undefined && /^\d+$/.test(value))
+    .map(Number);
+  return left.length === 0 ? undefined : Math.min(...left);
 }
 
 /** Network errors and time-outs as AzureNotReachable; anything else is thrown on. */

@@ -31,6 +31,12 @@ export const azureErrors = {
     remedy: () => 'Run again later, or lower the number of pipelines that call this subscription at once.',
     sample: { resource: 'workspaces/prod/models', attempts: 4 },
   }),
+  AzurePaused: laterError<{ resource: string; seconds: number }>({
+    message: ({ resource, seconds }) =>
+      `Azure asked for a pause, so '${resource}' is not asked for another ${seconds} s.`,
+    remedy: () => 'Nothing to do: the watcher waits that long. If it stays, raise the interval.',
+    sample: { resource: 'workspaces/prod/models', seconds: 120 },
+  }),
   AzureFailed: laterError<{ resource: string; status: number; reason: string }>({
     message: ({ resource, status, reason }) => `Azure failed on '${resource}' with ${status}: ${reason}.`,
     remedy: () => 'Run again later; if it stays, open a support case with the request id from the log.',

@@ -8,6 +8,7 @@ import {
   type Mishap,
   startAzureDevOpsFake,
 } from '../../../support/azure-devops-fake.ts';
+import { quotaOf } from '../../../support/quota-of.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 
 const target: ReleaseTarget = {
@@ -20,7 +21,8 @@ const target: ReleaseTarget = {
 describe('src/adapters/azure-devops/organization.ts', () => {
   let fake: AzureDevOpsFake;
   let clock: AutoClock;
-  const releases = (token = fake.token, url = fake.url) => createReleases({ url, token, clock });
+  const releases = (token = fake.token, url = fake.url) =>
+    createReleases({ url, token, quota: quotaOf(clock) });
 
   beforeEach(async () => {
     clock = createAutoClock();

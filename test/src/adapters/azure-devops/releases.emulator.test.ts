@@ -13,6 +13,7 @@ import {
 import { createAutoClock } from '../../../support/auto-clock.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 import { firingRequest } from '../../../support/firing-request.ts';
+import { quotaOf } from '../../../support/quota-of.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
 
 const downloadId = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -45,7 +46,7 @@ describe('src/adapters/azure-devops/releases.ts on the emulator', function () {
     await api.createReleaseDefinition(order, running.devops.project);
     since = new Date(Date.now() - 60_000);
     const { organizationUrl: url, personalAccessToken: token } = running.devops;
-    releases = createReleases({ url, token, clock: createAutoClock() });
+    releases = createReleases({ url, token, quota: quotaOf(createAutoClock()) });
   });
   after(() => running.close());
 
@@ -82,7 +83,7 @@ describe('src/adapters/azure-devops/releases.ts on the emulator', function () {
     await wrong({ artifact: '_other' }, 'ArtifactAliasNotFound');
     const { organizationUrl: url } = running.devops;
     for (const token of ['wrong', 'eyJ.wrong.token']) {
-      const refused = createReleases({ url, token, clock: createAutoClock() });
+      const refused = createReleases({ url, token, quota: quotaOf(createAutoClock()) });
       await assert.rejects(refused.verify(target()), catalogueError('DevOpsUnauthorized'));
     }
   });

@@ -9,6 +9,7 @@ import {
   startAzureDevOpsFake,
 } from '../../../support/azure-devops-fake.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
+import { quotaOf } from '../../../support/quota-of.ts';
 import { firingRequest } from '../../../support/firing-request.ts';
 
 const definitions = [
@@ -35,7 +36,7 @@ describe('src/adapters/azure-devops/releases.ts', () => {
   async function start(options: Partial<AzureDevOpsFakeOptions> = {}): Promise<void> {
     clock = createAutoClock('2026-11-21T01:00:00Z');
     fake = await startAzureDevOpsFake({ definitions, now: () => clock.now(), ...options });
-    releases = createReleases({ url: `${fake.url}/`, token: fake.token, clock });
+    releases = createReleases({ url: `${fake.url}/`, token: fake.token, quota: quotaOf(clock) });
   }
   afterEach(() => fake.close());
 
