@@ -1,4 +1,4 @@
-// Starts Azurite (blob only) over HTTPS with an account key of its own, and waits until it answers.
+// Starts one service of Azurite over HTTPS with an account key of its own, and waits until it answers.
 import { createRequire } from 'node:module';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,11 +9,12 @@ import type { ChildProcess, ProcessTable } from '../kernel/process-table.ts';
 import type { Time } from '../kernel/time.ts';
 
 export interface AzuriteOptions {
+  readonly service: 'blob' | 'table';
   /** 0 lets the system choose. */
   readonly port: number;
   readonly certificate: ServerCertificate;
   readonly caPem: string;
-  /** Holds the blobs, the certificate and its key. */
+  /** Holds what is stored, the certificate and its key. */
   readonly directory: string;
   readonly accountName: string;
   readonly accountKey: string;
@@ -31,9 +32,9 @@ export interface Azurite {
 const startTimeoutMs = 60_000;
 const pollMs = 100;
 
-function executable(): string {
+function executable(service: AzuriteOptions['service']): string {
   const manifest = createRequire(import.meta.url).resolve('azurite/package.json');
-  return join(dirname(manifest), 'dist', 'src', 'blob', 'main.js');
+  return join(dirname(manifest), 'dist', 'src', service, 'main.js');
 }
 
 async function answers(port: number, caPem: string): Promise<boolean> {
@@ -47,13 +48,13 @@ async function answers(port: number, caPem: string): Promise<boolean> {
 }
 
 /**
- * Starts the blob service.
+ * Starts the service.
  *
  * @throws when it ends or does not answer within a minute, with what it printed
  */
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
-  const { directory, certificate, time } = options;
-  const location = join(directory, 'blobs');
+  const { service, directory, certificate, time } = options;
+  const location = join(directory, `${service}s`);
   const certFile = join(directory, 'certificate.pem');
   const keyFile = join(directory, 'key.pem');
   await mkdir(location, { recursive: true });
@@ -62,10 +63,11 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   const port = options.port || (await freePort());
   let printed = '';
   const child = options.processes.start({
-    name: 'azurite',
+    name: service === 'blob' ? 'azurite' : `azurite-${service}`,
     command: process.execPath,
     args: [
-      ...[executable(), '--blobHost', '127.0.0.1', '--blobPort', String(port), '--location', location],
+      ...[executable(service), `--${service}Host`, '127.0.0.1', `--${service}Port`, String(port)],
+      ...['--location', location],
       ...['--cert', certFile, '--key', keyFile, '--oauth', 'basic'],
       // SDKs send newer API versions than the newest Azurite for Node 20 knows.
       ...['--silent', '--disableTelemetry', '--skipApiVersionCheck'],

@@ -43,7 +43,7 @@ const accountName = 'devstoreaccount1';
 export async function startBlobStorage(options: BlobStorageOptions): Promise<BlobStorage> {
   const { caPem, time } = options;
   const accountKey = randomBytes(64).toString('base64');
-  const azurite = await startAzurite({ ...options, accountName, accountKey });
+  const azurite = await startAzurite({ ...options, service: 'blob', accountName, accountKey });
   const endpoint = `127.0.0.1:${azurite.port}`;
   const url = `https://${endpoint}/${accountName}`;
   const inAnHour = () => new Date(time.now().getTime() + hourMs);

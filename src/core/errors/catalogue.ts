@@ -9,6 +9,7 @@ import { pipelineErrors } from './entries/pipeline.ts';
 import { relayErrors } from './entries/relay.ts';
 import { storageErrors } from './entries/storage.ts';
 import { watchErrors } from './entries/watch.ts';
+import { watchStateErrors } from './entries/watch-state.ts';
 
 export const catalogue = {
   ...azureErrors,
@@ -19,6 +20,7 @@ export const catalogue = {
   ...relayErrors,
   ...storageErrors,
   ...watchErrors,
+  ...watchStateErrors,
 };
 
 export type ErrorCode = keyof typeof catalogue;
