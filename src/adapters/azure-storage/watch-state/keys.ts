@@ -14,6 +14,8 @@ export function partitionOf(watchId: string): string {
 export const headKey = 'head';
 export const livePrefix = 'live:';
 export const pastPrefix = 'past:';
+/** Above every key with that prefix. */
+export const endOfPast = 'past;';
 
 /** A version as the end of a row key: equal for two spellings of one creation time, and in registration order. */
 export function versionKey({ version, createdAt }: VersionIdentity): string {

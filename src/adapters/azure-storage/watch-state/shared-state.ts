@@ -1,25 +1,54 @@
-// A memory that several watchers share: who leads gets the store.
+// A memory that several watchers share: whoever leads writes it, and commands give their orders beside.
 import { randomUUID } from 'node:crypto';
 import type { Leadership, Term } from '../../../ports/leadership.ts';
-import type { WatchStore } from '../../../ports/watch-store.ts';
+import type { WatchState } from '../../../ports/watch-state.ts';
 import { type LeadershipOptions, leadership } from './leadership.ts';
 import { blobLease } from './lease.ts';
 import { type StateAccountOptions, connectStateAccount } from './state-account.ts';
-import { stateTable } from './state-table.ts';
+import { type StateTable, stateTable } from './state-table.ts';
+import { createTableControls } from './watch-controls.ts';
+import { createTableDirectory } from './watch-directory.ts';
+import { createTableStoreReader } from './watch-store-reader.ts';
 import { createTableWatchStore } from './watch-store.ts';
+import { createTableTimeline } from './watch-timeline.ts';
 
 export interface SharedState {
   readonly leadership: Leadership;
-  /** The store of a term: what it writes after that term is refused. */
-  storeFor(term: Term): WatchStore;
+  /** For the watcher that leads: what it writes after its term is refused. */
+  stateFor(term: Term): WatchState;
+  /** For a command, beside a watcher or without one: its store can be read only. */
+  readonly joined: WatchState;
 }
 
-/** @throws WatchStateAccountUnusable if the connection string cannot be read */
+/**
+ * Connects to nothing yet.
+ * @throws WatchStateAccountUnusable if the connection string cannot be read; the methods of the state throw
+ *   WatchStateAccountForbidden, WatchStateAccountUnusable, WatchStateAccountFailed, WatchStateTableNewer or
+ *   WatchLeadershipLost
+ */
 export function connectSharedState(options: StateAccountOptions & LeadershipOptions): SharedState {
   const account = connectStateAccount(options);
   const table = stateTable(account.table);
   return {
     leadership: leadership(() => blobLease(account, randomUUID()), options),
-    storeFor: (term) => createTableWatchStore(table, term),
+    stateFor: (term) => tableState(table, term),
+    joined: joinedState(table),
+  };
+}
+
+export function tableState(table: StateTable, term: Term): WatchState {
+  return { store: createTableWatchStore(table, term), ...aside(table, () => term.confirm()) };
+}
+
+function joinedState(table: StateTable): WatchState {
+  return { store: createTableStoreReader(table), ...aside(table, () => Promise.resolve()) };
+}
+
+/** What commands write too. */
+function aside(table: StateTable, allow: () => Promise<void>): Omit<WatchState, 'store'> {
+  return {
+    controls: createTableControls(table, allow),
+    timeline: createTableTimeline(table, allow),
+    directory: createTableDirectory(table, allow),
   };
 }

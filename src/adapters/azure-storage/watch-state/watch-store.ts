@@ -3,13 +3,10 @@ import { compareByCreation } from '../../../core/model-version.ts';
 import { type KnownVersion, type VersionState } from '../../../core/watch-history.ts';
 import type { Term } from '../../../ports/leadership.ts';
 import type { WatchStore } from '../../../ports/watch-store.ts';
-import { livePrefix, partitionOf, pastPrefix, versionKey } from './keys.ts';
+import { endOfPast, livePrefix, partitionOf, pastPrefix, versionKey } from './keys.ts';
 import { type Change, type Held, type Partition, changesAtOnce, createPartition } from './partition.ts';
 import { readVersion } from './rows.ts';
 import type { StateTable } from './state-table.ts';
-
-/** Above every key with the prefix `past:`. */
-const end = 'past;';
 
 /**
  * @param term of this watcher: its methods throw WatchLeadershipLost when it is over
@@ -62,7 +59,7 @@ export function createTableWatchStore(table: StateTable, term: Term): WatchStore
     known: (id) =>
       partition(id).exclusively(async () => {
         await partition(id).held();
-        const rows = await table.rows(partitionOf(id), livePrefix, end);
+        const rows = await table.rows(partitionOf(id), livePrefix, endOfPast);
         return rows.map(readVersion).toSorted(compareByCreation);
       }),
 

@@ -1,4 +1,4 @@
-// The state in a table, on Azurite: the contract of every store, and what a table adds to it.
+// The store in a table, on Azurite: what a table adds to the contract of every store (shared-state.test.ts).
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
@@ -9,7 +9,6 @@ import {
 import { createTableWatchStore } from '../../../../../src/adapters/azure-storage/watch-state/watch-store.ts';
 import { fail } from '../../../../../src/core/errors/catalogue.ts';
 import type { KnownVersion } from '../../../../../src/core/watch-history.ts';
-import { watchStoreContract } from '../../../../contracts/watch-store.contract.ts';
 import { catalogueError } from '../../../../support/catalogue-error.ts';
 import { createMemoryTerm } from '../../../../support/memory-term.ts';
 import { type StateAccount, startStateAccount } from '../../../../support/state-account.ts';
@@ -33,8 +32,6 @@ describe('src/adapters/azure-storage/watch-state/watch-store.ts (Azurite)', func
   const newClient = (): TableClient =>
     TableClient.fromConnectionString(account.connectionString, `t${randomUUID().replaceAll('-', '')}`);
   const newTable = (): StateTable => stateTable(newClient());
-
-  watchStoreContract(() => Promise.resolve(createTableWatchStore(newTable(), createMemoryTerm(1))));
 
   it('gives the next term what the last one wrote', async () => {
     const table = newTable();
