@@ -14,7 +14,8 @@ export interface ProjectFiles {
   readText(path: string, what: string): Promise<string>;
 
   /**
-   * Every regular file below `root`, with its content hash; hidden version-control folders and caches are left out.
+   * Every regular file below `root`, in the order of their paths, with its content hash. Left out are version control,
+   * caches, links, and what `.amlignore` at the root says or, without one, `.gitignore`.
    * @throws FileNotFound, FileUnreadable
    */
   listTree(root: string): Promise<readonly LocalSourceFile[]>;

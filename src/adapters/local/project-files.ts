@@ -1,14 +1,8 @@
 // The pipeline's working folder on this machine's disk.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { readFile } from 'node:fs/promises';
 import { fail } from '../../core/errors/catalogue.ts';
-import type { LocalSourceFile, ProjectFiles } from '../../ports/project-files.ts';
-
-// Never part of a scoring script, often large, sometimes secret.
-const leftOut = new Set(['.git', '.svn', '__pycache__', '.ipynb_checkpoints', 'node_modules', '.venv']);
+import type { ProjectFiles } from '../../ports/project-files.ts';
+import { readSourceTree } from './source-tree.ts';
 
 /** More than any configuration or script; a model file given by mistake is refused instead of read. */
 const maxTextBytes = 8 * 1024 * 1024;
@@ -21,29 +15,6 @@ function reasonOf(error: unknown): string {
 }
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
-async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
-}
-
-async function collect(root: string, below: string, found: LocalSourceFile[]): Promise<void> {
-  for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
-    if (leftOut.has(entry.name)) continue;
-    const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    const absolutePath = join(root, path);
-    if (entry.isDirectory()) await collect(root, path, found);
-    // Symbolic links are not followed: they could reach outside the folder.
-    else if (entry.isFile())
-      found.push({
-        path,
-        absolutePath,
-        size: (await lstat(absolutePath)).size,
-        sha256: await sha256OfFile(absolutePath),
-      });
-  }
-}
 
 export function createProjectFiles(): ProjectFiles {
   return {
@@ -66,9 +37,7 @@ export function createProjectFiles(): ProjectFiles {
     async listTree(root) {
       const what = 'source directory';
       try {
-        const found: LocalSourceFile[] = [];
-        await collect(root, '', found);
-        return found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+        return await readSourceTree(root);
       } catch (error) {
         if (isMissing(error)) throw fail('FileNotFound', { what, path: root }, error);
         throw fail('FileUnreadable', { what, path: root, reason: reasonOf(error) }, error);
