@@ -1,6 +1,8 @@
 // Which of a model's versions fire a release, and why. Pure.
 import { type ModelVersion, type VersionIdentity, compareByCreation } from '../src/core/model-version.ts';
 import { type KnownVersion, identityOf } from '../src/core/watch-history.ts';
+import { inWords } from '../src/core/decide-owed.ts';
+import { type WatchOrders, noOrders, orderAbout } from '../src/core/watch-orders.ts';
 import { judgeVersion } from '../src/core/watch-rules/judge-version.ts';
 import type { Verdict } from '../src/core/watch-rules/watch-rules.ts';
 import type { Watch } from '../src/core/watch.ts';
@@ -13,9 +15,15 @@ export interface VersionDecision {
   readonly until?: number;
 }
 
+export interface DecideAt {
+  /** In milliseconds since 1970. */
+  readonly now: number;
+  readonly orders?: WatchOrders;
+}
+
 interface Judged {
   readonly version: ModelVersion;
-  readonly verdict: Verdict;
+  readonly verdict: Verdict | { readonly kind: 'pass-over'; readonly reason: string };
 }
 
 /**
@@ -23,32 +31,37 @@ interface Judged {
  *
  * @param listed the active versions of the model, in any order
  * @param known all versions that this watch has met, its baseline among them
- * @param now in milliseconds since 1970
  */
 export function decide(
   watch: Pick<Watch, 'mode' | 'rules'>,
   listed: readonly ModelVersion[],
   known: readonly KnownVersion[],
-  now: number,
+  { now, orders = noOrders }: DecideAt,
 ): readonly VersionDecision[] {
   const settled = new Set(known.filter(({ state }) => state !== 'waiting').map(identityOf));
   const began = newest(known.filter(({ state }) => state === 'baseline'));
   const judged = listed
     .filter((version) => !version.isArchived && !settled.has(identityOf(version)))
     .toSorted(compareByCreation)
-    .map((version) => ({ version, verdict: judge(watch, version, began, now) }));
+    .map((version) => ({
+      version,
+      verdict: judgeOrdered(version, orders) ?? judge(watch, version, began, now),
+    }));
   return judged.map(({ version, verdict }): VersionDecision => {
     const { createdAt } = version;
     const about = { version: { version: version.version, createdAt } };
     switch (verdict.kind) {
       case 'ignore':
-        return { ...about, action: 'ignore', reason: verdict.reason };
+      case 'pass-over':
+        return { ...about, action: verdict.kind, reason: verdict.reason };
       case 'wait': {
         const { reason, until } = verdict;
         return { ...about, action: 'wait', reason, ...(until === undefined ? {} : { until }) };
       }
       case 'pass': {
-        const { action, reason } = choose(watch, version, newestThat(known), lastPassing(judged));
+        const { action, reason } = isPinned(version, orders)
+          ? { action: 'fire' as const, reason: 'the watch is pinned to it' }
+          : choose(watch, version, newestThat(known), lastPassing(judged));
         return {
           ...about,
           action,
@@ -57,6 +70,22 @@ export function decide(
       }
     }
   });
+}
+
+/** What was ordered about the version goes before the rules of the watch. */
+function judgeOrdered(
+  version: ModelVersion,
+  { skipped, fastForward }: WatchOrders,
+): Judged['verdict'] | undefined {
+  const skip = orderAbout(skipped, version);
+  if (skip !== undefined) return { kind: 'ignore', reason: inWords('skipped', skip) };
+  if (fastForward === undefined || Date.parse(version.createdAt) > Date.parse(fastForward.to))
+    return undefined;
+  return { kind: 'pass-over', reason: inWords('fast-forwarded', fastForward) };
+}
+
+function isPinned(version: ModelVersion, { pinned }: WatchOrders): boolean {
+  return pinned !== undefined && identityOf(pinned) === identityOf(version);
 }
 
 function judge(

@@ -1,28 +1,45 @@
 // Fires what a watch owes, in registration order, and writes down how each firing ended.
+import { type OwedDecision, decideOwed, ordered } from '../src/core/decide-owed.ts';
+import { describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
+import { type Firing } from '../src/core/firing.ts';
 import { given } from '../src/core/given.ts';
-import { type Firing, decideOwed } from '../src/core/firing.ts';
-import { ofVersion } from '../src/core/watch-event.ts';
 import type { ModelVersion } from '../src/core/model-version.ts';
+import { ofVersion } from '../src/core/watch-event.ts';
 import { identityOf } from '../src/core/watch-history.ts';
+import type { TimelineEntry } from '../src/core/watch-timeline.ts';
 import { type Watch, watchId } from '../src/core/watch.ts';
-import type { ModelRegistry } from '../src/ports/model-registry.ts';
+import type { Clock } from '../src/ports/clock.ts';
 import type { Effect, FiringTargets } from '../src/ports/firing-targets.ts';
+import type { ModelRegistry } from '../src/ports/model-registry.ts';
+import type { WatchControls } from '../src/ports/watch-controls.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 import type { WatchStore } from '../src/ports/watch-store.ts';
+import type { WatchTimeline } from '../src/ports/watch-timeline.ts';
 import type { Failures } from './failures.ts';
 import { findEffect, fire } from './fire.ts';
+import type { HeldBack, Holdings } from './held.ts';
+import { recordedTargets } from './recorded-targets.ts';
 
 interface OwedPorts {
   readonly registry: ModelRegistry;
   readonly store: WatchStore;
+  readonly controls: WatchControls;
+  readonly timeline: WatchTimeline;
   readonly targets: FiringTargets;
   readonly events: WatchEvents;
+  readonly clock: Clock;
 }
 
 export interface OwedWork {
   readonly watch: Watch;
   /** The versions that this turn's check has read; empty if it has read none. */
   readonly listed: readonly ModelVersion[];
+}
+
+/** How the turn tells of what it meets before. */
+interface Telling {
+  readonly failures: Failures;
+  readonly holdings: Holdings;
 }
 
 export interface OwedReport {
@@ -34,29 +51,90 @@ export interface OwedReport {
 export async function fireOwed(
   { watch, listed }: OwedWork,
   ports: OwedPorts,
-  failures: Failures,
+  { failures, holdings }: Telling,
   signal?: AbortSignal,
 ): Promise<OwedReport> {
+  const owed = await owedFirings(watch, ports.store);
+  const held: HeldBack[] = [];
   let fired = 0;
-  for (const { firing, action, reason } of decideOwed(watch.mode, await owedFirings(watch, ports.store))) {
+  let failed = false;
+  for (const planned of await decideAll(watch, owed, ports)) {
     if (signal?.aborted === true) break;
+    const { firing } = planned;
     const attempt = { action: `fire version ${firing.version.version}`, ...ofVersion(watch, firing.version) };
-    const ended = await failures.guard(attempt, async () =>
-      // An earlier attempt may have had its effect without an answer: then the version is fired, not passed over.
-      action === 'fire' || (await findEffect(firing, ports.targets)) !== undefined
-        ? makeEffect(await withRegistered(firing, listed, ports.registry), ports)
-        : passOver(firing, reason, ports),
-    );
+    const ended = await failures.guard(attempt, async () => {
+      const decided = await upToDate(planned, ports.controls);
+      if (decided.action !== 'hold') return carryOut(decided, listed, ports);
+      held.push({ version: firing.version, reason: decided.reason });
+      return 'held' as const;
+    });
     // One that cannot be fired holds back the later ones of its watch: they fire in registration order.
-    if (ended === undefined) return { fired, failed: true };
-    if (ended.value === 'fired') fired += 1;
+    failed = ended === undefined;
+    if (failed) break;
+    if (ended?.value === 'fired') fired += 1;
   }
-  return { fired, failed: false };
+  holdings.tell(watch, held);
+  return { fired, failed };
+}
+
+async function decideAll(
+  watch: Watch,
+  owed: readonly Firing[],
+  { controls }: OwedPorts,
+): Promise<readonly OwedDecision[]> {
+  return owed.length === 0 ? [] : decideOwed(watch.mode, owed, await controls.orders(watchId(watch)));
+}
+
+/** Asks once more right before the call: many firings take their time, and whoever pauses a watch means now. */
+async function upToDate(planned: OwedDecision, controls: WatchControls): Promise<OwedDecision> {
+  if (planned.action !== 'fire') return planned;
+  const { firing } = planned;
+  return ordered(firing, await controls.orders(watchId(firing.watch))) ?? planned;
 }
 
 async function owedFirings(watch: Watch, store: WatchStore): Promise<readonly Firing[]> {
   const owed = await store.owed(watchId(watch));
-  return owed.map(({ version, createdAt, reason }) => ({ watch, version: { version, createdAt }, reason }));
+  return owed.map(({ version, createdAt, replay, reason }) => ({
+    watch,
+    version: { version, createdAt, ...given({ replay }) },
+    reason,
+  }));
+}
+
+/** Does what was decided, and adds to the version's history what came of it. */
+async function carryOut(
+  { firing, action, reason }: OwedDecision,
+  listed: readonly ModelVersion[],
+  ports: OwedPorts,
+): Promise<'fired' | 'settled'> {
+  const { version, createdAt } = firing.version;
+  const about = () => ({ at: ports.clock.now().toISOString(), version: { version, createdAt } });
+  const append = (entries: readonly TimelineEntry[]) => ports.timeline.append(watchId(firing.watch), entries);
+  const calls: TimelineEntry[] = [];
+  const targets = recordedTargets(ports.targets, (call, outcome) => {
+    calls.push({ what: 'called', ...about(), call, outcome });
+  });
+  try {
+    // An earlier attempt may have had its effect without an answer: then the version is fired, whatever is decided now.
+    if (action === 'fire' || (await findEffect(firing, targets)) !== undefined) {
+      const registered = await withRegistered(firing, listed, ports.registry);
+      const { effect, found } = await makeEffect(registered, { ...ports, targets });
+      await append([
+        ...calls,
+        { what: 'fired', ...about(), name: effect.name, ...given({ url: effect.url }), found },
+      ]);
+      return 'fired';
+    }
+    const kind = action === 'ignore' ? 'ignore' : 'pass-over';
+    await leave(firing, kind, reason, ports);
+    await append([...calls, { what: 'decided', ...about(), action: kind, reason }]);
+    return 'settled';
+  } catch (error) {
+    if (isExtensionError(error)) {
+      await append([{ what: 'failed', ...about(), code: error.code, reason: describeError(error) }]);
+    }
+    throw error;
+  }
 }
 
 /** Adds what the registry says about the version: a target is told its tags and its training run. */
@@ -73,7 +151,10 @@ async function withRegistered(
   return registered === undefined || !isIt(registered) ? firing : { ...firing, registered };
 }
 
-async function makeEffect(firing: Firing, { store, targets, events }: OwedPorts): Promise<'fired'> {
+async function makeEffect(
+  firing: Firing,
+  { store, targets, events }: OwedPorts,
+): Promise<{ readonly effect: Effect; readonly found: boolean }> {
   const { watch, version, reason } = firing;
   const { effect, found, tagProblem } = await fire(firing, targets);
   await store.settle(watchId(watch), version, { state: 'fired', reason });
@@ -86,17 +167,18 @@ async function makeEffect(firing: Firing, { store, targets, events }: OwedPorts)
     found,
     ...(tagProblem === undefined ? {} : { tagProblem }),
   });
-  return 'fired';
+  return { effect, found };
 }
 
-async function passOver(
+async function leave(
   { watch, version }: Firing,
+  action: 'pass-over' | 'ignore',
   reason: string,
   { store, events }: OwedPorts,
-): Promise<'passed-over'> {
-  await store.settle(watchId(watch), version, { state: 'passed-over', reason });
-  events.emit({ event: 'decided', ...ofVersion(watch, version), action: 'pass-over', reason });
-  return 'passed-over';
+): Promise<void> {
+  const state = action === 'ignore' ? 'ignored' : 'passed-over';
+  await store.settle(watchId(watch), version, { state, reason });
+  events.emit({ event: 'decided', ...ofVersion(watch, version), action, reason });
 }
 
 /** Only what an event says of it. */

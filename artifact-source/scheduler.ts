@@ -11,7 +11,7 @@ import { startDelay } from '../src/core/pace/start-delay.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import { type Bell, createBell } from './bell.ts';
 import type { WatchSource } from './sources.ts';
-import type { SourceReport, Watcher } from './watch.ts';
+import type { CheckCause, SourceReport, Watcher } from './watch.ts';
 
 export interface SchedulerOptions {
   readonly clock: Clock;
@@ -24,7 +24,7 @@ export interface SchedulerOptions {
 
 export interface CheckedSource {
   readonly source: WatchSource;
-  readonly cause: 'schedule' | 'event';
+  readonly cause: CheckCause;
   readonly report: SourceReport;
   /** How long the check took, with everything it led to, in milliseconds. */
   readonly took: number;
@@ -63,7 +63,7 @@ export function createScheduler(
       const cause = rung === 'rung' ? 'event' : 'schedule';
       const source = watcher.sources().find((each) => each.id === id);
       const began = clock.now().getTime();
-      const report = await watcher.turnOf(id, signal);
+      const report = await watcher.turnOf(id, signal, cause);
       // Negative if the clock was set back: that must not make the pause longer than it is meant to be.
       const took = Math.max(0, clock.now().getTime() - began);
       history = afterCheck(history, {

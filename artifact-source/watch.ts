@@ -4,22 +4,29 @@ import { targetInWords } from '../src/core/firing-target.ts';
 import { addressInWords } from '../src/core/model-source.ts';
 import { ofSource, ofWatch } from '../src/core/watch-event.ts';
 import { type WatchChanges, compareWatches, isUnchanged } from '../src/core/watch-changes.ts';
+import type { WatchOrders } from '../src/core/watch-orders.ts';
 import { type Watch, watchId } from '../src/core/watch.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';
 import type { FiringTargets } from '../src/ports/firing-targets.ts';
+import type { WatchControls } from '../src/ports/watch-controls.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 import type { WatchStore } from '../src/ports/watch-store.ts';
+import type { WatchTimeline } from '../src/ports/watch-timeline.ts';
 import { type CheckedModel, checkSource } from './check.ts';
 import { createFailures } from './failures.ts';
+import { createHoldings } from './held.ts';
 import { fireOwed } from './owed.ts';
 import { remember } from './remember.ts';
+import { takeReplays } from './replay.ts';
 import { type WatchSource, groupBy, sourcesOf } from './sources.ts';
 
 export interface WatcherPorts {
   readonly registry: ModelRegistry;
   readonly targets: FiringTargets;
   readonly store: WatchStore;
+  readonly controls: WatchControls;
+  readonly timeline: WatchTimeline;
   readonly events: WatchEvents;
   readonly clock: Clock;
 }
@@ -41,7 +48,7 @@ export interface Watcher {
    */
   turn(signal?: AbortSignal): Promise<TurnReport>;
   /** The same over one source; nothing if it is not watched any more. */
-  turnOf(id: string, signal?: AbortSignal): Promise<SourceReport>;
+  turnOf(id: string, signal?: AbortSignal, cause?: CheckCause): Promise<SourceReport>;
   /**
    * Watches these instead, from the next step on; what begins, ends or changes is told. A turn under way leaves out
    * what is not watched any more.
@@ -58,9 +65,25 @@ export interface SourceReport extends TurnReport {
   readonly found: number;
 }
 
+/** What made the watcher look. */
+export type CheckCause = 'schedule' | 'event';
+
+const causeInWords: Readonly<Record<CheckCause, string>> = {
+  schedule: 'a check on schedule',
+  event: 'a check that an event caused',
+};
+
+interface WatchTurn {
+  readonly watch: Watch;
+  readonly checked: CheckedModel | undefined;
+  readonly orders: WatchOrders | undefined;
+  readonly cause: CheckCause;
+}
+
 /** @param initial all signed in with the credential of `ports.registry`: those of one source share its check */
 export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): Watcher {
   const failures = createFailures(ports.events);
+  const holdings = createHoldings(ports.events);
   const verified = new Set<Watch>();
   const listeners = new Set<() => void>();
   let watches = initial;
@@ -84,24 +107,31 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
   }
 
   async function turnOfWatch(
-    watch: Watch,
-    checked: CheckedModel | undefined,
+    { watch, checked, orders, cause }: WatchTurn,
     signal?: AbortSignal,
   ): Promise<Omit<SourceReport, 'checked'>> {
     if (signal?.aborted === true || !watches.includes(watch)) return { fired: 0, failed: 0, found: 0 };
     const attempt = { action: 'read and write the state of the watch', ...ofWatch(watch) };
     let found = 0;
     const turned = await failures.guard(attempt, async () => {
-      if (checked !== undefined) found = await remember(watch, checked, ports);
+      if (checked !== undefined) found = await remember(watch, checked, ports, causeInWords[cause]);
+      if (orders !== undefined) await takeReplays(watch, orders, ports);
       if (!(await isVerified(watch))) return { fired: 0, failed: true };
-      return fireOwed({ watch, listed: checked?.versions ?? [] }, ports, failures, signal);
+      return fireOwed({ watch, listed: checked?.versions ?? [] }, ports, { failures, holdings }, signal);
     });
     return { fired: turned?.value.fired ?? 0, failed: turned?.value.failed === false ? 0 : 1, found };
   }
 
-  async function turnOfSource(watched: WatchSource, signal?: AbortSignal): Promise<SourceReport> {
+  async function turnOfSource(
+    watched: WatchSource,
+    signal?: AbortSignal,
+    cause: CheckCause = 'schedule',
+  ): Promise<SourceReport> {
     if (signal?.aborted === true) return nothing;
     const { source } = watched;
+    const orders = await failures.guard({ action: 'read the orders' }, () => ports.controls.all());
+    // Without knowing what is held nothing may fire, and what would be found is found next time.
+    if (orders === undefined) return { ...nothing, failed: 1, checked: 'later' };
     const attempt = { action: `check ${addressInWords(source)}`, ...ofSource(source) };
     let kind: ErrorKind = 'later';
     const checked = await failures.guard(attempt, async () => {
@@ -116,7 +146,13 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
       checked === undefined ? { ...nothing, failed: 1, checked: kind } : { ...nothing, checked: 'good' };
     // A check that failed holds nothing back: what is owed does not need it.
     for (const watch of watched.watches) {
-      const { fired, failed, found } = await turnOfWatch(watch, checked?.value.get(watch.model), signal);
+      const turn = {
+        watch,
+        checked: checked?.value.get(watch.model),
+        orders: orders.value.get(watchId(watch)),
+        cause,
+      };
+      const { fired, failed, found } = await turnOfWatch(turn, signal);
       report = {
         ...report,
         fired: report.fired + fired,
@@ -138,9 +174,9 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
       );
     },
 
-    async turnOf(id, signal) {
+    async turnOf(id, signal, cause) {
       const source = sources.find((each) => each.id === id);
-      return source === undefined ? nothing : turnOfSource(source, signal);
+      return source === undefined ? nothing : turnOfSource(source, signal, cause);
     },
 
     replaceWatches(fresh) {

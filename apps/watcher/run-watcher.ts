@@ -8,6 +8,7 @@ import { openWatchState } from '../../src/adapters/sqlite/watch-state.ts';
 import { given } from '../../src/core/given.ts';
 import type { WatcherArguments } from './arguments.ts';
 import { type AzureAccess, registryFor } from './azure.ts';
+import { keepDirectory } from './keep-directory.ts';
 import { checkRule } from './check-rule.ts';
 import { type WatchConfiguration, parseWatchConfiguration } from './configuration.ts';
 import { type ExitStatus, type ProgramEvents, type ProgramOptions, tellFault } from './host.ts';
@@ -38,11 +39,11 @@ export async function runWatcher(
     quota: quotas.ofOrganization(organization.url),
   });
   const state = openWatchState(parsed.state);
-  const { store } = state;
   try {
     const rule = checkRule(configuration, parsed.intervalSeconds);
     events.watch.emit({ event: 'started', watches: watches.length, intervalSeconds: rule.interval / 1000 });
-    const watcher = createWatcher(watches, { registry, targets, store, events: events.watch, clock });
+    const watcher = createWatcher(watches, { ...state, registry, targets, events: events.watch, clock });
+    await keepDirectory(watcher, state.directory, events.watch);
     if (parsed.once) return await runOnce(watcher, signal, events);
     const scheduler = createScheduler(watcher, { clock, random: Math.random, rule: () => rule });
     const relay = await startRelayOf({ configuration, access, secrets, watcher, scheduler }, options, events);

@@ -2,13 +2,13 @@
 import { targetSlot } from './firing-target.ts';
 import { studioLink } from './firing-facts.ts';
 import { isRegistry, kindOf } from './model-source.ts';
-import { type ModelVersion, type VersionIdentity, compareByCreation } from './model-version.ts';
-import { identityOf } from './watch-history.ts';
-import type { Watch, WatchMode } from './watch.ts';
+import type { ModelVersion } from './model-version.ts';
+import { type FiringIdentity, identityOf } from './watch-history.ts';
+import type { Watch } from './watch.ts';
 
 export interface Firing {
   readonly watch: Watch;
-  readonly version: VersionIdentity;
+  readonly version: FiringIdentity;
   readonly reason: string;
   /** The version as the registry has it; absent if it is not there any more. */
   readonly registered?: ModelVersion;
@@ -16,14 +16,15 @@ export interface Firing {
 
 /**
  * The text by which the effect of this firing is found again: the same for every watcher that owes it, whatever
- * the watch is called, and different for a version number that was deleted and registered again.
+ * the watch is called, and different for a version number that was deleted and registered again, and for each replay.
  */
 export function firingKey({ watch, version }: Firing): string {
   const { subscriptionId, resourceGroup, name } = watch.source;
   // No name in Azure has a colon, so no workspace has the key of a registry.
   const place = isRegistry(watch.source) ? `registry:${name}` : name;
   const source = [subscriptionId, resourceGroup, place].join('/').toLowerCase();
-  return `azureml-model-release ${source}/${watch.model}/${identityOf(version)} -> ${targetSlot(watch.target)}`;
+  const which = `${identityOf(version)}${version.replay === undefined ? '' : ` replay ${version.replay}`}`;
+  return `azureml-model-release ${source}/${watch.model}/${which} -> ${targetSlot(watch.target)}`;
 }
 
 /** The longest that the tags may make a description, in characters: its own limit is not documented. */
@@ -59,28 +60,4 @@ export function carriesKey(description: string | undefined, key: string): boolea
 export function effectTags({ watch, version }: Firing): readonly string[] {
   const tag = `azureml-model-${watch.model}`;
   return [tag, `${tag}-${version.version}`, `azureml-${kindOf(watch.source)}-${watch.source.name}`];
-}
-
-export interface OwedDecision {
-  readonly firing: Firing;
-  readonly action: 'fire' | 'pass-over';
-  readonly reason: string;
-}
-
-/**
- * What to do with the owed firings of one watch, oldest first. In mode `latest` several can be owed when Azure
- * DevOps could not be reached for a while: only the newest of them is still wanted.
- */
-export function decideOwed(mode: WatchMode, owed: readonly Firing[]): readonly OwedDecision[] {
-  const sorted = owed.toSorted((a, b) => compareByCreation(a.version, b.version));
-  const newest = sorted.at(-1);
-  return sorted.map((firing) =>
-    mode !== 'latest' || firing === newest
-      ? { firing, action: 'fire', reason: firing.reason }
-      : {
-          firing,
-          action: 'pass-over',
-          reason: `version ${newest?.version.version ?? ''} was registered before this one could be fired`,
-        },
-  );
 }

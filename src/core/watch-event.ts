@@ -27,6 +27,12 @@ export type WatchEvent =
       readonly reason: string;
     })
   | (OfWatch & {
+      /** Nothing fires until a person has looked: told once, of the whole watch or of one version that is owed. */
+      readonly event: 'held';
+      readonly version?: string;
+      readonly reason: string;
+    })
+  | (OfWatch & {
       readonly event: 'fired';
       readonly version: string;
       readonly reason: string;
@@ -87,6 +93,10 @@ export function describeEvent(event: WatchEvent): string {
       return `${event.watch}: new version ${event.version} of ${event.model}, registered at ${event.createdAt}.`;
     case 'decided':
       return `${event.watch}: ${decisionInWords[event.action]} version ${event.version}: ${event.reason}.`;
+    case 'held':
+      return event.version === undefined
+        ? `${event.watch}: held, nothing fires: ${event.reason}. Look, then resume or fast-forward it.`
+        : `${event.watch}: version ${event.version} stays owed: ${event.reason}.`;
     case 'fired':
       return (
         `${event.watch}: version ${event.version} has ${effectInWords[event.target]} ${event.name}` +

@@ -62,11 +62,16 @@ export function isAbout(
  */
 export function counted(last: TimelineEntry | undefined, next: TimelineEntry): TimelineEntry | undefined {
   if (last === undefined || contentOf(last) !== contentOf(next)) return undefined;
-  return { ...last, times: (last.times ?? 1) + (next.times ?? 1), lastAt: next.lastAt ?? next.at };
+  const repeated = { times: (last.times ?? 1) + (next.times ?? 1), lastAt: next.lastAt ?? next.at };
+  return last.what === 'failed' && next.what === 'failed'
+    ? { ...last, ...repeated, reason: next.reason }
+    : { ...last, ...repeated };
 }
 
 function contentOf({ version, ...entry }: TimelineEntry): string {
-  const content = Object.entries(entry).filter(([key]) => !['at', 'times', 'lastAt'].includes(key));
+  // The same failure may say something else each time, e.g. how many seconds are left to wait: the last word stays.
+  const free = ['at', 'times', 'lastAt', ...(entry.what === 'failed' ? ['reason'] : [])];
+  const content = Object.entries(entry).filter(([key]) => !free.includes(key));
   const sorted = content.toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([version === undefined ? '' : identityOf(version), sorted]);
 }

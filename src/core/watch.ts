@@ -18,6 +18,10 @@ export interface Watch {
   readonly target: FiringTarget;
   /** Which versions may fire; absent: all. */
   readonly rules?: WatchRules;
+  /** So many new versions at once still fire; more hold the watch until a person has looked. Absent: any number. */
+  readonly stormLimit?: number;
+  /** The first version that counts as new when the watch begins; absent: what is there then counts as known. */
+  readonly from?: string;
 }
 
 /**

@@ -19,7 +19,10 @@ const decide = (
   listed: readonly ModelVersion[],
   met: readonly KnownVersion[],
   rules?: WatchRules,
-) => decideAt({ mode, ...(rules === undefined ? {} : { rules }) }, listed, met, epoch + 100 * 60_000);
+) =>
+  decideAt({ mode, ...(rules === undefined ? {} : { rules }) }, listed, met, {
+    now: epoch + 100 * 60_000,
+  });
 const inShort = (decisions: readonly VersionDecision[]) =>
   decisions.map(({ version, action }) => `${version.version} ${action}`);
 

@@ -2,28 +2,33 @@ import assert from 'node:assert/strict';
 import { remember } from '../../artifact-source/remember.ts';
 import type { WatchEvent } from '../../src/core/watch-event.ts';
 import { watchId } from '../../src/core/watch.ts';
-import type { WatchStore } from '../../src/ports/watch-store.ts';
-import { createMemoryWatchStore } from '../support/memory-watch-state.ts';
+import type { WatchState } from '../../src/ports/watch-state.ts';
+import { createMemoryWatchState } from '../support/memory-watch-state.ts';
 import { epoch, modelVersion, watchOf } from './support/versions.ts';
 
 const cursor = { latestVersion: '8', checkedAt: '2026-11-21T12:00:00.000Z' };
 const watch = watchOf('latest');
 
 describe('artifact-source/remember.ts', () => {
-  let store: WatchStore;
+  let state: WatchState;
   let events: WatchEvent[];
   const found = (...versions: readonly ReturnType<typeof modelVersion>[]) =>
-    remember(watch, { cursor, versions }, { store, events: { emit: (event) => events.push(event) } });
+    remember(
+      watch,
+      { cursor, versions },
+      { ...state, events: { emit: (event) => events.push(event) } },
+      'a check',
+    );
   beforeEach(() => {
-    store = createMemoryWatchStore();
+    state = createMemoryWatchState();
     events = [];
   });
 
   it('records what is there on a cold start, owes nothing, and says so', async () => {
     await found(modelVersion('8', 80), modelVersion('7', 70));
-    assert.deepEqual(await store.owed(watchId(watch)), []);
+    assert.deepEqual(await state.store.owed(watchId(watch)), []);
     assert.deepEqual(
-      (await store.known(watchId(watch))).map(({ version, state }) => `${version} ${state}`),
+      (await state.store.known(watchId(watch))).map(({ version, state }) => `${version} ${state}`),
       ['7 baseline', '8 baseline'],
     );
     assert.deepEqual(events, [
@@ -33,7 +38,7 @@ describe('artifact-source/remember.ts', () => {
 
   it('begins also where there is nothing yet', async () => {
     await found();
-    assert.deepEqual(await store.cursor(watchId(watch)), cursor);
+    assert.deepEqual(await state.store.cursor(watchId(watch)), cursor);
     assert.deepEqual(events, [
       { event: 'baseline', watch: watch.name, workspace: 'prod', model: 'fraud', versions: 0 },
     ]);
@@ -43,7 +48,7 @@ describe('artifact-source/remember.ts', () => {
     await found();
     events = [];
     await found(modelVersion('8', 80), modelVersion('7', 70));
-    const known = await store.known(watchId(watch));
+    const known = await state.store.known(watchId(watch));
     assert.deepEqual(
       known.map(({ version, state }) => `${version} ${state}`),
       ['7 passed-over', '8 owed'],
@@ -62,8 +67,8 @@ describe('artifact-source/remember.ts', () => {
         cursor: { checkedAt: new Date(epoch + minute * 60_000).toISOString() },
         versions: [version],
       };
-      const ports = { store, events: { emit: (event: WatchEvent) => events.push(event) } };
-      return remember({ ...watch, rules: { filter } }, checked, ports);
+      const ports = { ...state, events: { emit: (event: WatchEvent) => events.push(event) } };
+      return remember({ ...watch, rules: { filter } }, checked, ports, 'a check');
     };
     await found();
     events = [];
@@ -76,21 +81,25 @@ describe('artifact-source/remember.ts', () => {
     assert.deepEqual(told(), []);
     await look({ ...version, stage: 'prod' }, 83);
     assert.deepEqual(told(), ['wait']);
-    assert.equal((await store.cursor(watchId(watch)))?.dueAt, new Date(epoch + 110 * 60_000).toISOString());
+    assert.equal(
+      (await state.store.cursor(watchId(watch)))?.dueAt,
+      new Date(epoch + 110 * 60_000).toISOString(),
+    );
     await look({ ...version, stage: 'prod' }, 110);
     assert.deepEqual(told(), ['fire']);
-    assert.equal((await store.cursor(watchId(watch)))?.dueAt, undefined);
-    assert.equal((await store.owed(watchId(watch))).length, 1);
+    assert.equal((await state.store.cursor(watchId(watch)))?.dueAt, undefined);
+    assert.equal((await state.store.owed(watchId(watch))).length, 1);
   });
 
   it('has written down what it tells of', async () => {
     await found();
-    const emit = async () => assert.equal((await store.owed(watchId(watch))).length, 1);
+    const emit = async () => assert.equal((await state.store.owed(watchId(watch))).length, 1);
     const told: Promise<void>[] = [];
     await remember(
       watch,
       { cursor, versions: [modelVersion('8', 80)] },
-      { store, events: { emit: () => told.push(emit()) } },
+      { ...state, events: { emit: () => told.push(emit()) } },
+      'a check',
     );
     assert.equal((await Promise.all(told)).length, 2);
   });

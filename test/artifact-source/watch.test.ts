@@ -8,7 +8,8 @@ import { modelVersion, releaseTarget, watchOf, workspace } from './support/versi
 
 const passing = fail('DevOpsFailed', { action: 'x', status: 500, reason: 'y' });
 
-describe('artifact-source/watch.ts', () => {
+describe('artifact-source/watch.ts', function () {
+  this.timeout(20_000); // two properties play hundreds of histories each
   it('fires nothing of what is there at first, then every new version, telling each step', async () => {
     const scene = createScene([watchOf('latest')]);
     scene.registry.versions.push(modelVersion('1', 1));

@@ -3,16 +3,15 @@ import { type TurnReport, createWatcher } from '../../../artifact-source/watch.t
 import type { WatchChanges } from '../../../src/core/watch-changes.ts';
 import type { WatchEvent } from '../../../src/core/watch-event.ts';
 import type { Watch } from '../../../src/core/watch.ts';
-import type { WatchStore } from '../../../src/ports/watch-store.ts';
+import type { WatchState } from '../../../src/ports/watch-state.ts';
 import { type AutoClock, createAutoClock } from '../../support/auto-clock.ts';
 import { createMemoryWatchState } from '../../support/memory-watch-state.ts';
 import { type MemoryReleases, createMemoryReleases } from './memory-releases.ts';
 import { type ScriptedRegistry, createScriptedRegistry } from './scripted-registry.ts';
 
-export interface Scene {
+export interface Scene extends WatchState {
   readonly registry: ScriptedRegistry;
   readonly releases: MemoryReleases;
-  readonly store: WatchStore;
   readonly clock: AutoClock;
   readonly events: WatchEvent[];
   turn(signal?: AbortSignal): Promise<TurnReport>;
@@ -28,14 +27,14 @@ export interface Scene {
 export function createScene(watches: readonly Watch[]): Scene {
   const registry = createScriptedRegistry();
   const releases = createMemoryReleases();
-  const { store } = createMemoryWatchState();
+  const state = createMemoryWatchState();
   const clock = createAutoClock();
   const events: WatchEvent[] = [];
   const start = (of: readonly Watch[]) =>
     createWatcher(of, {
       registry,
       targets: releases,
-      store,
+      ...state,
       clock,
       events: { emit: (event) => events.push(event) },
     });
@@ -45,7 +44,7 @@ export function createScene(watches: readonly Watch[]): Scene {
   return {
     registry,
     releases,
-    store,
+    ...state,
     clock,
     events,
     turn: (signal) => watcher.turn(signal),
@@ -70,6 +69,8 @@ function inShort(event: WatchEvent): string {
       return `seen ${event.version}`;
     case 'decided':
       return `decided ${event.version} ${event.action}`;
+    case 'held':
+      return `held ${event.version ?? 'all'}: ${event.reason}`;
     case 'fired':
       return `fired ${event.version}${event.found ? ' (found)' : ''}`;
     case 'failed':

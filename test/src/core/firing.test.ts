@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {
   type Firing,
   carriesKey,
-  decideOwed,
   firingKey,
   releaseDescription,
   effectTags,
@@ -112,13 +111,12 @@ describe('src/core/firing.ts', () => {
     ]);
   });
 
-  it('wants all owed firings in mode every, only the newest in mode latest, oldest first', () => {
-    const owed = [3, 1, 2].map((minute) => ({ ...firing, version: modelVersion(`${minute}`, minute) }));
-    const inShort = (mode: 'latest' | 'every') =>
-      decideOwed(mode, owed).map(({ firing: { version }, action }) => `${version.version} ${action}`);
-    assert.deepEqual(inShort('every'), ['1 fire', '2 fire', '3 fire']);
-    assert.deepEqual(inShort('latest'), ['1 pass-over', '2 pass-over', '3 fire']);
-    assert.match(decideOwed('latest', owed)[0]?.reason ?? '', /version 3 was registered before/);
-    assert.deepEqual(decideOwed('latest', []), []);
+  it('has another key for each replay', () => {
+    const replay = (count: number) => ({ ...firing, version: { ...firing.version, replay: count } });
+    const keys = [firing, replay(1), replay(2)].map(firingKey);
+    assert.equal(new Set(keys).size, 3);
+    for (const key of keys) {
+      assert.equal(keys.filter((each) => carriesKey(`x [${each}]`, key)).length, 1);
+    }
   });
 });

@@ -20,10 +20,15 @@ describe('src/core/watch-timeline.ts', () => {
 
   it('counts nothing that tells something else', () => {
     assert.equal(counted(undefined, failed(1)), undefined);
-    assert.equal(counted(failed(1), failed(2, 'another')), undefined);
+    assert.equal(counted(failed(1), { ...failed(2), what: 'called', call: 'c', outcome: 'o' }), undefined);
     assert.equal(counted(failed(1), failed(2, 'r', '8')), undefined);
     const ofWatch: TimelineEntry = { what: 'failed', at: failed(2).at, code: 'DevOpsFailed', reason: 'r' };
     assert.equal(counted(failed(1), ofWatch), undefined);
+  });
+
+  it('counts the same failure in other words, e.g. with other seconds to wait, and keeps the last words', () => {
+    const both = counted(failed(1, '118 s'), failed(2, '58 s'));
+    assert.deepEqual([both?.what === 'failed' && both.reason, both?.times], ['58 s', 2]);
   });
 
   it('loses no occurrence, whatever the number', () => {

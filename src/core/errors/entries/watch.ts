@@ -25,6 +25,13 @@ export const watchErrors = {
       problem: "write 'and'",
     },
   }),
+  WatchStartUnknown: userError<{ version: string; model: string; known: readonly string[] }>({
+    message: ({ version, model, known }) =>
+      `The watch cannot begin from version '${version}' of model '${model}': ` +
+      `${known.length === 0 ? 'it has no version' : `the registry lists ${listed(known)}`}.`,
+    remedy: () => 'Give --from a version that is registered and not archived; until then the watch does not begin.',
+    sample: { version: '5', model: 'fraud', known: ['6', '7'] },
+  }),
   WatcherFault: laterError<{ reason: string }>({
     message: ({ reason }) => `The watcher ended because of a fault of its own: ${reason}.`,
     remedy: () =>
@@ -153,3 +160,9 @@ export const watchErrors = {
     sample: { organization: 'https://dev.azure.com/contoso', reason: 'connection refused' },
   }),
 };
+
+/** The newest few of a list that may be long, oldest first. */
+function listed(versions: readonly string[]): string {
+  const most = 10;
+  return `${versions.length > most ? '..., ' : ''}${versions.slice(-most).join(', ')}`;
+}
