@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { parseConfiguration } from '../../src/core/config/document.ts';
 import type { Watch } from '../../src/core/watch.ts';
 import { intervalLimits } from './arguments.ts';
-import { releaseSchema, withTarget } from './target-section.ts';
+import { hasOneTarget, targetShape, withTarget } from './target-section.ts';
 import { sourceShape, withSource, workspacesOf } from './watch-source.ts';
 import { rulesShape, withRules } from './watch-rules.ts';
 import { address, text, variable } from './configuration-values.ts';
@@ -33,8 +33,9 @@ const watchSchema = z
     model: text,
     mode: z.enum(['latest', 'every', 'manual']).default('latest'),
     ...rulesShape,
-    release: releaseSchema,
+    ...targetShape,
   })
+  .refine(hasOneTarget, 'needs exactly one of release, pipeline and webhook')
   .transform(withSource)
   .transform((watch) => withTarget(withRules(watch)));
 
@@ -63,8 +64,8 @@ const schema = z
   .superRefine(({ organization, watches, relay }, context) => {
     const mistake = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
-    if (watches.length > 0 && organization.tokenFrom === undefined) {
-      mistake('organization', 'needs tokenFrom: the watches create releases');
+    if (needsToken(watches) && organization.tokenFrom === undefined) {
+      mistake('organization', 'needs tokenFrom: the watches create releases or runs');
     }
     if (watches.length === 0 && relay === undefined) {
       mistake('watches', 'must have at least one watch, unless there is a relay');
@@ -77,6 +78,11 @@ const schema = z
       mistake('relay', 'needs organizations: organization.url is not the https address of one organization');
     }
   });
+
+/** @param watches those with a mistake of their own have no target yet */
+function needsToken(watches: readonly Partial<Pick<Watch, 'target'>>[]): boolean {
+  return watches.some(({ target }) => target !== undefined && target.kind !== 'webhook');
+}
 
 export type AzureSection = z.infer<typeof azureSchema>;
 export type WatchConfiguration = Omit<z.infer<typeof schema>, 'watches'> & {

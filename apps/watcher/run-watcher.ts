@@ -1,12 +1,12 @@
 // Wires the watcher's parts and runs them until they are told to stop.
 import { type Scheduler, createScheduler } from '../../artifact-source/scheduler.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
-import { createReleases } from '../../src/adapters/azure-devops/releases.ts';
 import type { DeliveryServer } from '../../src/adapters/event-grid/delivery-server.ts';
 import { sourceId } from '../../src/core/model-source.ts';
 import { openWatchState } from '../../src/adapters/sqlite/watch-state.ts';
 import { given } from '../../src/core/given.ts';
 import type { WatcherArguments } from './arguments.ts';
+import { organizationFor, targetsFor } from './azure-devops.ts';
 import { type AzureAccess, registryFor } from './azure.ts';
 import { keepDirectory } from './keep-directory.ts';
 import { checkRule } from './check-rule.ts';
@@ -28,16 +28,12 @@ export async function runWatcher(
     options.readText(parsed.config, 'configuration'),
     parsed.config,
   );
-  const { organization, watches } = configuration;
+  const { watches } = configuration;
   const secrets = takeSecrets(configuration, parsed.config, options);
   const quotas = createQuotas(clock, Math.random);
   const access = { azure: configuration.azure, signIn: secrets.signIn, quotas };
   const registry = registryFor(access, options);
-  const targets = createReleases({
-    url: organization.url,
-    token: secrets.organizationToken,
-    quota: quotas.ofOrganization(organization.url),
-  });
+  const targets = targetsFor(organizationFor(configuration, secrets, quotas), options);
   const state = openWatchState(parsed.state);
   try {
     const rule = checkRule(configuration, parsed.intervalSeconds);

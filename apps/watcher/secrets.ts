@@ -22,8 +22,15 @@ export interface Secrets {
  * @throws WatchVariableMissing with all of them, FileNotFound, FileUnreadable
  */
 export function takeSecrets(configuration: WatchConfiguration, file: string, from: Surroundings): Secrets {
-  const { azure, organization, relay } = configuration;
-  const named = [azure.clientSecretFrom, azure.certificateFrom, organization.tokenFrom, relay?.keyFrom];
+  const { azure, organization, relay, watches } = configuration;
+  const webhooks = watches.flatMap(({ target }) => (target.kind === 'webhook' ? target.secretFrom : []));
+  const named = [
+    azure.clientSecretFrom,
+    azure.certificateFrom,
+    organization.tokenFrom,
+    relay?.keyFrom,
+    ...new Set(webhooks),
+  ];
   const missing = named.filter((name) => name !== undefined && valueOf(name, from) === '');
   if (missing.length > 0) {
     throw fail('WatchVariableMissing', { file, variables: missing.filter((name) => name !== undefined) });
@@ -44,8 +51,8 @@ function signInOf(azure: WatchConfiguration['azure'], from: Surroundings): SignI
   return { scheme: 'secret', clientId, secret: valueOf(clientSecretFrom ?? '', from) };
 }
 
-/** Trimmed: a secret that comes from a file by way of the shell often ends with a line break. */
-function valueOf(name: string, { environment }: Surroundings): string {
+/** What a variable holds; empty if there is none. Trimmed: a secret that comes from a file by way of the shell often ends with a line break. */
+export function valueOf(name: string, { environment }: Pick<Surroundings, 'environment'>): string {
   return environment[name]?.trim() ?? '';
 }
 

@@ -2,6 +2,15 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
+import { type Answer, type FakeCall, exception, location } from './azure-devops-answers.ts';
+import {
+  type FakeRun,
+  type PipelinesFakeOptions,
+  createPipelinesFake,
+  pipelineLocations,
+} from './pipelines-fake.ts';
+
+export type { FakeCall };
 
 export interface FakeRelease {
   readonly id: number;
@@ -12,14 +21,6 @@ export interface FakeRelease {
   /** Alias and version of each artifact of the order. */
   readonly artifacts: Readonly<Record<string, string>>;
   readonly tags: string[];
-}
-
-export interface FakeCall {
-  readonly method: string;
-  /** Path without the organization, e.g. /demo/_apis/Release/releases. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly authorization: string;
 }
 
 /** What becomes of a call instead of its answer; `after` means that it had its effect first. */
@@ -38,6 +39,7 @@ export interface AzureDevOpsFake {
   readonly token: string;
   readonly calls: FakeCall[];
   readonly releases: FakeRelease[];
+  readonly runs: FakeRun[];
   /** Decides about each call; absent: it is answered. May take its time, or never come back. */
   mishap: (call: FakeCall) => Mishap | undefined | Promise<Mishap | undefined>;
   close(): Promise<void>;
@@ -49,37 +51,14 @@ export interface FakeDefinition {
   readonly aliases: readonly string[];
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body?: unknown;
-}
-
-const location = (id: string, resourceName: string, routeTemplate: string) => ({
-  id,
-  area: 'Release',
-  resourceName,
-  routeTemplate,
-  resourceVersion: 9,
-  minVersion: '1.0',
-  maxVersion: '7.2',
-  releasedVersion: '7.1',
-});
-
-const locations = [
-  location(
-    'a166fde7-27ad-408e-ba75-703c2cc9d500',
-    'releases',
-    '{project}/_apis/{area}/{resource}/{releaseId}',
-  ),
-  location(
-    'd8f96f24-8ea7-4cb6-baab-2df8fc515665',
-    'definitions',
-    '{project}/_apis/{area}/{resource}/{definitionId}',
-  ),
+const releaseLocations = [
+  location('a166fde7-27ad-408e-ba75-703c2cc9d500', 'Release', 'releases', '{resource}/{releaseId}'),
+  location('d8f96f24-8ea7-4cb6-baab-2df8fc515665', 'Release', 'definitions', '{resource}/{definitionId}'),
   location(
     'c5b602b6-d1b3-4363-8a51-94384f78068f',
+    'Release',
     'tags',
-    '{project}/_apis/{area}/releases/{releaseId}/{resource}/{tag}',
+    'releases/{releaseId}/{resource}/{tag}',
   ),
 ];
 
@@ -95,17 +74,7 @@ const orderSchema = z.strictObject({
   ),
 });
 
-const exception = (status: number, message: string): Answer => ({
-  status,
-  body: {
-    $id: '1',
-    message,
-    typeName: 'Microsoft.VisualStudio.Services.Common.VssServiceException',
-    eventId: 3000,
-  },
-});
-
-export interface AzureDevOpsFakeOptions {
+export interface AzureDevOpsFakeOptions extends Partial<PipelinesFakeOptions> {
   readonly definitions: readonly FakeDefinition[];
   readonly project?: string;
   readonly token?: string;
@@ -113,7 +82,6 @@ export interface AzureDevOpsFakeOptions {
   readonly pageSize?: number;
   /** Whether a page begins at the continuation token or after it. */
   readonly tokenIsIncluded?: boolean;
-  readonly now?: () => Date;
 }
 
 export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Promise<AzureDevOpsFake> {
@@ -125,6 +93,7 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
   } = options;
   const calls: FakeCall[] = [];
   const releases: FakeRelease[] = [];
+  const pipelines = createPipelinesFake({ ...options, now });
 
   function listReleases(query: URLSearchParams): Answer {
     const { pageSize = 100, tokenIsIncluded = false } = options;
@@ -193,10 +162,21 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
       };
       return { status: 200, body: { count: 1, value: [area] } };
     }
-    if (method === 'OPTIONS' && path === '/_apis/Release') return { status: 200, body: { value: locations } };
-    const [, named, , , resource, id, tags] = path.split('/');
+    if (method === 'OPTIONS' && path.startsWith('/_apis/')) {
+      const area = path.slice('/_apis/'.length).toLowerCase();
+      const value = [...releaseLocations, ...pipelineLocations].filter(
+        (each) => each.area.toLowerCase() === area,
+      );
+      return { status: 200, body: { value } };
+    }
+    const [, named, , ...place] = path.split('/');
+    const [area, resource, id, tags] = place;
     if (named !== project)
       return exception(404, `TF200016: The following project does not exist: ${named ?? ''}.`);
+    if (area !== 'Release') {
+      const answered = pipelines.answer({ method, path, query, authorization }, place, text);
+      return answered ?? exception(501, `${method} ${path} is not faked`);
+    }
     switch (`${method} ${resource ?? ''}`) {
       case 'GET releases':
         return listReleases(query);
@@ -253,6 +233,7 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
     token,
     calls,
     releases,
+    runs: pipelines.runs,
     mishap: () => undefined,
     close: () =>
       new Promise((resolve) => {

@@ -21,6 +21,8 @@ export interface Switches {
   readonly webhookSavesInTurn: boolean;
   /** `trigger: true` of a build resource registers a hook for types of extensions too. Default on. */
   readonly yamlBuildTriggers: boolean;
+  /** A list of builds shows the template parameters of each, as one build alone does. Default on. */
+  readonly buildListHasParameters: boolean;
   /** Make no second release of a definition for one version of one source; no such rule is known. Default off. */
   readonly oneReleasePerVersion: boolean;
 }
@@ -36,6 +38,7 @@ export const defaultSwitches: Switches = {
   deleteWebhookWithoutMatch: false,
   webhookSavesInTurn: true,
   yamlBuildTriggers: true,
+  buildListHasParameters: true,
   oneReleasePerVersion: false,
 };
 

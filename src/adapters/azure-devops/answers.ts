@@ -1,6 +1,7 @@
 // The shapes of Azure DevOps' answers, as far as they are read.
 import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
+import type { ExtensionError } from '../../core/errors/extension-error.ts';
 import type { Call } from './faults.ts';
 
 export const resourceAreasSchema = z.object({
@@ -36,4 +37,9 @@ export function readAnswer<T>(answer: unknown, schema: z.ZodType<T>, { action }:
   const issue = parsed.error.issues[0];
   const problem = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not what was expected'}`;
   throw fail('DevOpsAnswerUnreadable', { action, problem }, parsed.error);
+}
+
+/** An answer that was cut off on the way: what it would have said is not known. */
+export function emptyAnswer(action: string): ExtensionError {
+  return fail('DevOpsFailed', { action, status: 200, reason: 'its answer was empty or cut off' });
 }

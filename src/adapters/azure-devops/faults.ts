@@ -49,7 +49,7 @@ export function translateFault(thrown: unknown, { organization, action }: Call):
   const { message, statusCode, code } = thrownSchema.catch({ message: 'no reason given' }).parse(thrown);
   const reason = firstClause(message);
   if (message.startsWith('Failed to find api location')) {
-    const problem = 'it has no release service';
+    const problem = 'it does not have the service that is needed';
     return fail('DevOpsOrganizationNotFound', { organization, reason: problem }, thrown);
   }
   if (statusCode === undefined) {

@@ -1,4 +1,8 @@
-// One Azure DevOps organization: signs in, finds the release service, and translates every fault.
+// One Azure DevOps organization: signs in, finds its services, and translates every fault.
+import type {
+  IRequestHandler,
+  IRequestOptions,
+} from 'azure-devops-node-api/interfaces/common/VsoBaseInterfaces.js';
 import { ReleaseApi } from 'azure-devops-node-api/ReleaseApi.js';
 import { BearerCredentialHandler } from 'azure-devops-node-api/handlers/bearertoken.js';
 import { PersonalAccessTokenCredentialHandler } from 'azure-devops-node-api/handlers/personalaccesstoken.js';
@@ -26,7 +30,12 @@ export interface Organization {
    * @throws DevOpsThrottled, without calling, while an earlier answer's Retry-After has more than 30 s to go
    */
   call<T>(action: string, work: (api: ReleaseApi) => Promise<T>): Promise<T>;
+  /** The same of a service that has the organization's own address, e.g. `BuildApi`. */
+  callOwn<A, T>(Api: ApiClass<A>, action: string, work: (api: A) => Promise<T>): Promise<T>;
 }
+
+/** A client of azure-devops-node-api. */
+export type ApiClass<A> = new (url: string, handlers: IRequestHandler[], options?: IRequestOptions) => A;
 
 /** The area of classic releases: `ReleaseApi.RESOURCE_AREA_ID` is not defined in azure-devops-node-api 17. */
 const releaseArea = 'efc2f575-36ef-48e9-b672-0c6fb4a48ac5';
@@ -43,6 +52,7 @@ const socketTimeout = 60_000;
 export function createOrganization({ url, token, quota }: OrganizationOptions): Organization {
   const organization = url.replace(/\/+$/, '');
   let found: ReleaseApi | undefined;
+  const own = new Map<ApiClass<unknown>, unknown>();
 
   async function guarded<T>(action: string, work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
@@ -64,7 +74,7 @@ export function createOrganization({ url, token, quota }: OrganizationOptions): 
 
   async function releaseService(): Promise<ReleaseApi> {
     const action = 'find the release service of the organization';
-    const front = apiAt(organization, token);
+    const front = apiAt(ReleaseApi, organization, token);
     const address = `${organization}/_apis/ResourceAreas`;
     const answer = await guarded(action, () => front.rest.get<unknown>(address, accept));
     if (answer.statusCode === 404) {
@@ -77,7 +87,7 @@ export function createOrganization({ url, token, quota }: OrganizationOptions): 
       throw fail('DevOpsUnauthorized', { organization, reason });
     }
     const area = areas.value?.find(({ id }) => id.toLowerCase() === releaseArea);
-    return area === undefined ? front : apiAt(area.locationUrl, token);
+    return area === undefined ? front : apiAt(ReleaseApi, area.locationUrl, token);
   }
 
   return {
@@ -86,13 +96,19 @@ export function createOrganization({ url, token, quota }: OrganizationOptions): 
       const api = (found ??= await releaseService());
       return guarded(action, () => work(api));
     },
+    async callOwn<A, T>(Api: ApiClass<A>, action: string, work: (api: A) => Promise<T>) {
+      // A client asks for its locations on its first call, so it is kept.
+      const api = (own.get(Api) as A | undefined) ?? apiAt(Api, organization, token);
+      own.set(Api, api);
+      return guarded(action, () => work(api));
+    },
   };
 }
 
-function apiAt(url: string, token: string): ReleaseApi {
+function apiAt<A>(Api: ApiClass<A>, url: string, token: string): A {
   // An Entra token is a JWT and always begins like this; everything else is a personal access token.
   const Handler = token.startsWith('eyJ') ? BearerCredentialHandler : PersonalAccessTokenCredentialHandler;
   const handler = new Handler(token, false); // false: the token is not sent along to another host
   // Redirects lead to the sign-in page only, and would hide that the token was refused.
-  return new ReleaseApi(url, [handler], { allowRedirects: false, socketTimeout });
+  return new Api(url, [handler], { allowRedirects: false, socketTimeout });
 }

@@ -1,38 +1,21 @@
 // Classic releases of an Azure DevOps organization, through azure-devops-node-api.
 import * as z from 'zod';
 import { ReleaseQueryOrder } from 'azure-devops-node-api/interfaces/ReleaseInterfaces.js';
-import { fail } from '../../core/errors/catalogue.ts';
-import type { ExtensionError } from '../../core/errors/extension-error.ts';
 import { carriesKey } from '../../core/firing.ts';
 import type { ReleaseTarget } from '../../core/firing-target.ts';
 import type { Effect, FiringTargets } from '../../ports/firing-targets.ts';
-import { type Definition, type ReleaseAnswer, readAnswer, releaseSchema } from './answers.ts';
+import { type Definition, type ReleaseAnswer, emptyAnswer, readAnswer, releaseSchema } from './answers.ts';
 import { findDefinition } from './definitions.ts';
-import { type Organization, type OrganizationOptions, createOrganization } from './organization.ts';
+import { type LookUp, lookedUpOnce } from './look-up.ts';
+import type { Organization } from './organization.ts';
 
 /** The most releases that the service lists in one answer. */
 const pageSize = 100;
 
-export function createReleases(options: OrganizationOptions): FiringTargets<ReleaseTarget> {
-  const organization = createOrganization(options);
-
-  const definitions = new Map<string, Definition>();
-
-  /** A definition is looked up once, and again after a call about it failed: it may have been replaced. */
-  async function withDefinition<T>(
-    target: ReleaseTarget,
-    work: (definition: Definition) => Promise<T>,
-  ): Promise<T> {
-    const key = JSON.stringify(target);
-    try {
-      const definition = definitions.get(key) ?? (await findDefinition(organization, target));
-      definitions.set(key, definition);
-      return await work(definition);
-    } catch (error) {
-      definitions.delete(key);
-      throw error;
-    }
-  }
+export function createReleases(organization: Organization): FiringTargets<ReleaseTarget> {
+  const withDefinition: LookUp<ReleaseTarget, Definition> = lookedUpOnce((target) =>
+    findDefinition(organization, target),
+  );
 
   return {
     verify: (target) => withDefinition(target, () => Promise.resolve()),
@@ -107,10 +90,6 @@ async function* releasesSince(
     if (end === undefined) return;
     last = end.id;
   }
-}
-
-function emptyAnswer(action: string): ExtensionError {
-  return fail('DevOpsFailed', { action, status: 200, reason: 'its answer was empty or cut off' });
 }
 
 function asRelease(answer: ReleaseAnswer, organization: Organization, { project }: ReleaseTarget): Effect {

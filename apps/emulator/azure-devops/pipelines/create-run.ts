@@ -116,6 +116,7 @@ export async function createRun(
     templateParameters: expanded.templateParameters,
     finalYaml: expanded.finalYaml,
     logs: [],
+    tags: [],
     name: releaseName(format, {}, now, (name) => runs.some((other) => other.name === name)),
     state: 'inProgress',
     errorMessage: '',

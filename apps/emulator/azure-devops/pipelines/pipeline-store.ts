@@ -37,6 +37,7 @@ export interface PipelineRun {
   readonly variables: Readonly<Record<string, { readonly value: string; readonly isSecret?: boolean }>>;
   readonly templateParameters: Readonly<Record<string, string>>;
   readonly finalYaml: string;
+  readonly tags: string[];
   readonly logs: RunLog[];
   name: string;
   state: 'inProgress' | 'canceling' | 'completed';
@@ -94,6 +95,10 @@ export class PipelineStore {
   /** Newest first, as the service lists them. */
   runsOf(pipelineId: number): readonly PipelineRun[] {
     return [...this.#runs.values()].filter(({ pipeline }) => pipeline.id === pipelineId).toReversed();
+  }
+
+  allRuns(): readonly PipelineRun[] {
+    return [...this.#runs.values()];
   }
 
   /** Throws VssError 404 when there is no such run of any pipeline. */

@@ -75,7 +75,7 @@ function addRunRoutes(app: App, { organization, runner }: PipelineRouteParts): v
   app.get(runs, (request) => {
     requireProject(organization, parameter(request, 'project'));
     const { id } = pipelines.get(numberParameter(request, 'pipelineId'));
-    return page(pipelines.runsOf(id).slice(0, maxRuns).map(view.run));
+    return page(pipelines.runsOf(id).slice(0, maxRuns).map(view.listedRun));
   });
   const runOf = (request: Parameters<typeof numberParameter>[0]): PipelineRun => {
     requireProject(organization, parameter(request, 'project'));

@@ -5,6 +5,8 @@ import type { Pipeline, PipelineRun, RunLog } from '../pipelines/pipeline-store.
 export interface PipelineViews {
   readonly pipeline: (pipeline: Pipeline) => Record<string, unknown>;
   readonly run: (run: PipelineRun) => unknown;
+  /** As a list shows it: without the template parameters. */
+  readonly listedRun: (run: PipelineRun) => unknown;
   readonly log: (run: PipelineRun, log: RunLog) => unknown;
 }
 
@@ -20,7 +22,7 @@ export function pipelineViews(organization: Organization): PipelineViews {
     _links: { self: { href: `${base}/${id}?revision=${revision}` } },
   });
   const runUrl = (run: PipelineRun): string => `${base}/${run.pipeline.id}/runs/${run.id}`;
-  const run = (each: PipelineRun): unknown => ({
+  const run = (each: PipelineRun) => ({
     id: each.id,
     name: each.name,
     state: each.state,
@@ -54,5 +56,6 @@ export function pipelineViews(organization: Organization): PipelineViews {
     lineCount,
     url: `${runUrl(of)}/logs/${id}`,
   });
-  return { pipeline, run, log };
+  const listedRun = (each: PipelineRun): unknown => ({ ...run(each), templateParameters: undefined });
+  return { pipeline, run, listedRun, log };
 }

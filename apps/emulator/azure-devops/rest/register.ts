@@ -7,6 +7,7 @@ import type { ReleaseRunner } from '../releases/release-runner.ts';
 import { requireApiVersion } from './api-version.ts';
 import { addArtifactRoutes } from './artifact-routes.ts';
 import { requireCredential } from './authentication.ts';
+import { addBuildRoutes } from './build-routes.ts';
 import { addConnectionRoutes } from './connection-routes.ts';
 import { addControlRoutes } from './control-routes.ts';
 import { addDefinitionRoutes } from './definition-routes.ts';
@@ -82,6 +83,7 @@ export function registerRest(app: App, { organization, runners, personalAccessTo
   addArtifactRoutes(app, organization);
   addWebhookRoutes(app, organization, runner);
   addIncomingWebhookRoutes(app, organization, runners.pipelines);
+  addBuildRoutes(app, organization);
   addPipelineRoutes(app, { organization, runner: runners.pipelines, saver });
   addOidcRoutes(app, organization);
   addControlRoutes(app, organization);

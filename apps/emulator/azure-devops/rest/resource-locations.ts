@@ -22,6 +22,7 @@ export const resourceAreas: readonly ResourceArea[] = [
   { id: 'efc2f575-36ef-48e9-b672-0c6fb4a48ac5', name: 'Release' },
   { id: '1814ab31-2f4f-4a9f-8761-f4d77dc5a5d7', name: 'serviceendpoint' },
   { id: '5264459e-e5e0-4bd8-b118-0985e68a4ec5', name: 'pipelines' },
+  { id: '965220d5-5bb9-42cf-8d67-9b146df2a5a4', name: 'build' },
   { id: 'a85b8835-c1a1-4aac-ae97-1c3d0ba72dbd', name: 'distributedtask' },
 ];
 
@@ -109,6 +110,27 @@ const rows: readonly Row[] = [
     'inputvaluesquery',
     `${release}/artifacts/{resource}`,
     1,
+  ],
+  [
+    'dbeaf647-6167-421a-bda9-c9327b25e2e6',
+    'build',
+    'definitions',
+    '{project}/_apis/{area}/{resource}/{definitionId}',
+    7,
+  ],
+  [
+    '0cd358e1-9217-4d94-8269-1c1ee6f93dcf',
+    'build',
+    'builds',
+    '{project}/_apis/{area}/{resource}/{buildId}',
+    7,
+  ],
+  [
+    '6e6114b2-8161-44c8-8f6c-c5505782427f',
+    'build',
+    'tags',
+    '{project}/_apis/{area}/builds/{buildId}/{resource}/{*tag}',
+    3,
   ],
   ['28e1305e-2afe-47bf-abaf-cbb0e6a91988', 'pipelines', 'pipelines', `${pipelines}/{pipelineId}`, 1],
   [

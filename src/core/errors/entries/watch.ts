@@ -76,7 +76,7 @@ export const watchErrors = {
   DevOpsUnauthorized: userError<{ organization: string; reason: string }>({
     message: ({ organization, reason }) => `Azure DevOps refused to sign in at '${organization}': ${reason}.`,
     remedy: () =>
-      'Renew the personal access token (scope Release: Read, write, & execute) in the variable that organization.tokenFrom names.',
+      'Renew the personal access token (its scopes: docs/watcher.md) in the variable that organization.tokenFrom names.',
     sample: {
       organization: 'https://dev.azure.com/contoso',
       reason: 'the token is not valid or has expired',
@@ -85,7 +85,7 @@ export const watchErrors = {
   DevOpsForbidden: userError<{ action: string; reason: string }>({
     message: ({ action, reason }) => `Azure DevOps does not permit the watcher to ${action}: ${reason}.`,
     remedy: () =>
-      "Give the token's user the permissions 'View releases', 'View release pipeline' and 'Create releases' on the definition.",
+      "Give the token's user the permissions of this call on the definition or pipeline, and the token its scope (docs/watcher.md).",
     sample: {
       action: "create a release of 'deploy-fraud' in project 'demo'",
       reason: 'VS402904: Access denied',
@@ -99,8 +99,7 @@ export const watchErrors = {
   }),
   DevOpsProjectNotFound: userError<{ project: string; organization: string }>({
     message: ({ project, organization }) => `There is no project '${project}' at '${organization}'.`,
-    remedy: () =>
-      "Correct release.project in the configuration, or give the token's user access to the project.",
+    remedy: () => "Correct the project in the configuration, or give the token's user access to the project.",
     sample: { project: 'demoo', organization: 'https://dev.azure.com/contoso' },
   }),
   ReleaseDefinitionNotFound: userError<{ definition: string | number; project: string }>({
@@ -122,6 +121,25 @@ export const watchErrors = {
     remedy: () =>
       'Correct release.artifact in the configuration: the source alias of the AzureML Model artifact.',
     sample: { artifact: 'fraud', definition: 'deploy-fraud', known: ['_fraud'] },
+  }),
+  PipelineNotFound: userError<{ pipeline: string | number; project: string }>({
+    message: ({ pipeline, project }) => `Project '${project}' has no pipeline '${pipeline}'.`,
+    remedy: () => 'Correct pipeline.definition in the configuration: the name or the id of a YAML pipeline.',
+    sample: { pipeline: 'deploy-fraud', project: 'demo' },
+  }),
+  PipelineAmbiguous: userError<{ pipeline: string; project: string; ids: readonly number[] }>({
+    message: ({ pipeline, project, ids }) =>
+      `Project '${project}' has several pipelines '${pipeline}': ${ids.join(', ')}.`,
+    remedy: () => 'Give the id of the right one as pipeline.definition.',
+    sample: { pipeline: 'deploy-fraud', project: 'demo', ids: [3, 12] },
+  }),
+  PipelineParameterMissing: userError<{ pipeline: string; parameter: string }>({
+    message: ({ pipeline, parameter }) =>
+      `The YAML of the pipeline '${pipeline}' does not declare the parameter '${parameter}', ` +
+      'by which its runs are found again.',
+    remedy: ({ parameter }) =>
+      `Add it under parameters (name: ${parameter}, type: string, default: ''), or name another one as pipeline.keyParameter.`,
+    sample: { pipeline: 'deploy-fraud', parameter: 'firing' },
   }),
   DevOpsRejected: userError<{ action: string; status: number; reason: string }>({
     message: ({ action, status, reason }) => `Azure DevOps refused to ${action} (${status}): ${reason}.`,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
 import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
 import type { ErrorCode } from '../../../../src/core/errors/catalogue.ts';
@@ -22,7 +23,7 @@ describe('src/adapters/azure-devops/organization.ts', () => {
   let fake: AzureDevOpsFake;
   let clock: AutoClock;
   const releases = (token = fake.token, url = fake.url) =>
-    createReleases({ url, token, quota: quotaOf(clock) });
+    createReleases(createOrganization({ url, token, quota: quotaOf(clock) }));
 
   beforeEach(async () => {
     clock = createAutoClock();
@@ -99,11 +100,11 @@ describe('src/adapters/azure-devops/organization.ts', () => {
     );
   });
 
-  it('says that the organization has no release service where its resources are not there', async () => {
+  it('says that the organization does not have a service where its resources are not there', async () => {
     fake.mishap = ({ method }) => (method === 'OPTIONS' ? { status: 404 } : undefined);
     await assert.rejects(
       releases().verify(target),
-      catalogueError('DevOpsOrganizationNotFound', 'no release service'),
+      catalogueError('DevOpsOrganizationNotFound', 'does not have the service'),
     );
   });
 

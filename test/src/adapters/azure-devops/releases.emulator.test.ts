@@ -1,5 +1,6 @@
 // The releases adapter on the emulated Azure DevOps: what the small fake allows, an independent witness has to allow too.
 import assert from 'node:assert/strict';
+import { createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
 import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
 import type { FiringTargets } from '../../../../src/ports/firing-targets.ts';
@@ -46,7 +47,7 @@ describe('src/adapters/azure-devops/releases.ts on the emulator', function () {
     await api.createReleaseDefinition(order, running.devops.project);
     since = new Date(Date.now() - 60_000);
     const { organizationUrl: url, personalAccessToken: token } = running.devops;
-    releases = createReleases({ url, token, quota: quotaOf(createAutoClock()) });
+    releases = createReleases(createOrganization({ url, token, quota: quotaOf(createAutoClock()) }));
   });
   after(() => running.close());
 
@@ -83,7 +84,7 @@ describe('src/adapters/azure-devops/releases.ts on the emulator', function () {
     await wrong({ artifact: '_other' }, 'ArtifactAliasNotFound');
     const { organizationUrl: url } = running.devops;
     for (const token of ['wrong', 'eyJ.wrong.token']) {
-      const refused = createReleases({ url, token, quota: quotaOf(createAutoClock()) });
+      const refused = createReleases(createOrganization({ url, token, quota: quotaOf(createAutoClock()) }));
       await assert.rejects(refused.verify(target()), catalogueError('DevOpsUnauthorized'));
     }
   });

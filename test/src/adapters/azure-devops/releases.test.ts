@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
 import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
 import type { FiringTargets } from '../../../../src/ports/firing-targets.ts';
@@ -36,7 +37,9 @@ describe('src/adapters/azure-devops/releases.ts', () => {
   async function start(options: Partial<AzureDevOpsFakeOptions> = {}): Promise<void> {
     clock = createAutoClock('2026-11-21T01:00:00Z');
     fake = await startAzureDevOpsFake({ definitions, now: () => clock.now(), ...options });
-    releases = createReleases({ url: `${fake.url}/`, token: fake.token, quota: quotaOf(clock) });
+    releases = createReleases(
+      createOrganization({ url: `${fake.url}/`, token: fake.token, quota: quotaOf(clock) }),
+    );
   }
   afterEach(() => fake.close());
 

@@ -63,11 +63,11 @@ describe('apps/emulator/azure-devops/rest/register.ts', () => {
   });
 
   it('writes what it does not know to the gap list', async () => {
-    const answer = await running.call('GET', `/emulator/${project}/_apis/build/builds`);
+    const answer = await running.call('GET', `/emulator/${project}/_apis/build/queues`);
     assert.equal(answer.status, 404);
     assert.deepEqual(
       running.gaps.entries().map(({ method, path }) => `${method} ${path}`),
-      [`GET /emulator/${project}/_apis/build/builds`],
+      [`GET /emulator/${project}/_apis/build/queues`],
     );
   });
 
