@@ -6,6 +6,7 @@ import { createBoundedMap } from '../src/core/relay/bounded-map.ts';
 import { type VersionHint, decideVersion } from '../src/core/relay/event-decision.ts';
 import { forwardingKey, hookPayload } from '../src/core/relay/hook-payload.ts';
 import type { RelayOutcome } from '../src/core/relay/relay-outcome.ts';
+import type { WantedTag } from '../src/core/relay/tag-filter.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';
 import type { RelayEvents } from '../src/ports/relay.ts';
 import { within } from './relay-deadline.ts';
@@ -20,6 +21,9 @@ export interface RelayPorts extends ForwardPorts {
 export interface HookTarget {
   readonly url: string;
   readonly secret: string;
+  /** The artifact's tag filter as it wrote it; empty for none. */
+  readonly tags: string;
+  readonly wantedTags: readonly WantedTag[];
   /** Host and organization, for messages. */
   readonly shown: string;
 }
@@ -71,7 +75,7 @@ export function createRelayVersion(ports: RelayPorts): RelayVersion {
     if (done.get(key) === true) return forwarded(0);
     const joined = underWay.get(key);
     if (joined !== undefined) return joined;
-    const call = { url, secret, body: hookPayload(hint.workspace, version) };
+    const call = { url, secret, body: hookPayload(hint.workspace, version, target.tags) };
     const order = { call, shown, deadline, ...(hint.time === undefined ? {} : { time: hint.time }) };
     const sending = guarded(`forward version ${hint.version} of ${hint.model}`, hint, async () => {
       const attempts = await forward(order, ports);
@@ -100,7 +104,7 @@ export function createRelayVersion(ports: RelayPorts): RelayVersion {
 
   return (hint, target, time) =>
     guarded(`ask the registry about version ${hint.version} of ${hint.model}`, hint, async () => {
-      const decided = decideVersion(hint, await ask(hint, time), clock.now());
+      const decided = decideVersion(hint, await ask(hint, time), target.wantedTags, clock.now());
       if (!('forward' in decided)) {
         if (decided.outcome === 'ignored' || decided.outcome === 'refused') {
           events.emit({ event: decided.outcome, reason: decided.reason, ...ofHint(hint) });

@@ -10,8 +10,10 @@ import {
   payloadUrlHeader,
   secretHeader,
   subscriptionHeader,
+  tagsHeader,
 } from '../src/core/relay/relay-headers.ts';
 import type { RelayOutcome } from '../src/core/relay/relay-outcome.ts';
+import { parseTagFilter } from '../src/core/relay/tag-filter.ts';
 import { quoted } from '../src/core/relay/quoted.ts';
 import type { Workspace } from '../src/core/workspace.ts';
 import type { Relay, RelayAnswer, RelayRequest } from '../src/ports/relay.ts';
@@ -125,6 +127,7 @@ export function createRelay(rules: RelayRules, ports: RelayPorts, hints?: RelayH
 const lower = {
   payloadUrl: payloadUrlHeader.toLowerCase(),
   secret: secretHeader.toLowerCase(),
+  tags: tagsHeader.toLowerCase(),
   eventType: eventTypeHeader,
   subscription: subscriptionHeader,
 };
@@ -151,9 +154,12 @@ function hookTarget(
     return { problem: `the header ${payloadUrlHeader} is missing` };
   if (secret === undefined || secret === '') return { problem: `the header ${secretHeader} is missing` };
   const read = forwardAddress(address, allowed);
-  return 'problem' in read
-    ? { problem: `the address in ${payloadUrlHeader} is refused: ${read.problem}` }
-    : { ...read, secret };
+  if ('problem' in read) return { problem: `the address in ${payloadUrlHeader} is refused: ${read.problem}` };
+  const tags = header(lower.tags) ?? '';
+  const wantedTags = parseTagFilter(tags);
+  return wantedTags === undefined
+    ? { problem: `the header ${tagsHeader} holds ${quoted(tags)}, which is no tag filter` }
+    : { ...read, secret, tags, wantedTags };
 }
 
 function json(status: number, value: object): RelayAnswer {

@@ -11,7 +11,12 @@ const type = ownArtifactType();
 
 describe('artifact-source/artifact-type.contribution.json (identity)', () => {
   const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,5}$/);
-  const place = fc.record({ resourceGroup: name, workspace: name, definition: name });
+  const tags = fc.constantFrom('', 'approved', 'stage=production', 'stage:x=a b,approved');
+  const place = fc.record({
+    ...{ subscription: name, resourceGroup: name, workspace: name, tags, definition: name },
+  });
+  const near = { subscription: 's-1', workspace: 'prod', tags: '' };
+  type Place = typeof place extends fc.Arbitrary<infer P> ? P : never;
   const identity = (inputs: Record<string, string>) => sourceIdOf(type, { connection: 'c-1', ...inputs });
   /** As the server renders it for an event: without the connection, colons trimmed. */
   const ofEvent = (payload: string) => {
@@ -23,22 +28,25 @@ describe('artifact-source/artifact-type.contribution.json (identity)', () => {
     const template = type.uniqueSourceIdentifier.replace('{{connection}}', '').replace(/^:+|:+$/g, '');
     return renderTemplate(template, values);
   };
-  const payloadOf = (at: { resourceGroup: string; workspace: string; definition: string }) =>
+  const payloadOf = (at: Place) =>
     hookPayload(
-      { subscriptionId: 's-1', resourceGroup: at.resourceGroup, name: at.workspace },
+      { subscriptionId: at.subscription, resourceGroup: at.resourceGroup, name: at.workspace },
       { ...modelVersion('7', 1), model: at.definition },
+      at.tags,
     );
 
-  it('is another one for another workspace, registry or model', () => {
+  it('is another one for another subscription, workspace, registry, model or tag filter', () => {
     const ids = [
       identity(source),
+      identity({ ...source, subscription: 's-2' }),
       identity({ ...source, workspace: 'test' }),
+      identity({ ...source, tags: 'approved' }),
       identity({ ...source, resourceGroup: 'ml-test' }),
       identity({ ...source, definition: 'fraud_model' }),
       identity({ ...source, sourceType: 'registry', workspace: '', registry: 'prod' }),
     ];
     assert.equal(new Set(ids).size, ids.length);
-    assert.equal(ids[0], 'c-1:/ml/prod:fraud');
+    assert.equal(ids[0], 'c-1:/s-1/ml/prod/:fraud');
   });
 
   it('ends like the event of its own model, and like that of no other', () => {
@@ -53,12 +61,12 @@ describe('artifact-source/artifact-type.contribution.json (identity)', () => {
       {
         examples: [
           [
-            { resourceGroup: 'ml', workspace: 'prod', definition: 'fraud-model' },
-            { resourceGroup: 'ml', workspace: 'prod', definition: 'model' },
+            { ...near, resourceGroup: 'ml', definition: 'fraud-model' },
+            { ...near, resourceGroup: 'ml', definition: 'model' },
           ],
           [
-            { resourceGroup: 'other-ml', workspace: 'prod', definition: 'model' },
-            { resourceGroup: 'ml', workspace: 'prod', definition: 'model' },
+            { ...near, resourceGroup: 'other-ml', definition: 'model' },
+            { ...near, resourceGroup: 'ml', definition: 'model' },
           ],
         ],
       },
@@ -77,9 +85,10 @@ describe('artifact-source/artifact-type.contribution.json (identity)', () => {
   it('fits into the 256 characters of the server for long names, and is refused beyond them', () => {
     const long = {
       connection: '0'.repeat(36),
+      subscription: '0'.repeat(36),
       resourceGroup: 'r'.repeat(40),
       workspace: 'w'.repeat(33),
-      definition: 'm'.repeat(140),
+      definition: 'm'.repeat(100),
     };
     assert.ok(sourceIdOf(type, long).length <= 256);
     assert.throws(() => sourceIdOf(type, { ...long, definition: 'm'.repeat(255) }), /longer than 256/);

@@ -1,6 +1,11 @@
 // The three calls of the artifact type's trigger, as the emulated server makes them.
 import assert from 'node:assert/strict';
-import { payloadUrlHeader, secretHeader, signatureHeader } from '../../src/core/relay/relay-headers.ts';
+import {
+  payloadUrlHeader,
+  secretHeader,
+  signatureHeader,
+  tagsHeader,
+} from '../../src/core/relay/relay-headers.ts';
 import {
   modelsProvider as provider,
   ownArtifactType,
@@ -62,6 +67,18 @@ describe('artifact-source/artifact-type.contribution.json (trigger)', () => {
         },
       },
     });
+  });
+
+  it('hands the tag filter to the relay, and nothing where there is none', async () => {
+    const { send, requests } = scripted({});
+    const tags = 'stage=production,approved';
+    await assert.rejects(pick('createwebhook', { send, inputs: { ...inputs, tags } }), /404/);
+    const { properties } = JSON.parse(requests[0]?.body ?? '') as {
+      properties: { destination: { properties: { deliveryAttributeMappings: readonly unknown[] } } };
+    };
+    assert.deepEqual(properties.destination.properties.deliveryAttributeMappings.slice(2), [
+      { name: tagsHeader, type: 'Static', properties: { value: tags, isSecret: false } },
+    ]);
   });
 
   it('is signed in the header that the relay writes', () => {

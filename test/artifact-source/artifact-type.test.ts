@@ -55,6 +55,7 @@ describe('artifact-source/artifact-type.contribution.json', () => {
     });
     const options = { send, endpoint: workspaceScoped, inputs: source };
     assert.deepEqual(valuesOf(await pick('resourceGroup', options)), ['ml']);
+    assert.deepEqual(valuesOf(await pick('subscription', options)), ['s-1']);
     assert.deepEqual(valuesOf(await pick('workspace', options)), ['prod']);
   });
 
@@ -115,7 +116,7 @@ describe('artifact-source/artifact-type.contribution.json', () => {
       type.inputDescriptors
         .filter(({ properties }) => isVisible(properties?.visibleRule, values))
         .map(({ id }) => id);
-    const common = ['connection', 'sourceType', 'resourceGroup'];
+    const common = ['connection', 'sourceType', 'subscription', 'resourceGroup'];
     const rest = ['definition', 'tags', 'defaultVersionType', 'watch', 'relayUrl'];
     assert.deepEqual(shown({ sourceType: 'workspace' }), [...common, 'workspace', ...rest]);
     assert.deepEqual(shown({}), [...common, 'workspace', ...rest]);

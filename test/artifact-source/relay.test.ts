@@ -55,7 +55,7 @@ describe('artifact-source/relay.ts', () => {
 
   it('forwards one flat object to the hook that the delivery names, once the registry confirms it', async () => {
     assert.equal(await status([gridEvent(7)]), 200);
-    const body = '{"definition":"fraud","version":"7","resourceGroup":"ml","workspace":"prod"}';
+    const body = `{"definition":"fraud","version":"7","subscription":"${workspace.subscriptionId}","resourceGroup":"ml","workspace":"prod"}`;
     assert.deepEqual(hook.calls, [{ url, secret, body }]);
     assert.deepEqual(names(), ['received', 'verified', 'forwarded', 'answered']);
   });

@@ -33,6 +33,7 @@ describe('artifact-source/artifact-type.contribution.json (on the stack)', funct
     const inputs = {
       connection: connections.get('azureml-secret') ?? '',
       sourceType: 'workspace',
+      subscription: arm.subscriptionId,
       resourceGroup: arm.resourceGroup,
       workspace: arm.workspace,
       definition: 'fraud',
@@ -117,7 +118,7 @@ describe('artifact-source/artifact-type.contribution.json (on the stack)', funct
       ['models/fraud:2'],
     );
     const { subscriptionId, resourceGroup, workspace: name } = stack.addresses.arm;
-    const payload = hookPayload({ subscriptionId, resourceGroup, name }, modelVersion('2', 1));
+    const payload = hookPayload({ subscriptionId, resourceGroup, name }, modelVersion('2', 1), '');
     assert.equal(await forward(delivery, payload, stack.caPem), 200);
     const releases = async () =>
       listed(calls.devops('GET', 'release/releases?$expand=artifacts&api-version=7.1'));
@@ -170,6 +171,7 @@ describe('artifact-source/artifact-type.contribution.json (on the stack)', funct
       type: AzureMLModelRelease
       connection: azureml-secret
       source: fraud
+      subscription: ${arm.subscriptionId}
       resourceGroup: ${arm.resourceGroup}
       workspace: ${arm.workspace}
       relayUrl: ${relay.address}
@@ -186,7 +188,7 @@ steps:
     await register('fraud', 'yaml-1');
     const delivery = await relay.delivery(seen + 1);
     const { subscriptionId, resourceGroup, workspace: name } = arm;
-    const payload = hookPayload({ subscriptionId, resourceGroup, name }, modelVersion('yaml-1', 1));
+    const payload = hookPayload({ subscriptionId, resourceGroup, name }, modelVersion('yaml-1', 1), '');
     assert.equal(await forward(delivery, payload, stack.caPem), 200);
     const runs = `pipelines/${String(made.body['id'])}/runs?api-version=7.1`;
     const deadline = Date.now() + 20_000;

@@ -6,12 +6,14 @@ import type { MigrationOptions } from '../../../src/core/migration/options.ts';
 export const usage = `azureml-release migrate: rewrites what was made for the retired extension ms-air-aiagility.vss-services-azureml
 
   azureml-release migrate FILE [--output FILE | --in-place] [--connection NAME]
-                          [--resource-group RG --workspace WS] [--relay-url URL] [--json]
+                          [--subscription ID] [--resource-group RG --workspace WS]
+                          [--relay-url URL] [--json]
 
   FILE                 an exported release definition (JSON), or the YAML file of a pipeline or template
   --output FILE        write the result there, a new file; '-' is the standard output
   --in-place           rewrite FILE itself; with neither of the two nothing is written
   --connection NAME    use this service connection (in a release definition one that it has already, or an id)
+  --subscription ID    the Azure subscription of the workspace, for the artifacts of a release definition
   --resource-group RG  resource group of the workspace, which the retired extension took from the connection
   --workspace WS       the workspace
   --relay-url URL      the relay that hands events to a trigger of a release definition
@@ -40,7 +42,14 @@ export function parseArguments(argv: readonly string[]): MigrateArguments | 'hel
   const [file, second] = positionals;
   if (file === undefined) throw invalid('it names no file');
   if (second !== undefined) throw invalid(`'${second}' is a second file, and one is migrated at a time`);
-  const { output, connection, workspace, 'resource-group': resourceGroup, 'relay-url': relayUrl } = values;
+  const {
+    output,
+    connection,
+    subscription,
+    workspace,
+    'resource-group': resourceGroup,
+    'relay-url': relayUrl,
+  } = values;
   const inPlace = values['in-place'] === true;
   if (output !== undefined && inPlace) throw invalid('--output and --in-place exclude each other');
   if ((resourceGroup === undefined) !== (workspace === undefined)) {
@@ -49,6 +58,7 @@ export function parseArguments(argv: readonly string[]): MigrateArguments | 'hel
   for (const [name, value] of Object.entries({
     output,
     connection,
+    subscription,
     workspace,
     'resource-group': resourceGroup,
     'relay-url': relayUrl,
@@ -62,6 +72,7 @@ export function parseArguments(argv: readonly string[]): MigrateArguments | 'hel
     ...(output === undefined ? {} : { output }),
     options: {
       ...(connection === undefined ? {} : { connection }),
+      ...(subscription === undefined ? {} : { subscription }),
       ...(resourceGroup === undefined ? {} : { resourceGroup }),
       ...(workspace === undefined ? {} : { workspace }),
       ...(relayUrl === undefined ? {} : { relayUrl }),
@@ -78,6 +89,7 @@ function read(argv: readonly string[]) {
         output: { type: 'string' },
         'in-place': { type: 'boolean' },
         connection: { type: 'string' },
+        subscription: { type: 'string' },
         'resource-group': { type: 'string' },
         workspace: { type: 'string' },
         'relay-url': { type: 'string' },

@@ -27,8 +27,14 @@ function download(extension: ExtensionPackage, type: ArtifactType): readonly Fin
     ];
   }
   const known = objectsAt(task.value, 'inputs').flatMap((input) => textAt(input, 'name') ?? []);
-  const source = readTemplate(textAt(type.properties, 'uniqueSourceIdentifier') ?? '');
-  const wanted = new Set([...handed, ...('problem' in source ? [] : source.variables)]);
+  const variables = (text: string | undefined): readonly string[] => {
+    const template = readTemplate(text ?? '');
+    return 'problem' in template ? [] : template.variables;
+  };
+  // What only tells sources apart (a filter, say) does not lead to the files of a version.
+  const details = variables(textAt(bindingFor(type, 'artifactDetails'), 'resultTemplate'));
+  const source = variables(textAt(type.properties, 'uniqueSourceIdentifier'));
+  const wanted = new Set([...handed, ...source.filter((name) => details.includes(name))]);
   return [...wanted]
     .filter((name) => !known.includes(name))
     .map((name) =>

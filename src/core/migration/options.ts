@@ -4,6 +4,8 @@
 export interface MigrationOptions {
   /** Name of a service connection; a release definition refers to connections by id, so there it may be the id. */
   readonly connection?: string;
+  /** Id of the Azure subscription, for the artifacts of a release definition. */
+  readonly subscription?: string;
   readonly resourceGroup?: string;
   readonly workspace?: string;
   /** Address of the relay that hands events to the trigger of an artifact. */

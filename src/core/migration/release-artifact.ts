@@ -44,6 +44,7 @@ export function rewriteArtifact(
   const isRelayed = artifactType.needsRelay && hasTrigger;
   const reference: Record<string, InputValue> = {
     connection: connection ?? field('connection'),
+    subscription: field('subscription', options.subscription),
     resourceGroup: field('resourceGroup', options.resourceGroup),
     workspace: field('workspace', options.workspace),
     definition: field('definition'),
@@ -75,6 +76,7 @@ export function rewriteArtifact(
 
 const labels: Readonly<Record<string, string>> = {
   connection: 'service connection',
+  subscription: 'subscription id',
   resourceGroup: 'resource group',
   workspace: 'workspace',
   definition: 'model',
@@ -159,6 +161,7 @@ function strangeVersionType(
 
 const place = 'Run again with --resource-group and --workspace, or replace the marker.';
 const answers: Readonly<Record<string, string>> = {
+  subscription: 'Run again with --subscription, or replace the marker.',
   resourceGroup: place,
   workspace: place,
   relayUrl:

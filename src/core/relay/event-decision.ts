@@ -5,6 +5,7 @@ import { sourceId } from '../model-source.ts';
 import type { Workspace } from '../workspace.ts';
 import { quoted } from './quoted.ts';
 import type { RelayOutcome } from './relay-outcome.ts';
+import { type WantedTag, missingTag } from './tag-filter.ts';
 
 export interface VersionHint {
   /** As the configuration spells it. */
@@ -49,10 +50,15 @@ export function decideEvent(
   }
 }
 
-/** Whether what the registry has is forwarded, and if not, how the event ends. */
+/**
+ * Whether what the registry has is forwarded, and if not, how the event ends.
+ *
+ * @param tags what the artifact wants of a version
+ */
 export function decideVersion(
   hint: VersionHint,
   found: ModelVersion | undefined,
+  tags: readonly WantedTag[],
   now: Date,
 ): { readonly forward: ModelVersion } | RelayOutcome {
   const name = `version ${hint.version} of ${hint.model}`;
@@ -65,5 +71,9 @@ export function decideVersion(
           reason: `the registry does not have ${name}, ${settlingTime / 60_000} minutes after the event`,
         };
   }
-  return found.isArchived ? { outcome: 'ignored', reason: `${name} is archived` } : { forward: found };
+  if (found.isArchived) return { outcome: 'ignored', reason: `${name} is archived` };
+  const missing = missingTag(tags, found.tags);
+  return missing === undefined
+    ? { forward: found }
+    : { outcome: 'ignored', reason: `${name} does not pass the artifact's tag filter: ${missing}` };
 }

@@ -1,14 +1,23 @@
 // What Azure DevOps is told: one flat object, since the YAML way takes nothing else and the classic way renders its
-// templates over it. Resource group and workspace are in it because a source is matched by all of them.
+// templates over it. Everything beside the version is in it because a source is matched by all of that.
 import { createHash } from 'node:crypto';
 import type { ModelVersion } from '../model-version.ts';
 import { identityOf } from '../watch-history.ts';
 import { sourceId } from '../model-source.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** The raw body: it is signed as it stands, so it is written once and never parsed again. */
-export function hookPayload({ resourceGroup, name }: Workspace, { model, version }: ModelVersion): string {
-  return JSON.stringify({ definition: model, version, resourceGroup, workspace: name });
+/**
+ * The raw body: it is signed as it stands, so it is written once and never parsed again.
+ *
+ * @param tags the artifact's tag filter as it wrote it; empty for none
+ */
+export function hookPayload(
+  { subscriptionId: subscription, resourceGroup, name: workspace }: Workspace,
+  { model: definition, version }: ModelVersion,
+  tags: string,
+): string {
+  const place = { subscription, resourceGroup, workspace };
+  return JSON.stringify({ definition, version, ...place, ...(tags === '' ? {} : { tags }) });
 }
 
 /**

@@ -91,6 +91,7 @@ export function scripted(answers: Readonly<Record<string, unknown>>) {
 export const workspaceSource = {
   connection: 'c-1',
   sourceType: 'workspace',
+  subscription: 's-1',
   resourceGroup: 'ml',
   workspace: 'prod',
   definition: 'fraud',

@@ -86,6 +86,7 @@ describe('apps/watcher/relay (on the stack)', function () {
     const inputs = {
       ...{ connection: connection?.id ?? '', sourceType: 'workspace', definition: 'fraud', watch: 'off' },
       ...{ resourceGroup: arm.resourceGroup, workspace: arm.workspace, defaultVersionType: 'latestType' },
+      subscription: arm.subscriptionId,
       relayUrl: `${relay.origin}/events`,
     };
     const definitionReference = Object.fromEntries(

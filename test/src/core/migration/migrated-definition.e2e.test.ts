@@ -68,7 +68,12 @@ const exported = {
     },
   ],
 };
-const options = { resourceGroup: 'ml', workspace: 'prod', relayUrl: 'https://relay.contoso.com/events' };
+const options = {
+  subscription: '11111111-1111-1111-1111-111111111111',
+  resourceGroup: 'ml',
+  workspace: 'prod',
+  relayUrl: 'https://relay.contoso.com/events',
+};
 
 describe('a migrated release definition, on the emulated Azure DevOps', () => {
   const { text } = migrate(JSON.stringify(exported), options, 'release.json');

@@ -14,6 +14,7 @@ describe('src/core/migration/release-artifact.ts', () => {
       artifact['sourceId'],
       sourceIdentity(artifactType.uniqueSourceIdentifier, {
         connection: connectionId,
+        subscription: '1-1',
         resourceGroup: 'ml',
         workspace: 'prod',
         definition: 'fraud',
@@ -22,6 +23,7 @@ describe('src/core/migration/release-artifact.ts', () => {
     assert.deepEqual(artifact['definitionReference'], {
       ...artifactType.presets,
       connection: { id: connectionId, name: 'ml' },
+      subscription: { id: '1-1', name: '1-1' },
       resourceGroup: { id: 'ml', name: 'ml' },
       workspace: { id: 'prod', name: 'prod' },
       definition: { id: 'fraud', name: 'fraud' },
@@ -51,10 +53,18 @@ describe('src/core/migration/release-artifact.ts', () => {
   it('leaves a marked question for what the file does not say, and fills it in a later run', () => {
     const first = run(given([retiredArtifact('_fraud')]), {});
     assert.equal(first.artifact?.definitionReference['workspace']?.id, '??? workspace ???');
-    assert.deepEqual(questions(first.entries), ['resourceGroup is open', 'workspace is open']);
+    assert.deepEqual(questions(first.entries), [
+      'subscription is open',
+      'resourceGroup is open',
+      'workspace is open',
+    ]);
     const again = run(first.after, {});
     assert.equal(again.text, again.before);
-    assert.deepEqual(questions(again.entries), ['resourceGroup is open', 'workspace is open']);
+    assert.deepEqual(questions(again.entries), [
+      'subscription is open',
+      'resourceGroup is open',
+      'workspace is open',
+    ]);
     const answered = run(first.after, place);
     assert.deepEqual(answered.after, run(given([retiredArtifact('_fraud')]), place).after);
     assert.deepEqual(questions(answered.entries), []);

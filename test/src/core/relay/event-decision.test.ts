@@ -39,13 +39,25 @@ describe('src/core/relay/event-decision.ts', () => {
 
   it('forwards what is registered, and not what is archived', () => {
     const found = modelVersion('7', 0);
-    assert.deepEqual(decideVersion(hint, found, now), { forward: found });
-    const archived = decideVersion(hint, { ...found, isArchived: true }, now);
+    assert.deepEqual(decideVersion(hint, found, [], now), { forward: found });
+    const archived = decideVersion(hint, { ...found, isArchived: true }, [], now);
     assert.deepEqual(archived, { outcome: 'ignored', reason: 'version 7 of fraud is archived' });
   });
 
+  it('passes over what does not pass the tag filter of the artifact, with the reason', () => {
+    const found = { ...modelVersion('7', 0), tags: { stage: 'test' } };
+    const wanted = [{ name: 'stage', value: 'production' }];
+    assert.deepEqual(decideVersion(hint, found, wanted, now), {
+      outcome: 'ignored',
+      reason:
+        "version 7 of fraud does not pass the artifact's tag filter: its tag 'stage' is not 'production'",
+    });
+    const right = { ...found, tags: { stage: 'production' } };
+    assert.deepEqual(decideVersion(hint, right, wanted, now), { forward: right });
+  });
+
   it('waits for what is not registered yet, for ten minutes', () => {
-    const at = (age: number) => decideVersion({ ...hint, time: now.getTime() - age }, undefined, now);
+    const at = (age: number) => decideVersion({ ...hint, time: now.getTime() - age }, undefined, [], now);
     for (const age of [0, settlingTime - 1, -3_600_000]) {
       assert.deepEqual(at(age), {
         outcome: 'later',

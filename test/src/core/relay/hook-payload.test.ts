@@ -8,12 +8,18 @@ const key = forwardingKey(hook, workspace, version);
 
 describe('src/core/relay/hook-payload.ts', () => {
   it('is one flat object of texts', () => {
-    assert.deepEqual(JSON.parse(hookPayload(workspace, version)), {
+    assert.deepEqual(JSON.parse(hookPayload(workspace, version, '')), {
       definition: 'fraud',
       version: '7',
+      subscription: workspace.subscriptionId,
       resourceGroup: 'ml',
       workspace: 'prod',
     });
+  });
+
+  it('tells the tag filter, by which sources are told apart too', () => {
+    const { tags } = JSON.parse(hookPayload(workspace, version, 'stage=production')) as { tags: string };
+    assert.equal(tags, 'stage=production');
   });
 
   it('has one key for one version to one hook, without the secret in it', () => {

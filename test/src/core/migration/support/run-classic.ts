@@ -3,7 +3,7 @@ import type { MigrationOptions } from '../../../../../src/core/migration/options
 import { classicDefinition } from './classic.ts';
 import { contextWith, migrate } from './context.ts';
 
-export const place: MigrationOptions = { resourceGroup: 'ml', workspace: 'prod' };
+export const place: MigrationOptions = { subscription: '1-1', resourceGroup: 'ml', workspace: 'prod' };
 export const { artifactType } = contextWith();
 
 export interface Definition {
