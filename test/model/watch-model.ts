@@ -241,6 +241,16 @@ export function brokenPromise(
   return lost.length === 0 ? undefined : `lost: ${lost.join(', ')}`;
 }
 
+/** What the real watcher's world and the model's have in common, as a text. */
+export function outlineOf(state: {
+  readonly registered: number;
+  readonly known: readonly string[];
+  readonly releases: readonly number[];
+}): string {
+  const { registered, known, releases } = state;
+  return `${registered} registered, known ${known.join(' ')}, released ${releases.join(' ')}`;
+}
+
 /** From each state on, a watcher that is started anew and left in peace has to bring everything to its good end. */
 export function watchModel(options: ModelOptions): Model<ModelState> {
   const { versions, watchers, turns, events, faults, crashes, takeovers } = options;
