@@ -2,6 +2,7 @@
 import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { fail } from '../errors/catalogue.ts';
+import { findTower, findTrap } from './yaml-traps.ts';
 
 /** Expansions of YAML anchors allowed in one file: far above any honest use, far below an alias bomb. */
 const maxAliases = 100;
@@ -9,20 +10,63 @@ const maxAliases = 100;
 /** How many mistakes one sentence lists before it says "and N more", unless the caller wants more. */
 const defaultMaxListed = 5;
 
+export type KeyPath = readonly PropertyKey[];
+
+/** A text that was read, and where in it each value stands. */
+export interface ConfigDocument {
+  readonly file: string;
+  readonly value: unknown;
+  /** "line 3" of the value at `path`, of its nearest parent that exists, or the flag that gave it. */
+  place(path: KeyPath): string;
+  /** The same for a key of the map at `path`, whose value may begin further down. */
+  placeOfKey(path: KeyPath, key: string): string;
+}
+
+export interface ReadOptions {
+  /** Keys whose value is a text even where it looks like a number: `1.10` stays `1.10`. */
+  readonly textKeys?: readonly string[];
+}
+
 interface Parsed {
   readonly document: Document;
   readonly lines: LineCounter;
 }
 
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+
 function parseText(text: string, file: string): Parsed {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  const [first] = document.errors;
-  if (first) {
-    const { line } = lines.linePos(first.pos[0]);
-    throw fail('ConfigurationUnreadable', { file, line, problem: oneLine(first.message) }, first);
+  const unreadable = (offset: number, problem: string, cause?: unknown) =>
+    fail(
+      'ConfigurationUnreadable',
+      { file, line: lines.linePos(offset).line || 1, problem: oneLine(problem) },
+      cause,
+    );
+  const tower = findTower(text);
+  if (tower) {
+    const line = text.slice(0, tower.offset).split('\n').length;
+    throw fail('ConfigurationUnreadable', { file, line, problem: tower.problem });
   }
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    // The library compares every key with every other; yaml-traps.ts does it in one pass, and more strictly.
+    uniqueKeys: false,
+    prettyErrors: false,
+    merge: true,
+  });
+  const [first] = document.errors;
+  if (first) throw unreadable(first.pos[0], first.message, first);
+  const trap = findTrap(document);
+  if (trap) throw unreadable(trap.offset, trap.problem);
   return { document, lines };
+}
+
+function keepTexts({ document }: Parsed, keys: readonly string[]): void {
+  for (const key of keys) {
+    const node = document.getIn(key.split('.'), true);
+    if (isScalar(node) && typeof node.value === 'number' && node.source !== undefined)
+      node.value = node.source;
+  }
 }
 
 function toValue({ document }: Parsed, file: string): unknown {
@@ -34,10 +78,8 @@ function toValue({ document }: Parsed, file: string): unknown {
   }
 }
 
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
-
 /** The line of the value at `path`, or of its nearest parent that exists. */
-function lineOf({ document, lines }: Parsed, path: readonly PropertyKey[]): number {
+function lineOf({ document, lines }: Parsed, path: KeyPath): number {
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
@@ -46,7 +88,7 @@ function lineOf({ document, lines }: Parsed, path: readonly PropertyKey[]): numb
 }
 
 /** The line of a key whose value may begin further down. */
-function lineOfKey({ document, lines }: Parsed, path: readonly PropertyKey[], key: string): number {
+function lineOfKey({ document, lines }: Parsed, path: KeyPath, key: string): number {
   const map = document.getIn(path, true);
   const pair = isMap(map)
     ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
@@ -54,43 +96,81 @@ function lineOfKey({ document, lines }: Parsed, path: readonly PropertyKey[], ke
   return isNode(pair?.key) && pair.key.range ? lines.linePos(pair.key.range[0]).line : 1;
 }
 
-function describeIssue(parsed: Parsed, issue: z.core.$ZodIssue): string[] {
+/**
+ * Parses `text` (YAML, of which JSON is a part).
+ *
+ * @throws ConfigurationUnreadable for text that is no YAML or JSON, and for what two readers would read differently
+ */
+export function readDocument(text: string, file: string, options: ReadOptions = {}): ConfigDocument {
+  const parsed = parseText(text, file);
+  keepTexts(parsed, options.textKeys ?? []);
+  return {
+    file,
+    value: toValue(parsed, file),
+    place: (path) => `line ${lineOf(parsed, path)}`,
+    placeOfKey: (path, key) => `line ${lineOfKey(parsed, path, key)}`,
+  };
+}
+
+function describeIssue(document: ConfigDocument, issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
       const name = [...issue.path, key].map(String).join('.');
-      return `line ${lineOfKey(parsed, issue.path, key)}, ${name}: this key is not known`;
+      return `${document.placeOfKey(issue.path, key)}, ${name}: this key is not known`;
     });
   }
   const key = issue.path.map(String).join('.') || 'the whole file';
-  return [`line ${lineOf(parsed, issue.path)}, ${key}: ${mistakeOf(issue)}`];
+  return [`${document.place(issue.path)}, ${key}: ${mistakeOf(document, issue)}`];
+}
+
+const yesAndNo = new Set(['yes', 'no', 'on', 'off', 'y', 'n', 'true', 'false']);
+
+function valueAt(value: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
+    value,
+  );
 }
 
 /** The schema library's words where they help; a missing key is named as a person names it. */
-function mistakeOf({ message }: z.core.$ZodIssue): string {
-  if (message.endsWith('received undefined')) return 'is required';
-  return oneLine(message.replace(/^Invalid (?:input|option): /, ''));
+function mistakeOf({ value }: ConfigDocument, issue: z.core.$ZodIssue): string {
+  if (issue.message.endsWith('received undefined')) return 'is required';
+  const given = valueAt(value, issue.path);
+  if (
+    issue.code === 'invalid_type' &&
+    issue.expected === 'boolean' &&
+    yesAndNo.has(String(given).toLowerCase())
+  )
+    return `'${String(given)}' is a text: write true or false, without quotes`;
+  return oneLine(issue.message.replace(/^Invalid (?:input|option): /, ''));
+}
+
+/** @throws ConfigurationInvalid listing the mistakes with line and key */
+export function checkDocument<T>(
+  schema: z.ZodType<T>,
+  document: ConfigDocument,
+  maxListed = defaultMaxListed,
+): T {
+  const result = schema.safeParse(document.value);
+  if (result.success) return result.data;
+  const mistakes = result.error.issues.flatMap((issue) => describeIssue(document, issue));
+  const listed = mistakes.slice(0, maxListed);
+  const more = mistakes.length - listed.length;
+  throw fail('ConfigurationInvalid', {
+    file: document.file,
+    problems: more > 0 ? `${listed.join('; ')}; and ${more} more` : listed.join('; '),
+  });
 }
 
 /**
- * Parses `text` (YAML, of which JSON is a part) and checks it against `schema`.
+ * Parses `text` and checks it against `schema`.
  *
  * @throws ConfigurationUnreadable for text that is no YAML or JSON (duplicate keys and alias bombs included)
  * @throws ConfigurationInvalid listing the mistakes with line and key
  */
-export function parseConfiguration<T>(
+export const parseConfiguration = <T>(
   schema: z.ZodType<T>,
   text: string,
   file: string,
   maxListed = defaultMaxListed,
-): T {
-  const parsed = parseText(text, file);
-  const result = schema.safeParse(toValue(parsed, file));
-  if (result.success) return result.data;
-  const mistakes = result.error.issues.flatMap((issue) => describeIssue(parsed, issue));
-  const listed = mistakes.slice(0, maxListed);
-  const more = mistakes.length - listed.length;
-  throw fail('ConfigurationInvalid', {
-    file,
-    problems: more > 0 ? `${listed.join('; ')}; and ${more} more` : listed.join('; '),
-  });
-}
+): T => checkDocument(schema, readDocument(text, file), maxListed);

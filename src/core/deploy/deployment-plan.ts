@@ -1,6 +1,7 @@
 // From "what is wanted" and "what is there" to the steps in between, each with its reason. Pure.
 import { fail } from '../errors/catalogue.ts';
 import { contentTag, type DesiredDeployment } from './desired-deployment.ts';
+import { describeTraffic, sameTraffic, trafficAfter } from './traffic.ts';
 import { isSettled, type DeploymentState, type EndpointState } from './online-state.ts';
 
 export interface CurrentState {
@@ -13,16 +14,22 @@ export interface CurrentState {
 export type StepKind =
   | 'register-environment'
   | 'upload-code'
+  | 'upload-context'
   | 'create-endpoint'
   | 'delete-deployment'
   | 'create-deployment'
   | 'test-deployment'
+  | 'set-autoscale'
   | 'move-traffic';
 
 export interface Step {
   readonly kind: StepKind;
   /** What happens and why, in words a person reads in the log. */
   readonly why: string;
+  /** What is there now and is not afterwards. */
+  readonly replaces?: string;
+  /** The split that a step about traffic leads to. */
+  readonly traffic?: Readonly<Record<string, number>>;
 }
 
 interface WaitPlan {
@@ -36,16 +43,22 @@ export type DeploymentPlan = WaitPlan | { readonly kind: 'apply'; readonly steps
 
 function assetSteps(desired: DesiredDeployment, current: CurrentState): Step[] {
   const steps: Step[] = [];
-  const { create } = desired.environment;
+  const { create, context } = desired.environment ?? {};
+  const { code } = desired;
+  if (context && !current.environmentExists)
+    steps.push({
+      kind: 'upload-context',
+      why: `upload ${Object.keys(context.files).length} file(s) to build an image from, because an image and a conda file do not say it all`,
+    });
   if (create && !current.environmentExists)
     steps.push({
       kind: 'register-environment',
       why: `register environment ${create.name}:${create.version}, because its content is not registered yet`,
     });
-  if (!current.codeExists)
+  if (code && !current.codeExists)
     steps.push({
       kind: 'upload-code',
-      why: `upload ${desired.code.files.length} code file(s) as ${desired.code.name}:${desired.code.version}, because this content is not there yet`,
+      why: `upload ${code.files.length} code file(s) as ${code.name}:${code.version}, because this content is not there yet`,
     });
   return steps;
 }
@@ -89,7 +102,13 @@ function deploymentSteps(desired: DesiredDeployment, current: CurrentState): Ste
       : [{ kind: 'delete-deployment', why: `delete deployment '${name}', ${why}` }, create];
   }
   if (deployment.tags[contentTag] === content) return [];
-  return [{ kind: 'create-deployment', why: `update deployment '${name}', because its content tag differs` }];
+  return [
+    {
+      kind: 'create-deployment',
+      why: `update deployment '${name}', because its content tag differs`,
+      replaces: `deployment '${name}' with content ${deployment.tags[contentTag] ?? 'unknown'}`,
+    },
+  ];
 }
 
 function waiting(desired: DesiredDeployment, { endpoint, deployment }: CurrentState): WaitPlan | undefined {
@@ -105,11 +124,27 @@ function waiting(desired: DesiredDeployment, { endpoint, deployment }: CurrentSt
   return undefined;
 }
 
+function trafficSteps(desired: DesiredDeployment, current: EndpointState | undefined): Step[] {
+  const { name, share: percent, isDefault } = desired.deployment;
+  const endpoint = desired.endpoint.name;
+  const now = current?.traffic ?? {};
+  const traffic = trafficAfter(now, { endpoint, deployment: name, percent, isDefault });
+  if (sameTraffic(now, traffic)) return [];
+  const share = now[name] ?? 0;
+  const why =
+    traffic[name] === 100
+      ? `move all traffic of '${endpoint}' to '${name}', because it has ${share} %`
+      : `split the traffic of '${endpoint}' into ${describeTraffic(traffic)}, because '${name}' has ${share} %`;
+  const before = Object.keys(now).length > 0 && { replaces: `traffic: ${describeTraffic(now)}` };
+  return [{ kind: 'move-traffic', why, traffic, ...before }];
+}
+
 /**
  * What to do to get from `current` to `desired`: wait and look again, or apply steps in the order given. No steps mean
  * that it serves already.
  *
  * @throws EndpointAuthMismatch: an endpoint's authentication mode can not be changed
+ * @throws TrafficInvalid
  */
 export function planDeployment(desired: DesiredDeployment, current: CurrentState): DeploymentPlan {
   const wait = waiting(desired, current);
@@ -119,19 +154,15 @@ export function planDeployment(desired: DesiredDeployment, current: CurrentState
     ...endpointSteps(desired, current.endpoint),
     ...deploymentSteps(desired, current),
   ];
+  const after = trafficSteps(desired, current.endpoint);
+  if (before.length === 0 && after.length === 0) return { kind: 'apply', steps: [] };
   const { name } = desired.deployment;
-  const share = current.endpoint?.traffic[name] ?? 0;
-  if (before.length === 0 && share === 100) return { kind: 'apply', steps: [] };
-  const endpoint = desired.endpoint.name;
   return {
     kind: 'apply',
     steps: [
       ...before,
       { kind: 'test-deployment', why: `test '${name}' with a request of its own before it gets traffic` },
-      {
-        kind: 'move-traffic',
-        why: `move all traffic of '${endpoint}' to '${name}', because it has ${share} %`,
-      },
+      ...after,
     ],
   };
 }

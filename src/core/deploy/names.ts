@@ -14,6 +14,25 @@ export function checkEndpointName(name: string): string {
   return name;
 }
 
+/** On Kubernetes both names together become one of the cluster's (how-to-manage-quotas). */
+const maxTogether = 62;
+
+/** @throws NameInvalid */
+export function checkDeploymentName(
+  name: string,
+  { endpoint, onKubernetes }: { readonly endpoint: string; readonly onKubernetes: boolean },
+): string {
+  if (name.length < 3 || name.length > 32 || !onlineName.test(name))
+    throw fail('NameInvalid', { what: 'deployment name', name, rule });
+  if (onKubernetes && endpoint.length + name.length > maxTogether)
+    throw fail('NameInvalid', {
+      what: 'deployment name',
+      name,
+      rule: `on Kubernetes it may have at most ${maxTogether} characters together with the endpoint '${endpoint}'`,
+    });
+  return name;
+}
+
 /**
  * The name of the deployment that serves `version` with the content `hash`: the same inputs give the same name, so a
  * second run finds the first one's work, and a changed script or setting gives a new deployment beside the old one.

@@ -38,11 +38,11 @@ const busyLimitMinutes = 60;
 
 async function readCurrent(ports: DeployPorts, desired: DesiredDeployment): Promise<CurrentState> {
   const { workspace, code } = desired;
-  const { create } = desired.environment;
+  const create = desired.environment?.create;
   const name = desired.endpoint.name;
   const [environmentExists, codeExists, endpoint] = await Promise.all([
     create ? ports.environments.exists(workspace, create.name, create.version) : true,
-    ports.code.exists(workspace, code.name, code.version),
+    code ? ports.code.exists(workspace, code.name, code.version) : true,
     ports.endpoints.get(workspace, name),
   ]);
   const ref = { workspace, endpoint: name, deployment: desired.deployment.name };
@@ -139,6 +139,7 @@ function report(
  */
 export async function deployModel(request: DeployModelRequest, ports: DeployPorts): Promise<DeployReport> {
   const inputs = await readConfigs(request, ports.files);
+  for (const warning of inputs.warnings) ports.log.warning(warning);
   const model = await resolveVersion(ports.registry, request.workspace, request.model, request.version);
   ports.log.info(`Model ${model.model}:${model.version}, registered ${model.createdAt}.`);
   const desired = await whatIsWanted(ports, request, inputs, model);
@@ -146,7 +147,7 @@ export async function deployModel(request: DeployModelRequest, ports: DeployPort
   if (steps.length === 0)
     ports.log.info(`Nothing to do: '${desired.deployment.name}' serves already with all traffic.`);
   const context = { ports, desired, inputs };
-  await applySteps(steps, (step) => applyStep(step.kind, context), ports);
+  await applySteps(steps, (step) => applyStep(step, context), ports);
   const endpoint = await requireEndpoint(ports.endpoints, request.workspace, desired.endpoint.name);
   return report(desired, endpoint, model, steps);
 }

@@ -1,12 +1,15 @@
 // Reads and checks everything that lies on this machine, before anything is called.
 import { dirname } from 'node:path/posix';
 import { checkEntryScript } from '../../core/config/entry-script.ts';
-import { parseDeploymentConfig, type ManagedDeploymentConfig } from '../../core/config/deployment-config.ts';
+import { parseDeploymentConfig } from '../../core/config/deployment-config.ts';
 import { parseInferenceConfig, type InferenceConfig } from '../../core/config/inference-config.ts';
 import { checkEndpointName } from '../../core/deploy/names.ts';
+import { onlineSettings, type OnlineSettings } from '../../core/deploy/online-settings.ts';
 import { sourceLayout } from '../../core/deploy/source-layout.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
+import { treatKeys } from '../../core/plan/treat-keys.ts';
+import { requireAppliable } from './require-appliable.ts';
 import type { LocalSourceFile, ProjectFiles } from '../../ports/project-files.ts';
 
 export interface ConfigPaths {
@@ -21,7 +24,9 @@ export interface ConfigPaths {
 
 export interface LocalInputs {
   readonly inference: InferenceConfig;
-  readonly config: ManagedDeploymentConfig;
+  readonly config: OnlineSettings;
+  /** What the files ask for and the service takes only in part, in sentences. */
+  readonly warnings: readonly string[];
   readonly source: readonly LocalSourceFile[];
   readonly condaText?: string;
   readonly testRequest?: string;
@@ -48,7 +53,9 @@ export async function readConfigs(paths: ConfigPaths, files: ProjectFiles): Prom
   const inferenceText = await files.readText(paths.inferenceConfig, 'inference config');
   const parsed = parseInferenceConfig(inferenceText, paths.inferenceConfig);
   const deploymentText = await files.readText(paths.deploymentConfig, 'deployment config');
-  const config = parseDeploymentConfig(deploymentText, paths.deploymentConfig);
+  const deployment = parseDeploymentConfig(deploymentText, paths.deploymentConfig);
+  requireAppliable(parsed, deployment);
+  const warnings = treatKeys(parsed, deployment);
   const base = paths.workingFolder ?? dirname(paths.inferenceConfig.replaceAll('\\', '/'));
   const layout = sourceLayout(parsed, base);
   const script = `${layout.root}/${layout.entryScript}`;
@@ -57,7 +64,8 @@ export async function readConfigs(paths: ConfigPaths, files: ProjectFiles): Prom
     layout.condaFile === undefined ? undefined : await files.readText(layout.condaFile, 'conda file');
   return {
     inference: { ...parsed, entryScript: layout.entryScript },
-    config,
+    config: onlineSettings(deployment),
+    warnings,
     source: await files.listTree(layout.root),
     ...given({ condaText, testRequest: await readTestRequest(files, paths.testRequest) }),
   };

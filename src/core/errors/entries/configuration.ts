@@ -22,17 +22,25 @@ export const configurationErrors = {
     remedy: () => 'Mend the keys that are named; docs/configuration.md lists every key with its default.',
     sample: { file: 'deploymentconfig.yml', problems: 'line 2, instanceCount: must be at least 1' },
   }),
-  ConfigurationConflict: userError<{ file: string; first: string; second: string }>({
-    message: ({ file, first, second }) => `'${file}' gives both '${first}' and '${second}'.`,
-    remedy: ({ second }) => `Keep one of them; '${second}' is the one that newer files use.`,
-    sample: { file: 'inferenceconfig.yml', first: 'condaFile', second: 'environment' },
+  ConfigurationConflict: userError<{ file: string; place: string; first: string; second: string }>({
+    message: ({ file, place, first, second }) =>
+      `'${file}' (${place}) gives both '${first}' and '${second}', which exclude each other.`,
+    remedy: ({ first, second }) => `Keep '${second}' and take '${first}' out, or the other way round.`,
+    sample: { file: 'inferenceconfig.yml', place: 'line 3', first: 'condaFile', second: 'environment' },
   }),
-  ConfigurationNotSupported: userError<{ file: string; key: string; reason: string; instead: string }>({
-    message: ({ file, key, reason }) =>
-      `'${file}' asks for '${key}', which can not be carried out: ${reason}.`,
+  ConfigurationNotSupported: userError<{
+    file: string;
+    place: string;
+    key: string;
+    reason: string;
+    instead: string;
+  }>({
+    message: ({ file, place, key, reason }) =>
+      `'${file}' (${place}) asks for '${key}', which can not be carried out: ${reason}.`,
     remedy: ({ instead }) => instead,
     sample: {
       file: 'inferenceconfig.yml',
+      place: 'line 4',
       key: 'extraDockerfileSteps',
       reason: 'a managed endpoint takes an image and a conda file',
       instead: 'Build an image with these steps and name it as baseImage.',

@@ -49,6 +49,12 @@ export const deploymentErrors = {
     remedy: () => 'Look at its operations in the studio, end the one that hangs and run again.',
     sample: { endpoint: 'fraud', state: 'Updating', minutes: 60 },
   }),
+  TrafficInvalid: userError<{ endpoint: string; deployment: string; percent: number; left: number }>({
+    message: ({ endpoint, deployment, percent, left }) =>
+      `Deployment '${deployment}' asks for ${percent} % of the traffic of endpoint '${endpoint}', and only ${left} % can be given away.`,
+    remedy: () => 'Lower trafficPercentile, or take traffic from another deployment first.',
+    sample: { endpoint: 'fraud', deployment: 'green', percent: 40, left: 30 },
+  }),
   EnvironmentNotFound: userError<{ environment: string; version: string; workspace: string }>({
     message: ({ environment, version, workspace }) =>
       `There is no environment '${environment}' of version '${version}' in workspace '${workspace}'.`,

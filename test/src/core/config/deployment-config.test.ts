@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { parseDeploymentConfig } from '../../../../src/core/config/deployment-config.ts';
+import { onlineSettings } from '../../../../src/core/deploy/online-settings.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 
-const parse = (text: string) => parseDeploymentConfig(text, 'deploymentconfig.yml');
+const parse = (text: string) => onlineSettings(parseDeploymentConfig(text, 'deploymentconfig.yml'));
 
 describe('src/core/config/deployment-config.ts', () => {
   it('fills in the defaults', () => {
     assert.deepEqual(parse('computeType: Managed\ninstanceType: Standard_DS3_v2'), {
+      computeType: 'Managed',
       instanceType: 'Standard_DS3_v2',
       instanceCount: 1,
       authMode: 'Key',
@@ -34,6 +36,7 @@ describe('src/core/config/deployment-config.ts', () => {
       ].join('\n'),
     );
     assert.deepEqual(config, {
+      computeType: 'Managed',
       instanceType: 'Standard_DS3_v2',
       instanceCount: 3,
       authMode: 'AMLToken',
@@ -43,7 +46,7 @@ describe('src/core/config/deployment-config.ts', () => {
       maxQueueWaitMs: 500,
       livenessProbe: { periodSeconds: 10, initialDelaySeconds: 310 },
       readinessProbe: { timeoutSeconds: 2, failureThreshold: 3, successThreshold: 1 },
-      environmentVariables: { A: 'b' },
+      environmentVariables: { WORKER_COUNT: '2', A: 'b' },
       tags: { team: 'ml' },
     });
   });
@@ -68,7 +71,7 @@ describe('src/core/config/deployment-config.ts', () => {
     ['instanceCount: 1.5', ['ConfigurationInvalid', 'whole number']],
     ['scoringTimeoutMs: 180001', ['ConfigurationInvalid', 'at most 180000']],
     ['authMode: none', ['ConfigurationInvalid', 'authMode']],
-    ['numReplicas: 2', ['ConfigurationInvalid', 'numReplicas']],
+    ['instances: 2', ['ConfigurationInvalid', 'line 2', 'instances']],
     [
       'instanceType: a\ncontainerResourceRequirements: { cpu: 1, memoryInGB: 1 }',
       ['ConfigurationConflict', 'containerResourceRequirements', 'instanceType'],
@@ -79,10 +82,10 @@ describe('src/core/config/deployment-config.ts', () => {
       assert.throws(() => parse(`computeType: managed\n${line}`), catalogueError(...expected));
     });
 
-  it('says which target it can deploy to when another is asked for', () => {
+  it('names the targets when another is asked for', () => {
     assert.throws(
-      () => parse('computeType: aci'),
-      catalogueError('ConfigurationNotSupported', 'computeType: aci'),
+      () => parse('computeType: mir'),
+      catalogueError('ConfigurationInvalid', 'line 1', "'mir'", 'aks'),
     );
     assert.throws(
       () => parse('instanceCount: 1'),

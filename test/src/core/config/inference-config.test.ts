@@ -51,6 +51,7 @@ describe('src/core/config/inference-config.ts', () => {
     );
     assert.equal(config.sourceDirectory, undefined);
     assert.deepEqual(Object.keys(config.environment), ['kind', 'image']);
+    assert.deepEqual(Object.keys(config.origin.keys), ['entryScript']);
   });
 
   it('names line and key of a mistake', () => {
@@ -71,24 +72,4 @@ describe('src/core/config/inference-config.ts', () => {
       catalogueError('ConfigurationConflict', 'condaFile', 'environment'),
     );
   });
-
-  const unsupported: readonly (readonly [string, string])[] = [
-    ['extraDockerfileSteps: steps.txt', 'extraDockerfileSteps'],
-    ['extraDockerFileSteps: steps.txt', 'extraDockerfileSteps'],
-    ['runtime: spark-py', 'spark'],
-    ['enableGpu: true', 'enableGpu'],
-    ['cudaVersion: 10.0', 'enableGpu'],
-    ['baseImageRegistry: { address: a.azurecr.io }', 'baseImageRegistry'],
-    ['environment: { docker: { baseDockerfile: FROM x } }', 'environment.docker.baseDockerfile'],
-    ['environment: { docker: { shmSize: 2g } }', 'environment.docker'],
-    ['environment: { spark: { packages: [] } }', 'spark'],
-    ['environment: { databricks: { jarLibraries: [] } }', 'databricks'],
-  ];
-  for (const [line, key] of unsupported)
-    it(`refuses '${line}', which a managed endpoint can not carry out`, () => {
-      assert.throws(
-        () => parse(`entryScript: s.py\n${line}`),
-        catalogueError('ConfigurationNotSupported', key),
-      );
-    });
 });

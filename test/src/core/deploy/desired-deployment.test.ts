@@ -12,7 +12,7 @@ describe('src/core/deploy/desired-deployment.ts', () => {
       identity: { type: 'SystemAssigned' },
       properties: { authMode: 'Key' },
     });
-    assert.deepEqual(desired.environment.create?.body, {
+    assert.deepEqual(desired.environment?.create?.body, {
       properties: { image: 'base:1', osType: 'Linux', condaFile: 'dependencies: []' },
     });
     assert.deepEqual(desired.deployment.body, {
@@ -26,7 +26,7 @@ describe('src/core/deploy/desired-deployment.ts', () => {
       properties: {
         endpointComputeType: 'Managed',
         model: request.model.id,
-        codeConfiguration: { codeId: desired.code.id, scoringScript: 'score.py' },
+        codeConfiguration: { codeId: desired.code?.id, scoringScript: 'score.py' },
         environmentId: desired.environment.id,
         environmentVariables: { MODE: 'fast' },
         instanceType: 'Standard_DS3_v2',

@@ -1,7 +1,7 @@
 // A deploy request for the tests of the plan.
 import type { DeployRequest } from '../../../../src/core/deploy/desired-deployment.ts';
 
-export const request: DeployRequest = {
+export const request = {
   workspace: { subscriptionId: 'sub', resourceGroup: 'ml', name: 'prod' },
   location: 'westeurope',
   endpoint: 'fraud',
@@ -19,8 +19,10 @@ export const request: DeployRequest = {
     entryScript: 'score.py',
     environment: { kind: 'defined', image: 'base:1', condaFile: 'conda.yml' },
     environmentVariables: { MODE: 'fast' },
+    origin: { file: 'inferenceconfig.yml', keys: {} },
   },
   config: {
+    computeType: 'Managed',
     instanceType: 'Standard_DS3_v2',
     instanceCount: 2,
     authMode: 'Key',
@@ -32,4 +34,4 @@ export const request: DeployRequest = {
   source: [{ path: 'score.py', size: 3, sha256: 'aa' }],
   condaText: 'dependencies: []',
   lineage: { 'azureml-release.release': 'Release-12' },
-};
+} satisfies DeployRequest;

@@ -8,6 +8,7 @@ const config = (entryScript: string, condaFile: string, sourceDirectory?: string
   ...(sourceDirectory !== undefined && { sourceDirectory }),
   environment: { kind: 'defined', image: 'base', condaFile },
   environmentVariables: {},
+  origin: { file: 'inferenceconfig.yml', keys: {} },
 });
 
 describe('src/core/deploy/source-layout.ts', () => {
