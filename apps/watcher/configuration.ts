@@ -51,6 +51,13 @@ const watchesSchema = z
     });
   });
 
+/** Where health and figures are shown. */
+const metricsSchema = z.strictObject({
+  host: text.default('127.0.0.1'),
+  /** 0 takes any that is free. */
+  port: z.int().min(0).max(65_535),
+});
+
 const schema = z
   .strictObject({
     azure: azureSchema,
@@ -60,6 +67,7 @@ const schema = z
     intervalWithEventsSeconds: z.int().min(intervalLimits.least).max(intervalLimits.most).optional(),
     watches: watchesSchema,
     relay: relaySchema.optional(),
+    metrics: metricsSchema.optional(),
   })
   .superRefine(({ organization, watches, relay }, context) => {
     const mistake = (path: string, message: string) =>

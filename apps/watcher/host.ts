@@ -16,6 +16,8 @@ export interface ProgramOptions extends Surroundings {
   /** For what is neither an event nor asked for, e.g. a warning of a client. */
   readonly writeAside: (line: string) => void;
   readonly signal: AbortSignal;
+  /** Calls `listener` whenever somebody asks for the configuration to be read again. */
+  readonly onHangUp?: (listener: () => void) => void;
 }
 
 /** 0: done, or stopped as asked. 1: `--once` and something failed, or a fault of the program. 2: it could not start. */

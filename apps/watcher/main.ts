@@ -30,6 +30,7 @@ void runProgram({
   writeLine: (line) => console.log(line),
   writeAside: (line) => console.error(line),
   signal: stop.signal,
+  onHangUp: (listener) => process.on('SIGHUP', listener),
 }).then((status) => {
   process.exitCode = status;
 });

@@ -1,7 +1,8 @@
 // "The way is one way": which layer may import which, as ESLint rules. Imports inside the repository are relative, so a
 // layer is recognised by its folder in the specifier.
 
-const sdk = '^(@azure/|azure-devops-node-api|azure-pipelines-task-lib|libsql|dockerode)';
+const sdk =
+  '^(@azure/|azure-devops-node-api|azure-pipelines-task-lib|libsql|dockerode|prom-client|@opentelemetry/)';
 
 /** folder -> patterns its files must not import, each with the reason shown to the developer (and names that are allowed). */
 const forbidden = {
@@ -62,6 +63,7 @@ const adapterFolders = [
   'pipeline-agent',
   'event-grid',
   'release-hook',
+  'monitoring',
   'sqlite',
   'local',
 ];

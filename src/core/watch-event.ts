@@ -58,6 +58,10 @@ export type WatchEvent =
       readonly version?: string;
     })
   | (WatchChanges & { readonly event: 'watches'; readonly total: number })
+  /** The changed configuration is in force. */
+  | { readonly event: 'reloaded'; readonly watches: number }
+  /** Health and figures can be looked at. */
+  | { readonly event: 'shown'; readonly address: string }
   | { readonly event: 'stopped'; readonly reason: string };
 
 /** The fields that every event about a watch carries. */
@@ -108,6 +112,10 @@ export function describeEvent(event: WatchEvent): string {
       return `${event.watch === undefined ? '' : `${event.watch}: `}could not ${event.action}: ${event.reason}`;
     case 'watches':
       return `Watching: ${event.total} ${event.total === 1 ? 'watch' : 'watches'} from now on; ${changesInWords(event)}.`;
+    case 'reloaded':
+      return `Reloaded: the configuration with ${event.watches} ${event.watches === 1 ? 'watch' : 'watches'} is in force.`;
+    case 'shown':
+      return `Health and figures: ${event.address}/healthz, /readyz and /metrics.`;
     case 'stopped':
       return `Stopped: ${event.reason}.`;
   }

@@ -28,6 +28,7 @@ export function createManualClock(start = '2026-11-21T00:00:00Z'): ManualClock {
           at: now + milliseconds,
           wake: () => {
             sleepers.delete(sleeper);
+            signal?.removeEventListener('abort', sleeper.wake);
             resolve();
           },
         };

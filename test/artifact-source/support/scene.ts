@@ -78,6 +78,8 @@ function inShort(event: WatchEvent): string {
     case 'watches':
       return `watches ${event.total}`;
     case 'started':
+    case 'reloaded':
+    case 'shown':
     case 'stopped':
       return event.event;
   }

@@ -50,6 +50,11 @@ const sentences: readonly (readonly [WatchEvent, string])[] = [
     { event: 'watches', added: ['a', 'b'], removed: [], changed: ['c'], total: 3 },
     'Watching: 3 watches from now on; added: a, b; changed: c.',
   ],
+  [{ event: 'reloaded', watches: 1 }, 'Reloaded: the configuration with 1 watch is in force.'],
+  [
+    { event: 'shown', address: 'http://127.0.0.1:9464' },
+    'Health and figures: http://127.0.0.1:9464/healthz, /readyz and /metrics.',
+  ],
   [{ event: 'stopped', reason: 'r' }, 'Stopped: r.'],
 ];
 

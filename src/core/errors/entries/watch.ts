@@ -29,8 +29,22 @@ export const watchErrors = {
     message: ({ version, model, known }) =>
       `The watch cannot begin from version '${version}' of model '${model}': ` +
       `${known.length === 0 ? 'it has no version' : `the registry lists ${listed(known)}`}.`,
-    remedy: () => 'Give --from a version that is registered and not archived; until then the watch does not begin.',
+    remedy: () =>
+      'Give --from a version that is registered and not archived; until then the watch does not begin.',
     sample: { version: '5', model: 'fraud', known: ['6', '7'] },
+  }),
+  WatchCannotListen: userError<{ address: string; reason: string }>({
+    message: ({ address, reason }) =>
+      `The watcher cannot show its health and figures at ${address}: ${reason}.`,
+    remedy: () => 'Correct metrics.host and metrics.port in the configuration, or stop what has the port.',
+    sample: { address: '127.0.0.1:9464', reason: 'the port is in use' },
+  }),
+  WatchRestartNeeded: userError<{ file: string; sections: readonly string[] }>({
+    message: ({ file, sections }) =>
+      `The configuration '${file}' changes ${sections.join(', ')}, which cannot change while the watcher runs.`,
+    remedy: () =>
+      'Restart the watcher; nothing is lost meanwhile. Only watches and intervals are taken over without a restart.',
+    sample: { file: 'watch.yml', sections: ['organization', 'relay'] },
   }),
   WatcherFault: laterError<{ reason: string }>({
     message: ({ reason }) => `The watcher ended because of a fault of its own: ${reason}.`,

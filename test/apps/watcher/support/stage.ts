@@ -11,6 +11,7 @@ export interface Stage {
   readonly argv: readonly string[];
   readonly stateFile: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly configFile: string;
   /** Registers a version now. */
   register(version: string): void;
   close(): Promise<void>;
@@ -55,6 +56,7 @@ export async function startStage(more: object = {}): Promise<Stage> {
     devops,
     argv: ['--config', config, '--state', stateFile],
     stateFile,
+    configFile: config,
     environment: {
       TEST_CLIENT_SECRET: azure.clientSecret,
       TEST_DEVOPS_TOKEN: devops.token,
