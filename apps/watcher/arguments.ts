@@ -1,15 +1,19 @@
 // The watcher's command line.
 import { parseArgs } from 'node:util';
 import { fail } from '../../src/core/errors/catalogue.ts';
+import { given } from '../../src/core/given.ts';
 
 export const usage = `azureml-release-watch: fires a release for every new version of a registered model
 
   azureml-release-watch --config watch.yml [--once] [--state FILE] [--interval SECONDS] [--log json|text]
+                        [--from VERSION [--watch NAME]]
 
   --config FILE       what to watch and where to fire (docs/watcher.md)
   --once              one turn, then stop: status 0, or 1 if something failed
   --state FILE        what it remembers; default ./watch.db
   --interval SECONDS  from one turn to the next; overrides intervalSeconds of the configuration
+  --from VERSION      a watch that has never run begins with this version instead of with the next one
+  --watch NAME        which watch, if there are several
   --log json|text     default: text on a terminal, otherwise one JSON object a line
   --help              this text
 `;
@@ -19,6 +23,10 @@ export interface WatcherArguments {
   readonly state: string;
   readonly once: boolean;
   readonly intervalSeconds?: number;
+  /** From which version a watch begins that has never run. */
+  readonly from?: string;
+  /** Which watch `from` is for. */
+  readonly watch?: string;
   readonly log?: 'json' | 'text';
 }
 
@@ -35,6 +43,7 @@ export function parseArguments(argv: readonly string[]): WatcherArguments | 'hel
   if (values.help === true) return 'help';
   if (values.config === undefined) throw invalid('--config is missing');
   const { log, interval } = values;
+  if (values.watch !== undefined && values.from === undefined) throw invalid('--watch is for --from only');
   if (log !== undefined && log !== 'json' && log !== 'text') {
     throw invalid(`--log is '${log}' but knows json and text only`);
   }
@@ -42,6 +51,7 @@ export function parseArguments(argv: readonly string[]): WatcherArguments | 'hel
     config: values.config,
     state: values.state ?? './watch.db',
     once: values.once ?? false,
+    ...given({ from: values.from, watch: values.watch }),
     ...(log === undefined ? {} : { log }),
     ...(interval === undefined ? {} : { intervalSeconds: seconds(interval) }),
   };
@@ -56,6 +66,8 @@ function read(argv: readonly string[]) {
         state: { type: 'string' },
         once: { type: 'boolean' },
         interval: { type: 'string' },
+        from: { type: 'string' },
+        watch: { type: 'string' },
         log: { type: 'string' },
         help: { type: 'boolean' },
       },

@@ -4,6 +4,7 @@ import { parseConfiguration } from '../../src/core/config/document.ts';
 import type { Watch } from '../../src/core/watch.ts';
 import { intervalLimits } from './arguments.ts';
 import { hasOneTarget, targetShape, withTarget } from './target-section.ts';
+import { beginningShape, withBeginning } from './watch-beginning.ts';
 import { sourceShape, withSource, workspacesOf } from './watch-source.ts';
 import { rulesShape, withRules } from './watch-rules.ts';
 import { address, text, variable } from './configuration-values.ts';
@@ -33,11 +34,12 @@ const watchSchema = z
     model: text,
     mode: z.enum(['latest', 'every', 'manual']).default('latest'),
     ...rulesShape,
+    ...beginningShape,
     ...targetShape,
   })
   .refine(hasOneTarget, 'needs exactly one of release, pipeline and webhook')
   .transform(withSource)
-  .transform((watch) => withTarget(withRules(watch)));
+  .transform((watch) => withTarget(withRules(withBeginning(watch))));
 
 const watchesSchema = z
   .array(watchSchema)

@@ -16,6 +16,7 @@ import { takeSecrets } from './secrets.ts';
 import { startServers } from './servers.ts';
 import { createStatus } from './status.ts';
 import { together } from './together.ts';
+import { beginFrom } from './watch-beginning.ts';
 import { createWatchList } from './watch-list.ts';
 
 /** @throws whatever keeps it from starting, and faults of the program */
@@ -28,7 +29,7 @@ export async function runWatcher(
   const read = () => options.readText(parsed.config, 'configuration');
   const text = read();
   const configuration = parseWatchConfiguration(text, parsed.config);
-  const { watches } = configuration;
+  const watches = beginFrom(configuration.watches, parsed);
   const secrets = takeSecrets(configuration, parsed.config, options);
   const status = createStatus(clock, programEvents.watch);
   const events = { ...programEvents, watch: status.events };

@@ -13,7 +13,7 @@ const text = z.string().min(1, 'must not be empty');
 /**
  * Numbers and booleans are refused rather than turned into text: YAML reads 1.10 as 1.1, and 007 as 7.
  */
-const quotedText = z.string('must be a text: put it in quotes').min(1, 'must not be empty');
+export const quotedText = z.string('must be a text: put it in quotes').min(1, 'must not be empty');
 
 const oneOrMore = z
   .union([quotedText, z.array(quotedText).min(1, 'must have at least one value')], {

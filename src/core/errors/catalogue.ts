@@ -8,6 +8,7 @@ import { migrationErrors } from './entries/migration.ts';
 import { pipelineErrors } from './entries/pipeline.ts';
 import { relayErrors } from './entries/relay.ts';
 import { storageErrors } from './entries/storage.ts';
+import { watchCommandErrors } from './entries/watch-commands.ts';
 import { watchErrors } from './entries/watch.ts';
 import { watchStateErrors } from './entries/watch-state.ts';
 
@@ -19,6 +20,7 @@ export const catalogue = {
   ...pipelineErrors,
   ...relayErrors,
   ...storageErrors,
+  ...watchCommandErrors,
   ...watchErrors,
   ...watchStateErrors,
 };

@@ -10,9 +10,18 @@ describe('apps/watcher/arguments.ts', () => {
   });
 
   it('takes everything that its help names', () => {
-    const all = parse('--config c --once --state s --interval 5 --log json');
-    assert.deepEqual(all, { config: 'c', state: 's', once: true, intervalSeconds: 5, log: 'json' });
-    for (const option of ['--config', '--once', '--state', '--interval', '--log', '--help']) {
+    const all = parse('--config c --once --state s --interval 5 --log json --from 7 --watch w');
+    assert.deepEqual(all, {
+      config: 'c',
+      state: 's',
+      once: true,
+      intervalSeconds: 5,
+      log: 'json',
+      from: '7',
+      watch: 'w',
+    });
+    const options = ['--config', '--once', '--state', '--interval', '--from', '--watch', '--log', '--help'];
+    for (const option of options) {
       assert.ok(usage.includes(option), option);
     }
   });
@@ -25,6 +34,7 @@ describe('apps/watcher/arguments.ts', () => {
     ['--config c --intervall 3', '--intervall'],
     ['--config c extra', 'extra'],
     ['--config c --log xml', 'xml'],
+    ['--config c --watch w', '--watch'],
     ['--config c --interval 0', "'0'"],
     ['--config c --interval 1.5', "'1.5'"],
     ['--config c --interval 86401', "'86401'"],

@@ -32,12 +32,22 @@ describe('apps/watcher/configuration.ts', () => {
     assert.equal(watches[0]?.mode, 'latest');
   });
 
-  it('refuses a storm limit, which nothing obeys yet, instead of taking it in silence', () => {
-    const text = changed('    model: fraud\n', '    model: fraud\n    stormLimit: 5\n');
+  it('has a storm limit that can be changed and switched off', () => {
+    const limit = (text: string) =>
+      parse(changed('    model: fraud\n', `    model: fraud\n${text}`)).watches[0]?.stormLimit;
+    assert.equal(limit(''), 50);
+    assert.equal(limit('    stormLimit: 5\n'), 5);
+    assert.equal(limit('    stormLimit: off\n'), undefined);
     assert.throws(
-      () => parse(text),
-      catalogueError('ConfigurationInvalid', 'stormLimit: this key is not known'),
+      () => limit('    stormLimit: 0\n'),
+      catalogueError('ConfigurationInvalid', 'stormLimit: must be a whole number from 1, or off'),
     );
+  });
+
+  it('takes the version from which a watch begins', () => {
+    const text = changed('    model: fraud\n', '    model: fraud\n    from: "7"\n');
+    assert.equal(parse(text).watches[0]?.from, '7');
+    assert.throws(() => parse(text.replace('"7"', '7')), catalogueError('ConfigurationInvalid', 'in quotes'));
   });
 
   it('takes a definition by name or by id, and http on this machine', () => {
