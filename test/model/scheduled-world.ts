@@ -3,7 +3,7 @@ import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
 import { type Watch, type WatchMode, watchId } from '../../src/core/watch.ts';
 import { createMemoryReleases } from '../artifact-source/support/memory-releases.ts';
-import { createMemoryWatchStore } from '../support/memory-watch-state.ts';
+import { createMemoryWatchState } from '../support/memory-watch-state.ts';
 import { createScriptedRegistry } from '../artifact-source/support/scripted-registry.ts';
 import { modelVersion, watchOf } from '../artifact-source/support/versions.ts';
 import { createAutoClock } from '../support/auto-clock.ts';
@@ -60,7 +60,7 @@ export async function createScheduledWorld(options: WorldOptions): Promise<Sched
   const id = watchId(watch);
   const registry = createScriptedRegistry();
   const targets = createMemoryReleases();
-  const store = createMemoryWatchStore();
+  const { store, controls, timeline } = createMemoryWatchState();
   const clock = createAutoClock('2026-11-21T01:00:00Z');
   let { faults, crashes, takeovers } = options;
   let leader = 0;
@@ -82,7 +82,7 @@ export async function createScheduledWorld(options: WorldOptions): Promise<Sched
       store: process.port('store', fenced),
     };
     const events = { emit: () => undefined };
-    return createWatcher([watch], { ...(bug?.(ports) ?? ports), events, clock });
+    return createWatcher([watch], { ...(bug?.(ports) ?? ports), controls, timeline, events, clock });
   };
   const replica = (who: number): Replica => {
     const process = createScheduledProcess();
