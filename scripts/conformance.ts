@@ -1,5 +1,5 @@
-// `npm run conformance`: plays the main job with a recording of every Azure Resource Manager exchange and checks the
-// recording against the official service descriptions. They are not part of the product: they lie beside it, in
+// `npm run conformance`: plays the main job, and one valid call of every emulated operation, with a recording of every
+// Azure Resource Manager exchange, and checks the recordings against the official service descriptions. They are not part of the product: they lie beside it, in
 // ../shared/specs.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -9,8 +9,12 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const checker = join(root, '..', 'shared', 'specs', 'check-traffic.mjs');
 
-function run(command: string, args: readonly string[]): number {
-  return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+/** The test that calls every operation of the emulated Azure ML. */
+const everyOperation = 'test/apps/emulator/azure-ml/azure-ml.test.ts';
+
+function run(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): number {
+  const env = { ...process.env, ...more };
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit', env }).status ?? 1;
 }
 
 function conformance(): number {
@@ -22,7 +26,11 @@ function conformance(): number {
   const recording = join(folder, 'arm.jsonl');
   try {
     const job = run('npm', ['start', '--silent', '--', '--record', recording]);
-    return job === 0 ? run(process.execPath, [checker, recording]) : job;
+    if (job !== 0) return job;
+    const calls = join(folder, 'every-operation.jsonl');
+    const mocha = ['--import', 'tsx', 'node_modules/mocha/bin/mocha.js', '--no-config', everyOperation];
+    const called = run(process.execPath, mocha, { EMULATOR_TEST_RECORD: calls });
+    return called === 0 ? run(process.execPath, [checker, recording, calls]) : called;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

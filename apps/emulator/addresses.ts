@@ -31,6 +31,7 @@ export interface Addresses {
     readonly subscriptionId: string;
     readonly resourceGroup: string;
     readonly workspace: string;
+    readonly registry: string;
     readonly location: string;
     /** Takes faults and changes of rights from tests; Azure has no such address. */
     readonly controlUrl: string;
@@ -74,6 +75,7 @@ export function addressesOf(parts: AddressParts): Addresses {
       subscriptionId: scope.subscriptionId,
       resourceGroup: scope.resourceGroup,
       workspace: scope.workspace,
+      registry: scope.registry,
       location: scope.location,
       controlUrl: `${armUrl}${controlPrefix.replace(/\/$/, '')}`,
     },

@@ -9,7 +9,7 @@ import { createRecorder } from './arm/recorder.ts';
 import { resourceOperations } from './arm/resources.ts';
 import { startArm } from './arm/server.ts';
 import type { AzureDevOps, AzureDevOpsOptions } from './azure-devops/server.ts';
-import { createAzureMl } from './azure-ml/azure-ml.ts';
+import { createAzureMl, type AzureMlOptions } from './azure-ml/azure-ml.ts';
 import { workspaceId, workspaceRoute, type WorkspaceScope } from './azure-ml/scope.ts';
 import { inWorkspace } from './azure-ml/workspace.ts';
 import { createEventGrid, type EventGrid, type EventGridOptions } from './event-grid/event-grid.ts';
@@ -47,6 +47,8 @@ export interface StackOptions {
   /** How long every long-running operation takes at least; 300 milliseconds when absent. */
   readonly operationMs?: number;
   readonly allowDotsInModelNames?: boolean;
+  /** With what the registry opens its models' files; a signature of their container when absent. */
+  readonly dataReference?: AzureMlOptions['dataReference'];
   /** How Event Grid behaves; Azure's own pace and a handshake before the answer when absent. */
   readonly eventGrid?: Partial<Pick<EventGridOptions, 'retryScale' | 'handshake' | 'dataCasing'>>;
   /** The environment that pip and containers take PATH, HOME and LANG from. */
@@ -80,6 +82,7 @@ function newScope(tenantId: string): WorkspaceScope {
     location: 'westeurope',
     workspace: 'demo',
     workspaceId: randomUUID(),
+    registry: 'demo-models',
   };
 }
 
@@ -160,6 +163,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     operationMs: options.operationMs ?? 300,
     retryAfterSeconds: 1,
     allowDotsInModelNames: options.allowDotsInModelNames ?? false,
+    ...(options.dataReference === undefined ? {} : { dataReference: options.dataReference }),
     checkToken: (token) => identity.check(token),
     modelRegistered: (model) => eventGrid.modelRegistered(model),
     log,

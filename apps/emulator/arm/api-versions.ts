@@ -5,6 +5,9 @@ import type { ArmPath } from './arm-path.ts';
 /** Of Microsoft.MachineLearningServices: the package's default, the described one, and the newest stable one. */
 export const machineLearningVersions: readonly string[] = ['2022-10-01', '2024-04-01', '2026-05-01'];
 
+/** Registries are younger than the first of them. */
+const registryVersions = machineLearningVersions.filter((version) => version >= '2023-04-01');
+
 /** The status of long-running operations is versioned apart, as in Azure: follow its address verbatim. */
 export const operationStatusVersion = '2022-02-01-preview';
 
@@ -42,7 +45,9 @@ export function checkApiVersion(version: string | undefined, path: ArmPath, loca
     return version;
   }
   const status = path.types.some((type) => /^mfeOperation(sStatus|Results)$/i.test(type));
-  const supported = status ? [operationStatusVersion] : machineLearningVersions;
+  const ofRegistry = path.types[0]?.toLowerCase() === 'registries';
+  const described = ofRegistry ? registryVersions : machineLearningVersions;
+  const supported = status ? [operationStatusVersion] : described;
   if (!supported.includes(version))
     throw armErrors.noRegisteredProvider(location, version, path.types.join('/'), supported);
   return version;

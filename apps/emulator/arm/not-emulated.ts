@@ -24,13 +24,17 @@ const workspaceTypes = new Set(
   ].map((name) => name.toLowerCase()),
 );
 
+/** The same under a registry. */
+const registryTypes = new Set(['codes', 'components', 'data', 'environments', 'removeregions']);
+
 /** Whether `method` on `path` exists in Azure. */
 export function isDescribedElsewhere(method: string, path: string): boolean {
   const { provider, types } = parseArmPath(path);
   if (provider === undefined) return false;
   if (provider.toLowerCase() !== 'microsoft.machinelearningservices') return true;
   const [first = '', second = '', third = '', fourth = ''] = types.map((type) => type.toLowerCase());
-  if (first === 'registries' || first === 'locations') return true;
+  if (first === 'locations') return true;
+  if (first === 'registries') return second === '' || registryTypes.has(second);
   if (first !== 'workspaces') return false;
   // Datastores are given; only reading them is emulated.
   if (second === 'datastores' && types.length === 2 && ['PUT', 'DELETE'].includes(method)) return true;

@@ -12,12 +12,14 @@ import {
 } from './asset-schemas.ts';
 import { versionFilter, type AssetKind } from './asset-operations.ts';
 import type { AssetRegistry } from './asset.ts';
-import { checkAssetPath, type AssetPathContext } from './asset-path.ts';
+import { blobLocation, checkAssetPath, type AssetPathContext } from './asset-path.ts';
 import { mlErrors, parseBody } from './ml-error.ts';
 
 // The pattern of 2024-04-01. It forbids a dot, which v1 allowed and the types of 2026 no longer mention.
 const strictName = /^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$/;
 const nameWithDots = /^[a-zA-Z0-9][a-zA-Z0-9\-_.]{0,254}$/;
+
+const workspaceContainerQuery = ['$skip', 'count', 'listViewType'];
 
 export function modelKind(
   registry: AssetRegistry<ModelProperties>,
@@ -29,6 +31,7 @@ export function modelKind(
     segment: 'models',
     registry,
     namePattern: allowDotsInModelNames ? nameWithDots : strictName,
+    containerQuery: workspaceContainerQuery,
     listQuery: [
       ...[
         '$orderBy',
@@ -62,6 +65,34 @@ export function modelKind(
   };
 }
 
+/**
+ * Models of a registry: their bytes lie in containers that the registry handed out for them.
+ *
+ * @param isOurs whether the registry handed out `container`
+ */
+export function registryModelKind(
+  registry: AssetRegistry<ModelProperties>,
+  paths: AssetPathContext,
+  allowDotsInModelNames: boolean,
+  isOurs: (container: string) => boolean,
+): AssetKind<ModelProperties> {
+  const ofWorkspace = modelKind(registry, paths, allowDotsInModelNames);
+  return {
+    ...ofWorkspace,
+    containerQuery: ['$skip', 'listViewType'],
+    listQuery: ofWorkspace.listQuery.filter((name) => name !== 'offset' && name !== 'feed'),
+    checkNew: (properties) => {
+      ofWorkspace.checkNew(properties);
+      const { modelUri } = properties;
+      const { container } = blobLocation(modelUri ?? '', paths);
+      if (!isOurs(container))
+        throw mlErrors.badRequest(
+          `The path '${modelUri ?? ''}' is in no container of this registry: ask startPendingUpload for one.`,
+        );
+    },
+  };
+}
+
 export function codeKind(
   registry: AssetRegistry<CodeProperties>,
   paths: AssetPathContext,
@@ -71,6 +102,7 @@ export function codeKind(
     segment: 'codes',
     registry,
     namePattern: strictName,
+    containerQuery: workspaceContainerQuery,
     listQuery: ['$orderBy', '$top', '$skip', 'hash', 'hashVersion'],
     filter: (call) => {
       const hash = call.query('hash');
@@ -100,6 +132,7 @@ export function environmentKind(
     segment: 'environments',
     registry,
     namePattern: strictName,
+    containerQuery: workspaceContainerQuery,
     listQuery: ['$orderBy', '$top', '$skip', 'listViewType'],
     filter: versionFilter,
     parse: (body, apiVersion) => {

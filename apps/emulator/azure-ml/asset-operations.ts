@@ -4,7 +4,8 @@ import { containerBody } from './asset-schemas.ts';
 import type { AssetProperties, AssetRegistry, AssetVersion, ContainerView } from './asset.ts';
 import { orderFrom, pageOf, pairsFilter, viewFilter } from './listing.ts';
 import { mlErrors, parseBody } from './ml-error.ts';
-import { provider, workspaceId, workspaceRoute, type WorkspaceScope } from './scope.ts';
+import { writeAtOnce, type AssetWrites } from './asset-writes.ts';
+import { provider, type AssetHome } from './scope.ts';
 
 export interface AssetKind<P extends AssetProperties> {
   /** As error messages name it. */
@@ -13,6 +14,8 @@ export interface AssetKind<P extends AssetProperties> {
   readonly registry: AssetRegistry<P>;
   /** What a new name must look like. */
   readonly namePattern: RegExp;
+  /** Query parameters of the container list. */
+  readonly containerQuery: readonly string[];
   /** Query parameters of the version list. */
   readonly listQuery: readonly string[];
   readonly filter: (call: OperationCall) => (version: AssetVersion<P>) => boolean;
@@ -28,28 +31,28 @@ export interface AssetKind<P extends AssetProperties> {
 }
 
 const noContent: Answer = { status: 204 };
-const deleted: Answer = { status: 200 };
 
 export function assetOperations<P extends AssetProperties>(
-  scope: WorkspaceScope,
+  home: AssetHome,
   asset: AssetKind<P>,
+  writes: AssetWrites = writeAtOnce,
 ): readonly Operation[] {
   const { kind, segment, registry } = asset;
-  const containers = `${workspaceRoute}/${segment}`;
+  const containers = `${home.route}/${segment}`;
   const container = `${containers}/:name`;
   const versions = `${container}/versions`;
   const version = `${versions}/:version`;
   const containerView = ({ name, properties, systemData, latestVersion, nextVersion }: ContainerView) => ({
-    id: `${workspaceId(scope)}/${segment}/${name}`,
+    id: `${home.id}/${segment}/${name}`,
     name,
-    type: `${provider}/workspaces/${segment}`,
+    type: `${provider}/${home.type}/${segment}`,
     systemData,
     properties: { ...properties, latestVersion, nextVersion },
   });
   const versionView = (name: string, stored: AssetVersion<P>) => ({
-    id: `${workspaceId(scope)}/${segment}/${name}/versions/${stored.version}`,
+    id: `${home.id}/${segment}/${name}/versions/${stored.version}`,
     name: stored.version,
-    type: `${provider}/workspaces/${segment}/versions`,
+    type: `${provider}/${home.type}/${segment}/versions`,
     systemData: stored.systemData,
     properties: { ...stored.properties, ...asset.served(stored.properties) },
   });
@@ -64,7 +67,7 @@ export function assetOperations<P extends AssetProperties>(
     {
       method: 'GET',
       path: containers,
-      query: ['$skip', 'count', 'listViewType'],
+      query: asset.containerQuery,
       handle: (call) => {
         const order = orderFrom(undefined);
         const wanted = viewFilter(call);
@@ -96,19 +99,28 @@ export function assetOperations<P extends AssetProperties>(
         checkName(name);
         const { properties } = parseBody(containerBody, call.body);
         const { description, tags, properties: own, isArchived } = properties;
-        const put = registry.putContainer(
+        const kept = { description, tags, properties: own, isArchived };
+        const commit = () => containerView(registry.putContainer(name, kept, call.caller));
+        if (registry.container(name)) return { status: 200, body: commit() };
+        const preview = () => ({
+          id: `${home.id}/${segment}/${name}`,
           name,
-          { description, tags, properties: own, isArchived },
-          call.caller,
-        );
-        return { status: put.isNew ? 201 : 200, body: containerView(put.view) };
+          type: `${provider}/${home.type}/${segment}`,
+          properties: { ...kept, provisioningState: 'Creating' },
+        });
+        return writes.create(call, commit, preview);
       },
     },
     {
       method: 'DELETE',
       path: container,
       query: [],
-      handle: (call) => (registry.deleteContainer(param(call, 'name')) ? deleted : noContent),
+      handle: (call) => {
+        const name = param(call, 'name');
+        return registry.container(name)
+          ? writes.remove(call, () => void registry.deleteContainer(name))
+          : noContent;
+      },
     },
     {
       method: 'GET',
@@ -146,17 +158,31 @@ export function assetOperations<P extends AssetProperties>(
         const existing = registry.version(name, wanted);
         if (existing) asset.checkUpdate(existing.properties, properties, name);
         else asset.checkNew(properties);
-        const put = registry.putVersion(name, wanted, properties, call.caller);
-        if (put.isNew) asset.registered?.(name, wanted, properties);
-        return { status: put.isNew ? 201 : 200, body: versionView(name, put.version) };
+        const commit = () => {
+          const put = registry.putVersion(name, wanted, properties, call.caller);
+          if (put.isNew) asset.registered?.(name, wanted, properties);
+          return versionView(name, put.version);
+        };
+        if (existing) return { status: 200, body: commit() };
+        const preview = () => ({
+          id: `${home.id}/${segment}/${name}/versions/${wanted}`,
+          name: wanted,
+          type: `${provider}/${home.type}/${segment}/versions`,
+          properties: { ...properties, ...asset.served(properties), provisioningState: 'Creating' },
+        });
+        return writes.create(call, commit, preview);
       },
     },
     {
       method: 'DELETE',
       path: version,
       query: [],
-      handle: (call) =>
-        registry.deleteVersion(param(call, 'name'), param(call, 'version')) ? deleted : noContent,
+      handle: (call) => {
+        const [name, wanted] = [param(call, 'name'), param(call, 'version')];
+        return registry.version(name, wanted)
+          ? writes.remove(call, () => void registry.deleteVersion(name, wanted))
+          : noContent;
+      },
     },
   ];
 }

@@ -59,17 +59,13 @@ export class AssetRegistry<P extends AssetProperties> {
     return container && this.#view(container);
   }
 
-  putContainer(
-    name: string,
-    properties: AssetProperties,
-    caller: Caller,
-  ): { view: ContainerView; isNew: boolean } {
+  putContainer(name: string, properties: AssetProperties, caller: Caller): ContainerView {
     const existing = this.#containers.get(name);
     const at = this.#stamps.next();
     const container = existing ?? this.#add(name, created(at, caller));
     container.properties = properties;
     if (existing) existing.systemData = modified(existing.systemData, at, caller);
-    return { view: this.#view(container), isNew: !existing };
+    return this.#view(container);
   }
 
   /** Whether there was something to delete. */

@@ -1,26 +1,29 @@
-// The emulated Azure Machine Learning service: everything under one workspace, as operations for the ARM server.
+// The emulated Azure Machine Learning service: everything under one workspace and one registry, as operations for the ARM server.
 import type { Operation } from '../arm/operation.ts';
 import type { RegisteredModel } from '../event-grid/grid-event.ts';
 import type { TokenCheck } from '../identity/access-token.ts';
 import type { Time } from '../kernel/time.ts';
-import { codeKind, environmentKind, modelKind } from './asset-kinds.ts';
+import { codeKind, environmentKind, modelKind, registryModelKind } from './asset-kinds.ts';
 import { assetOperations } from './asset-operations.ts';
 import type { CodeProperties, EnvironmentProperties, ModelProperties } from './asset-schemas.ts';
 import { AssetRegistry } from './asset.ts';
-import { pendingUploadOperation, type PendingUploadStorage } from './code-upload.ts';
+import { writeByOperation } from './asset-writes.ts';
+import { dataReferenceOperation, type DataReference, type DataReferenceOptions } from './data-reference.ts';
 import { datastoreOperations, initialDatastores, type DatastoreStorage } from './datastores.ts';
 import { deploymentOperations } from './deployment-operations.ts';
 import { endpointOperations } from './endpoint-operations.ts';
 import { OperationTracker } from './long-running.ts';
 import { OnlineStore } from './online-store.ts';
-import type { WorkspaceScope } from './scope.ts';
+import { pendingUploadOperation, type PendingUploadStorage } from './pending-upload.ts';
+import { inRegistry, registryOperations } from './registry.ts';
+import { registryHome, registryRoute, workspaceHome, workspaceRoute, type WorkspaceScope } from './scope.ts';
 import type { ScoringHost } from './scoring-host.ts';
 import { Stamps } from './system-data.ts';
 import { inWorkspace, workspaceOperations } from './workspace.ts';
 
 export interface AzureMlOptions {
   readonly scope: WorkspaceScope;
-  readonly storage: PendingUploadStorage & DatastoreStorage;
+  readonly storage: PendingUploadStorage & DatastoreStorage & DataReferenceOptions['storage'];
   readonly host: ScoringHost;
   readonly time: Time;
   /** How long every long-running operation takes at least. Milliseconds. */
@@ -28,6 +31,8 @@ export interface AzureMlOptions {
   readonly retryAfterSeconds: number;
   /** Accepts model names with a dot, which the description of 2024-04-01 forbids. */
   readonly allowDotsInModelNames: boolean;
+  /** With what a registry opens its models' files; `containerSas` when absent. */
+  readonly dataReference?: DataReference;
   readonly checkToken: (token: string) => Promise<TokenCheck>;
   /** Told about each new model version. */
   readonly modelRegistered?: (model: RegisteredModel) => void;
@@ -60,25 +65,29 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
     retryAfterSeconds: options.retryAfterSeconds,
     log,
   });
+  const home = workspaceHome(scope);
   const store = new OnlineStore();
   const online = { scope, store, tracker, host, stamps, time, checkToken: options.checkToken };
   return {
     containers: datastores.map(({ container }) => container),
-    operations: inWorkspace(scope, [
-      ...workspaceOperations({ scope, storageAccount: storage.accountName, stamps }),
-      ...assetOperations(scope, {
-        ...modelKind(models, paths, options.allowDotsInModelNames),
-        registered: (name, version, { tags, properties }) =>
-          options.modelRegistered?.({ name, version, tags: tags ?? {}, properties: properties ?? {} }),
-      }),
-      ...assetOperations(scope, codeKind(codes, paths)),
-      ...assetOperations(scope, environmentKind(environments)),
-      pendingUploadOperation(scope, storage),
-      ...datastoreOperations({ scope, storage, datastores, stamps }),
-      ...endpointOperations(online),
-      ...deploymentOperations({ ...online, assets: { scope, models, codes, environments, paths } }),
-      ...tracker.operations(),
-    ]),
+    operations: [
+      ...inWorkspace(scope, [
+        ...workspaceOperations({ scope, storageAccount: storage.accountName, stamps }),
+        ...assetOperations(home, {
+          ...modelKind(models, paths, options.allowDotsInModelNames),
+          registered: (name, version, { tags, properties }) =>
+            options.modelRegistered?.({ name, version, tags: tags ?? {}, properties: properties ?? {} }),
+        }),
+        ...assetOperations(home, codeKind(codes, paths)),
+        ...assetOperations(home, environmentKind(environments)),
+        pendingUploadOperation(`${workspaceRoute}/codes/:name/versions/:version`, { scope, storage }),
+        ...datastoreOperations({ scope, storage, datastores, stamps }),
+        ...endpointOperations(online),
+        ...deploymentOperations({ ...online, assets: { scope, models, codes, environments, paths } }),
+        ...tracker.operations(),
+      ]),
+      ...inRegistry(scope, registryPart(options, stamps, tracker)),
+    ],
     async close() {
       await tracker.close();
       for (const endpoint of store.all()) {
@@ -87,4 +96,32 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
       }
     },
   };
+}
+
+/** The registry and its models; a new version of it raises no event. */
+function registryPart(
+  options: AzureMlOptions,
+  stamps: Stamps,
+  tracker: OperationTracker,
+): readonly Operation[] {
+  const { scope, storage, allowDotsInModelNames, dataReference = 'containerSas' } = options;
+  const models = new AssetRegistry<ModelProperties>(stamps);
+  const paths = { containerOf: () => undefined, storageUrl: storage.url };
+  const containers = new Set<string>();
+  const isOurs = (container: string) => containers.has(container);
+  return [
+    ...registryOperations({ scope, storageAccount: storage.accountName, stamps }),
+    ...assetOperations(
+      registryHome(scope),
+      registryModelKind(models, paths, allowDotsInModelNames, isOurs),
+      writeByOperation(tracker),
+    ),
+    pendingUploadOperation(`${registryRoute}/models/:name/versions/:version`, {
+      scope,
+      storage,
+      access: dataReference === 'noCredentials' ? 'public' : 'private',
+      made: (container) => containers.add(container),
+    }),
+    dataReferenceOperation({ scope, models, storage, kind: dataReference }),
+  ];
 }

@@ -29,8 +29,8 @@ interface Tracked {
 }
 
 export interface OperationSpec {
-  /** The id's prefix: onlineEndpoint or onlineDeployment, as the service abbreviates them. */
-  readonly prefix: 'oeidp' | 'odidp';
+  /** The id's prefix: onlineEndpoint or onlineDeployment, as the service abbreviates them; a registry's asset likewise. */
+  readonly prefix: 'oeidp' | 'odidp' | 'arsidp';
   readonly work: (signal: AbortSignal) => Promise<void>;
   readonly result?: () => unknown;
 }

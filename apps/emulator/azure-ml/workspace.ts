@@ -1,7 +1,14 @@
 // The workspace resource, and the check that a call names the one workspace there is.
 import { armErrors } from '../arm/arm-error.ts';
 import { param, type Operation } from '../arm/operation.ts';
-import { provider, workspaceId, workspaceRoute, type WorkspaceScope } from './scope.ts';
+import {
+  groupRoute,
+  provider,
+  storageAccountId,
+  workspaceId,
+  workspaceRoute,
+  type WorkspaceScope,
+} from './scope.ts';
 import { created, type Stamps } from './system-data.ts';
 
 export interface WorkspaceOptions {
@@ -15,7 +22,6 @@ export function workspaceOperations({
   storageAccount,
   stamps,
 }: WorkspaceOptions): readonly Operation[] {
-  const group = `/subscriptions/${scope.subscriptionId}/resourceGroups/${scope.resourceGroup}/providers`;
   const owner = { clientId: scope.workspaceId, objectId: scope.workspaceId, audience: '' };
   const systemData = created(stamps.next(), owner);
   const view = () => ({
@@ -32,7 +38,7 @@ export function workspaceOperations({
       friendlyName: scope.workspace,
       description: 'The one workspace of the one-machine stack.',
       workspaceId: scope.workspaceId,
-      storageAccount: `${group}/Microsoft.Storage/storageAccounts/${storageAccount}`,
+      storageAccount: storageAccountId(scope, storageAccount),
       hbiWorkspace: false,
       provisioningState: 'Succeeded',
       publicNetworkAccess: 'Enabled',
@@ -50,7 +56,7 @@ export function workspaceOperations({
     },
     {
       method: 'GET',
-      path: `/subscriptions/:subscriptionId/resourceGroups/:resourceGroup/providers/${provider}/workspaces`,
+      path: `${groupRoute}/providers/${provider}/workspaces`,
       query: ['$skip'],
       handle: () => list,
     },

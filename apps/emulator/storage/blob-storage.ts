@@ -25,12 +25,15 @@ export interface BlobStorage {
   readonly endpoint: string;
   /** e.g. https://127.0.0.1:41001/devstoreaccount1 */
   readonly url: string;
-  createContainer(name: string): Promise<void>;
+  /** @param access whether anyone may read and list it, without a signature */
+  createContainer(name: string, access?: 'private' | 'public'): Promise<void>;
   /** All blobs of `container` whose name begins with `prefix`. */
   list(container: string, prefix: string): Promise<readonly BlobEntry[]>;
   read(container: string, name: string): Promise<Buffer>;
   /** A signature that lets its bearer read, add, write and list in `container` for an hour. */
   uploadSas(container: string): string;
+  /** The same to read and list only. */
+  readSas(container: string): string;
   close(): Promise<void>;
 }
 
@@ -48,13 +51,18 @@ export async function startBlobStorage(options: BlobStorageOptions): Promise<Blo
   const url = `https://${endpoint}/${accountName}`;
   const inAnHour = () => new Date(time.now().getTime() + hourMs);
 
-  async function call(method: string, path: string, query: Record<string, string>): Promise<HttpAnswer> {
+  async function call(
+    method: string,
+    path: string,
+    query: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<HttpAnswer> {
     const sas = accountSas({ accountName, accountKey, permissions: 'rwlac', expiresAt: inAnHour() });
     const parameters = new URLSearchParams(query).toString();
     const answer = await httpsCall({
       method,
       url: `${url}/${path}?${sas}&${parameters}`,
-      headers: { 'content-length': '0' },
+      headers: { 'content-length': '0', ...headers },
       caPem,
       timeoutMs: 120_000,
       maxBytes: maxBlobBytes,
@@ -66,13 +74,17 @@ export async function startBlobStorage(options: BlobStorageOptions): Promise<Blo
     return answer;
   }
 
+  const signed = (container: string, permissions: string) =>
+    containerSas(container, { accountName, accountKey, permissions, expiresAt: inAnHour() });
+
   return {
     accountName,
     accountKey,
     endpoint,
     url,
-    async createContainer(name) {
-      await call('PUT', name, { restype: 'container' });
+    async createContainer(name, access = 'private') {
+      const headers = access === 'public' ? { 'x-ms-blob-public-access': 'container' } : {};
+      await call('PUT', name, { restype: 'container' }, headers);
     },
     async list(container, prefix) {
       const entries: BlobEntry[] = [];
@@ -89,8 +101,8 @@ export async function startBlobStorage(options: BlobStorageOptions): Promise<Blo
       const path = name.split('/').map(encodeURIComponent).join('/');
       return (await call('GET', `${container}/${path}`, {})).body;
     },
-    uploadSas: (container) =>
-      containerSas(container, { accountName, accountKey, permissions: 'racwl', expiresAt: inAnHour() }),
+    uploadSas: (container) => signed(container, 'racwl'),
+    readSas: (container) => signed(container, 'rl'),
     close: () => azurite.process.stop(),
   };
 }

@@ -23,6 +23,33 @@ describe('apps/emulator/azure-ml/azure-ml.ts', () => {
     assert.ok(reply.status < 300, `${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
   }
 
+  /** Every operation of the registry. */
+  async function registryModels(): Promise<void> {
+    const { registry } = arm;
+    const group = registry.slice(0, registry.lastIndexOf('/'));
+    await ok('GET', group);
+    await ok('GET', group.replace(/\/resourceGroups\/[^/]+/, ''));
+    await ok('GET', registry);
+    const request = { pendingUploadId: 'one', pendingUploadType: 'TemporaryBlobReference' };
+    const version = `${registry}/models/thing/versions/1`;
+    const upload = await arm.call('POST', `${version}/startPendingUpload`, request);
+    const { blobReferenceForConsumption: reference } = upload.body as {
+      blobReferenceForConsumption: { blobUri: string };
+    };
+    const blobUri = `${reference.blobUri}/model`;
+    const properties = { modelUri: blobUri, modelType: 'custom_model', tags: { a: 'b' } };
+    await online.put(`${registry}/models/other`, { properties: { description: 'a thing' } });
+    await online.put(version, { properties });
+    await online.put(version.replace(/1$/, '2'), { properties }, '2026-05-01');
+    await ok('PUT', version, { properties: { ...properties, isArchived: true } });
+    for (const path of ['', '/thing', '/thing/versions', '/thing/versions/1'])
+      await ok('GET', `${registry}/models${path}`);
+    const assetId = `azureml://registries/${arm.scope.registry}/models/thing/versions/1`;
+    await ok('POST', `${registry}/datareferences/thing/versions/1`, { assetId, blobUri });
+    await online.settled(await arm.call('DELETE', version));
+    await online.settled(await arm.call('DELETE', `${registry}/models/other`));
+  }
+
   it('has no operation that cannot be called', async () => {
     const { subscriptionId, resourceGroup } = arm.scope;
     const groups = `/subscriptions/${subscriptionId}/resourceGroups`;
@@ -56,6 +83,7 @@ describe('apps/emulator/azure-ml/azure-ml.ts', () => {
     await ok('POST', 'codes/c/versions/2/startPendingUpload', {
       pendingUploadType: 'TemporaryBlobReference',
     });
+    await registryModels();
     await ok('GET', 'datastores');
     await ok('GET', 'datastores/workspaceblobstore');
     await ok('POST', 'datastores/workspaceblobstore/listSecrets');

@@ -92,9 +92,12 @@ export interface ArmService {
     readonly subscriptionId: string;
     readonly resourceGroup: string;
     readonly workspace: string;
+    readonly registry: string;
   };
   /** The ARM path of the workspace. */
   readonly workspace: string;
+  /** The ARM path of the registry. */
+  readonly registry: string;
   /** Every operation there is, and every exchange so far. */
   readonly operations: readonly Operation[];
   readonly exchanges: readonly Exchange[];
@@ -112,7 +115,7 @@ export interface CallOptions {
 }
 
 export async function startArmService(
-  settings: Partial<Pick<AzureMlOptions, 'allowDotsInModelNames' | 'modelRegistered'>> = {},
+  settings: Partial<Pick<AzureMlOptions, 'allowDotsInModelNames' | 'modelRegistered' | 'dataReference'>> = {},
 ): Promise<ArmService> {
   const authority = await createCertificateAuthority(new Date());
   const { caPem } = authority;
@@ -131,6 +134,8 @@ export async function startArmService(
     location: 'westeurope',
     workspace: 'test',
     workspaceId: randomUUID(),
+    // The name of the workspace too: nothing of the one may turn up in the other.
+    registry: 'test',
   };
   const failures: string[] = [];
   const ml = createAzureMl({
@@ -142,6 +147,7 @@ export async function startArmService(
       url: 'https://127.0.0.1:1/account',
       createContainer: () => Promise.resolve(),
       uploadSas: (container) => `sig=for-${container}`,
+      readSas: (container) => `sig=to-read-${container}`,
     },
     host,
     time,
@@ -149,6 +155,7 @@ export async function startArmService(
     retryAfterSeconds: 1,
     allowDotsInModelNames: settings.allowDotsInModelNames ?? false,
     checkToken: (token) => identity.check(token),
+    ...(settings.dataReference === undefined ? {} : { dataReference: settings.dataReference }),
     ...(settings.modelRegistered === undefined ? {} : { modelRegistered: settings.modelRegistered }),
     log: (line) => failures.push(line),
   });
@@ -172,7 +179,8 @@ export async function startArmService(
     log: (line) => failures.push(line),
   });
   identity.allowResource(arm.origin);
-  const workspace = `/subscriptions/${scope.subscriptionId}/resourceGroups/${scope.resourceGroup}/providers/Microsoft.MachineLearningServices/workspaces/${scope.workspace}`;
+  const services = `/subscriptions/${scope.subscriptionId}/resourceGroups/${scope.resourceGroup}/providers/Microsoft.MachineLearningServices`;
+  const workspace = `${services}/workspaces/${scope.workspace}`;
 
   const token: ArmService['token'] = async (
     resource = 'https://management.azure.com',
@@ -206,6 +214,7 @@ export async function startArmService(
     caPem,
     scope,
     workspace,
+    registry: `${services}/registries/${scope.registry}`,
     operations,
     exchanges,
     token,

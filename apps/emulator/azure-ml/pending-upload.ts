@@ -1,15 +1,25 @@
-// startPendingUpload: a fresh container with a signature, into which a client uploads code before registering it.
+// startPendingUpload: a fresh container with a signature, into which a client uploads an asset before registering it.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { param, type Operation } from '../arm/operation.ts';
+import type { ResourceScope } from '../arm/resources.ts';
 import { parseBody } from './ml-error.ts';
-import { workspaceRoute, type WorkspaceScope } from './scope.ts';
+import { storageAccountId } from './scope.ts';
 
 export interface PendingUploadStorage {
   readonly accountName: string;
   readonly url: string;
-  createContainer(name: string): Promise<void>;
+  /** @param access whether anyone may read it, without a signature */
+  createContainer(name: string, access?: 'private' | 'public'): Promise<void>;
   uploadSas(container: string): string;
+}
+
+export interface PendingUploadOptions {
+  readonly scope: ResourceScope;
+  readonly storage: PendingUploadStorage;
+  readonly access?: 'private' | 'public';
+  /** Told about each container that is made. */
+  readonly made?: (container: string) => void;
 }
 
 const requestBody = z.strictObject({
@@ -17,12 +27,16 @@ const requestBody = z.strictObject({
   pendingUploadType: z.enum(['None', 'TemporaryBlobReference']).optional(),
 });
 
-export function pendingUploadOperation(scope: WorkspaceScope, storage: PendingUploadStorage): Operation {
+/** @param version the route of an asset's version, with the parameters name and version */
+export function pendingUploadOperation(
+  version: string,
+  { scope, storage, access = 'private', made }: PendingUploadOptions,
+): Operation {
   // The same asset and upload id give the same container again, so that a client can go on after a break.
   const containers = new Map<string, string>();
   return {
     method: 'POST',
-    path: `${workspaceRoute}/codes/:name/versions/:version/startPendingUpload`,
+    path: `${version}/startPendingUpload`,
     query: [],
     handle: async (call) => {
       const request = parseBody(requestBody, call.body);
@@ -30,8 +44,9 @@ export function pendingUploadOperation(scope: WorkspaceScope, storage: PendingUp
       const asset = `${param(call, 'name')}/${param(call, 'version')}/${id}`;
       const container = containers.get(asset) ?? randomUUID();
       if (!containers.has(asset)) {
-        await storage.createContainer(container);
+        await storage.createContainer(container, access);
         containers.set(asset, container);
+        made?.(container);
       }
       const blobUri = `${storage.url}/${container}`;
       return {
@@ -41,7 +56,7 @@ export function pendingUploadOperation(scope: WorkspaceScope, storage: PendingUp
           pendingUploadType: 'TemporaryBlobReference',
           blobReferenceForConsumption: {
             blobUri,
-            storageAccountArmId: `/subscriptions/${scope.subscriptionId}/resourceGroups/${scope.resourceGroup}/providers/Microsoft.Storage/storageAccounts/${storage.accountName}`,
+            storageAccountArmId: storageAccountId(scope, storage.accountName),
             credential: { credentialType: 'SAS', sasUri: `${blobUri}?${storage.uploadSas(container)}` },
           },
         },
