@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { findTasks } from './build/entries.ts';
 import { errorPage } from './docs/error-page.ts';
 import { withTables } from './docs/task-tables.ts';
+import { watchSchema } from './docs/watch-schema.ts';
 import { readJsonObject } from './json.ts';
 
 /** Every generated page: file below the repository root -> what it must hold. */
@@ -15,7 +16,12 @@ export function generatedPages(root: string): ReadonlyMap<string, string> {
     const task = readJsonObject(join(root, folder, 'task.json'));
     return [file, withTables(readFileSync(join(root, file), 'utf8'), task)] as const;
   });
-  return new Map([['docs/errors.md', errorPage()], ...readmes]);
+  const watcherPage = readFileSync(join(root, 'docs/watcher.md'), 'utf8');
+  return new Map([
+    ['docs/errors.md', errorPage()],
+    ['docs/watch.schema.json', watchSchema(watcherPage)],
+    ...readmes,
+  ]);
 }
 
 /** The generated pages that are not as they must be. */

@@ -7,25 +7,9 @@ import { hasOneTarget, targetShape, withTarget } from './target-section.ts';
 import { beginningShape, withBeginning } from './watch-beginning.ts';
 import { sourceShape, withSource, workspacesOf } from './watch-source.ts';
 import { rulesShape, withRules } from './watch-rules.ts';
+import { azureSchema } from './azure-section.ts';
 import { address, text, variable } from './configuration-values.ts';
 import { canForwardTo, relaySchema } from './relay/relay-section.ts';
-
-const azureSchema = z
-  .strictObject({
-    armUrl: address.default('https://management.azure.com'),
-    authorityUrl: address.default('https://login.microsoftonline.com'),
-    /** For whom the tokens are; by default Azure Resource Manager at `armUrl`. */
-    audience: text.optional(),
-    tenantId: text,
-    clientId: text,
-    clientSecretFrom: variable.optional(),
-    certificateFrom: variable.optional(),
-  })
-  .refine(
-    ({ clientSecretFrom, certificateFrom }) =>
-      (clientSecretFrom === undefined) !== (certificateFrom === undefined),
-    'needs either clientSecretFrom or certificateFrom',
-  );
 
 const watchSchema = z
   .strictObject({
@@ -60,7 +44,8 @@ const metricsSchema = z.strictObject({
   port: z.int().min(0).max(65_535),
 });
 
-const schema = z
+/** What the file may say; `docs/watch.schema.json` is made from it. */
+export const watchFileSchema = z
   .strictObject({
     azure: azureSchema,
     organization: z.strictObject({ url: address, tokenFrom: variable.optional() }),
@@ -94,8 +79,7 @@ function needsToken(watches: readonly Partial<Pick<Watch, 'target'>>[]): boolean
   return watches.some(({ target }) => target !== undefined && target.kind !== 'webhook');
 }
 
-export type AzureSection = z.infer<typeof azureSchema>;
-export type WatchConfiguration = Omit<z.infer<typeof schema>, 'watches'> & {
+export type WatchConfiguration = Omit<z.infer<typeof watchFileSchema>, 'watches'> & {
   readonly watches: readonly Watch[];
 };
 
@@ -104,5 +88,5 @@ export type WatchConfiguration = Omit<z.infer<typeof schema>, 'watches'> & {
  * @throws ConfigurationUnreadable, ConfigurationInvalid with every mistake and its line
  */
 export function parseWatchConfiguration(content: string, file: string): WatchConfiguration {
-  return parseConfiguration(schema, content, file, Number.POSITIVE_INFINITY);
+  return parseConfiguration(watchFileSchema, content, file, Number.POSITIVE_INFINITY);
 }

@@ -1,6 +1,8 @@
 // Takes the secrets that watch.yml names from the environment.
 import { fail } from '../../src/core/errors/catalogue.ts';
-import type { ServiceConnection, SignIn } from '../../src/core/service-connection.ts';
+import type { OwnIdentity } from '../../src/adapters/azure-identity/own-identity.ts';
+import { given } from '../../src/core/given.ts';
+import type { SignIn } from '../../src/core/service-connection.ts';
 import type { WatchConfiguration } from './configuration.ts';
 
 export interface Surroundings {
@@ -10,7 +12,8 @@ export interface Surroundings {
 }
 
 export interface Secrets {
-  readonly signIn: SignIn;
+  /** A service principal, or whatever the machine already is. */
+  readonly signIn: SignIn | OwnIdentity;
   /** Empty if none is named: the relay needs none. */
   readonly organizationToken: string;
   /** What the relay's address has to carry, if anything. */
@@ -42,26 +45,24 @@ export function takeSecrets(configuration: WatchConfiguration, file: string, fro
   };
 }
 
-function signInOf(azure: WatchConfiguration['azure'], from: Surroundings): SignIn {
-  const { clientId, certificateFrom, clientSecretFrom } = azure;
+function signInOf(azure: WatchConfiguration['azure'], from: Surroundings): SignIn | OwnIdentity {
+  const { clientId, tenantId, certificateFrom, clientSecretFrom, managedIdentity } = azure;
+  if (managedIdentity === true) return { kind: 'managed' };
+  if (managedIdentity !== undefined) return { kind: 'managed', clientId: managedIdentity };
+  if (azure.workloadIdentity === true) return { kind: 'workload', ...given({ clientId, tenantId }) };
+  if (azure.azureCli === true) return { kind: 'azure-cli', ...given({ tenantId }) };
+  const principal = { clientId: clientId ?? '' };
   if (certificateFrom !== undefined) {
     const certificatePem = from.readText(valueOf(certificateFrom, from), 'client certificate');
-    return { scheme: 'certificate', clientId, certificatePem };
+    return { scheme: 'certificate', ...principal, certificatePem };
   }
-  return { scheme: 'secret', clientId, secret: valueOf(clientSecretFrom ?? '', from) };
+  return { scheme: 'secret', ...principal, secret: valueOf(clientSecretFrom ?? '', from) };
 }
 
-/** What a variable holds; empty if there is none. Trimmed: a secret that comes from a file by way of the shell often ends with a line break. */
+/**
+ * What a variable holds; empty if there is none. Trimmed: a secret that comes from a file by way of the shell often
+ * ends with a line break.
+ */
 export function valueOf(name: string, { environment }: Pick<Surroundings, 'environment'>): string {
   return environment[name]?.trim() ?? '';
-}
-
-/** The watcher's sign-in as the adapters take it: one for each subscription that is watched. */
-export function connectionFor(
-  azure: WatchConfiguration['azure'],
-  signIn: SignIn,
-  subscriptionId: string,
-): ServiceConnection {
-  const { armUrl, authorityUrl, tenantId, audience = armUrl } = azure;
-  return { name: 'watch.yml', armUrl, authorityUrl, audience, tenantId, subscriptionId, signIn };
 }

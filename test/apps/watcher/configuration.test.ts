@@ -76,9 +76,18 @@ describe('apps/watcher/configuration.ts', () => {
     [
       '  clientSecretFrom: AZURE_CLIENT_SECRET\n',
       '',
-      'azure: needs either clientSecretFrom or certificateFrom',
+      'azure: needs exactly one of clientSecretFrom, certificateFrom, managedIdentity, workloadIdentity and azureCli; it has none',
     ],
-    ['  clientId: c', '  clientId: c\n  certificateFrom: CERT', 'azure: needs either'],
+    [
+      '  clientId: c',
+      '  clientId: c\n  managedIdentity: yes',
+      'azure.managedIdentity: must be true, or the client id',
+    ],
+    [
+      '  clientId: c',
+      '  clientId: c\n  certificateFrom: CERT',
+      'it has clientSecretFrom and certificateFrom',
+    ],
     [
       'subscriptionId: 11111111',
       'subscriptionId: 1',

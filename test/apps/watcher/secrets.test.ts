@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseWatchConfiguration } from '../../../apps/watcher/configuration.ts';
-import { connectionFor, takeSecrets } from '../../../apps/watcher/secrets.ts';
+import { takeSecrets } from '../../../apps/watcher/secrets.ts';
 import { catalogueError } from '../../support/catalogue-error.ts';
 
 const configuration = (signIn: string) =>
@@ -37,13 +37,23 @@ describe('apps/watcher/secrets.ts', () => {
     );
   });
 
-  it('asks for tokens for Azure Resource Manager itself unless another audience is given', () => {
-    const signIn = { scheme: 'secret', clientId: 'c', secret: 's' } as const;
-    const usual = connectionFor(configuration('clientSecretFrom: SECRET').azure, signIn, 'sub');
-    assert.equal(usual.audience, 'https://management.azure.com');
-    assert.equal(usual.subscriptionId, 'sub');
-    const other = configuration('clientSecretFrom: SECRET, audience: https://a/').azure;
-    assert.equal(connectionFor(other, signIn, 'sub').audience, 'https://a/');
+  it('needs no secret where the machine is somebody already', () => {
+    const own = (azure: string): unknown =>
+      takeSecrets(
+        parseWatchConfiguration(
+          `{ azure: { ${azure} }, organization: { url: https://d/o, tokenFrom: TOKEN },
+            watches: [{ name: w, workspace: { subscriptionId: 11111111-1111-1111-1111-111111111111, resourceGroup: g, name: n },
+            model: m, release: { project: p, definition: d, artifact: a } }] }`,
+          'watch.yml',
+        ),
+        'watch.yml',
+        { environment: { TOKEN: 'k' }, readText: () => '' },
+      ).signIn;
+    const id = '33333333-3333-4333-8333-333333333333';
+    assert.deepEqual(own('managedIdentity: true'), { kind: 'managed' });
+    assert.deepEqual(own(`managedIdentity: ${id}`), { kind: 'managed', clientId: id });
+    assert.deepEqual(own('workloadIdentity: true, tenantId: t'), { kind: 'workload', tenantId: 't' });
+    assert.deepEqual(own('azureCli: true'), { kind: 'azure-cli' });
   });
 
   it("takes the relay's key, and needs no token for the relay alone", () => {

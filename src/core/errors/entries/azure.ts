@@ -31,6 +31,15 @@ export const azureErrors = {
     remedy: () => 'Run again later, or lower the number of pipelines that call this subscription at once.',
     sample: { resource: 'workspaces/prod/models', attempts: 4 },
   }),
+  AzureIdentityUnavailable: userError<{ identity: string; reason: string }>({
+    message: ({ identity, reason }) => `Nobody can sign in to Azure as ${identity}: ${reason}.`,
+    remedy: () =>
+      "Assign the identity to the machine or service account that the watcher runs on, or run 'az login' for the Azure CLI.",
+    sample: {
+      identity: 'the system-assigned managed identity',
+      reason: 'no managed identity endpoint was found',
+    },
+  }),
   AzurePaused: laterError<{ resource: string; seconds: number }>({
     message: ({ resource, seconds }) =>
       `Azure asked for a pause, so '${resource}' is not asked for another ${seconds} s.`,
