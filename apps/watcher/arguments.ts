@@ -10,7 +10,7 @@ export const usage = `azureml-release-watch: fires a release for every new versi
 
   --config FILE       what to watch and where to fire (docs/watcher.md)
   --once              one turn, then stop: status 0, or 1 if something failed
-  --state FILE        what it remembers; default ./watch.db
+  --state FILE        what it remembers, without a section 'state' in watch.yml; default ./watch.db
   --interval SECONDS  from one turn to the next; overrides intervalSeconds of the configuration
   --from VERSION      a watch that has never run begins with this version instead of with the next one
   --watch NAME        which watch, if there are several
@@ -20,7 +20,8 @@ export const usage = `azureml-release-watch: fires a release for every new versi
 
 export interface WatcherArguments {
   readonly config: string;
-  readonly state: string;
+  /** Absent: not named. */
+  readonly state?: string;
   readonly once: boolean;
   readonly intervalSeconds?: number;
   /** From which version a watch begins that has never run. */
@@ -49,9 +50,8 @@ export function parseArguments(argv: readonly string[]): WatcherArguments | 'hel
   }
   return {
     config: values.config,
-    state: values.state ?? './watch.db',
     once: values.once ?? false,
-    ...given({ from: values.from, watch: values.watch }),
+    ...given({ from: values.from, watch: values.watch, state: values.state }),
     ...(log === undefined ? {} : { log }),
     ...(interval === undefined ? {} : { intervalSeconds: seconds(interval) }),
   };

@@ -10,6 +10,7 @@ import { rulesShape, withRules } from './watch-rules.ts';
 import { azureSchema } from './azure-section.ts';
 import { address, text, variable } from './configuration-values.ts';
 import { canForwardTo, relaySchema } from './relay/relay-section.ts';
+import { stateSchema } from './state/state-section.ts';
 
 const watchSchema = z
   .strictObject({
@@ -55,6 +56,7 @@ export const watchFileSchema = z
     watches: watchesSchema,
     relay: relaySchema.optional(),
     metrics: metricsSchema.optional(),
+    state: stateSchema.optional(),
   })
   .superRefine(({ organization, watches, relay }, context) => {
     const mistake = (path: string, message: string) =>

@@ -2,7 +2,6 @@
 import { type Bell, createBell } from '../../artifact-source/bell.ts';
 import { createScheduler } from '../../artifact-source/scheduler.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
-import { openWatchState } from '../../src/adapters/sqlite/watch-state.ts';
 import type { WatcherArguments } from './arguments.ts';
 import { organizationFor, targetsFor } from './azure-devops.ts';
 import { registryFor } from './azure.ts';
@@ -14,6 +13,8 @@ import { createQuotas } from './quotas.ts';
 import { reloadOnChange } from './reload.ts';
 import { takeSecrets } from './secrets.ts';
 import { startServers } from './servers.ts';
+import type { Memory } from './state/memory.ts';
+import { openMemory } from './state/open-memory.ts';
 import { createStatus } from './status.ts';
 import { together } from './together.ts';
 import { beginFrom } from './watch-beginning.ts';
@@ -36,22 +37,32 @@ export async function runWatcher(
   const quotas = createQuotas(clock, Math.random, status.observeCall);
   const access = { azure: configuration.azure, signIn: secrets.signIn, quotas };
   const registry = registryFor(access, options);
-  const targets = targetsFor(organizationFor(configuration, secrets, quotas), options);
-  const state = openWatchState(parsed.state);
-  const opened: { close(): unknown }[] = [state];
+  const memory = openMemory(parsed, configuration, secrets, clock);
+  const targets = memory.guard(targetsFor(organizationFor(configuration, secrets, quotas), options));
+  const opened: { close(): unknown }[] = [memory];
   try {
     let rule = checkRule(configuration, parsed.intervalSeconds);
     events.watch.emit({ event: 'started', watches: watches.length, intervalSeconds: rule.interval / 1000 });
-    const watcher = createWatcher(watches, { ...state, registry, targets, events: events.watch, clock });
-    await keepDirectory(watcher, state.directory, events.watch);
-    if (parsed.once) return await runOnce(watcher, signal, events);
+    const watcher = createWatcher(watches, {
+      ...memory.state,
+      registry,
+      targets,
+      events: events.watch,
+      clock,
+    });
+    if (parsed.once) return await runOnce(watcher, memory, signal, events);
     const { onChecked } = status;
     const scheduler = createScheduler(watcher, { clock, random: Math.random, rule: () => rule, onChecked });
-    const parts = { configuration, access, secrets, watcher, scheduler };
+    const { role } = memory;
+    const parts = { configuration, access, secrets, watcher, scheduler, role };
     opened.push(...(await startServers(parts, status, options, events)));
     const list = createWatchList(watcher, { file: watches });
     await together(signal, [
-      (until) => scheduler.run(until),
+      (until) =>
+        memory.act({ events: events.watch, signal: until, once: false }, async (acting) => {
+          const forget = await keepDirectory(watcher, memory.state.directory, events.watch);
+          await scheduler.run(acting).finally(forget);
+        }),
       (until) =>
         reloadOnChange(
           {
@@ -82,11 +93,18 @@ function bellOf({ clock, onHangUp }: ProgramOptions): Bell {
   return bell;
 }
 
-async function runOnce(watcher: Watcher, signal: AbortSignal, events: ProgramEvents): Promise<ExitStatus> {
-  const { failed } = await watcher.turn(signal);
-  events.watch.emit({
-    event: 'stopped',
-    reason: signal.aborted ? 'it was asked to' : 'the one turn is done',
+async function runOnce(
+  watcher: Watcher,
+  memory: Memory,
+  signal: AbortSignal,
+  events: ProgramEvents,
+): Promise<ExitStatus> {
+  const how = { events: events.watch, signal, once: true };
+  const turn = await memory.act(how, async (acting) => {
+    await keepDirectory(watcher, memory.state.directory, events.watch);
+    return watcher.turn(acting);
   });
-  return failed > 0 ? 1 : 0;
+  const done = turn === undefined ? 'another watcher leads and does what is to do' : 'the one turn is done';
+  events.watch.emit({ event: 'stopped', reason: signal.aborted ? 'it was asked to' : done });
+  return turn !== undefined && turn.failed > 0 ? 1 : 0;
 }

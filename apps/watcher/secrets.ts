@@ -18,6 +18,8 @@ export interface Secrets {
   readonly organizationToken: string;
   /** What the relay's address has to carry, if anything. */
   readonly relayKey?: string;
+  /** Of the storage account that holds the state, if it is opened with one. */
+  readonly stateConnectionString?: string;
 }
 
 /**
@@ -25,13 +27,15 @@ export interface Secrets {
  * @throws WatchVariableMissing with all of them, FileNotFound, FileUnreadable
  */
 export function takeSecrets(configuration: WatchConfiguration, file: string, from: Surroundings): Secrets {
-  const { azure, organization, relay, watches } = configuration;
+  const { azure, organization, relay, state, watches } = configuration;
   const webhooks = watches.flatMap(({ target }) => (target.kind === 'webhook' ? target.secretFrom : []));
+  const stateFrom = state?.storage.connectionStringFrom;
   const named = [
     azure.clientSecretFrom,
     azure.certificateFrom,
     organization.tokenFrom,
     relay?.keyFrom,
+    stateFrom,
     ...new Set(webhooks),
   ];
   const missing = named.filter((name) => name !== undefined && valueOf(name, from) === '');
@@ -42,6 +46,7 @@ export function takeSecrets(configuration: WatchConfiguration, file: string, fro
     signIn: signInOf(azure, from),
     organizationToken: valueOf(organization.tokenFrom ?? '', from),
     ...(relay?.keyFrom === undefined ? {} : { relayKey: valueOf(relay.keyFrom, from) }),
+    ...(stateFrom === undefined ? {} : { stateConnectionString: valueOf(stateFrom, from) }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Watcher } from '../../artifact-source/watch.ts';
 import type { DeliveryServer } from '../../src/adapters/event-grid/delivery-server.ts';
 import { given } from '../../src/core/given.ts';
 import { sourceId } from '../../src/core/model-source.ts';
+import type { WatchHealth } from '../../src/core/watch-health.ts';
 import { type AzureAccess, registryFor } from './azure.ts';
 import type { WatchConfiguration } from './configuration.ts';
 import { type ProgramEvents, type ProgramOptions, tellFault } from './host.ts';
@@ -18,6 +19,7 @@ export interface RunningParts {
   readonly secrets: Secrets;
   readonly watcher: Watcher;
   readonly scheduler: Scheduler;
+  readonly role: () => WatchHealth['role'];
 }
 
 /** The relay and the status page, where the configuration asks for them. */
@@ -32,7 +34,7 @@ export async function startServers(
   const shown =
     metrics === undefined
       ? undefined
-      : await status.show(parts.watcher, { ...metrics, role: () => 'leader', onFault });
+      : await status.show(parts.watcher, { ...metrics, role: parts.role, onFault });
   try {
     const relay = await startRelayOf(parts, options, events);
     return [shown, relay].filter((each) => each !== undefined);

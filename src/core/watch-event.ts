@@ -62,6 +62,10 @@ export type WatchEvent =
   | { readonly event: 'reloaded'; readonly watches: number }
   /** Health and figures can be looked at. */
   | { readonly event: 'shown'; readonly address: string }
+  /** This watcher acts from now on; each term has a greater number. */
+  | { readonly event: 'leading'; readonly term: number }
+  /** Another watcher acts, or may. */
+  | { readonly event: 'standby'; readonly reason: string }
   | { readonly event: 'stopped'; readonly reason: string };
 
 /** The fields that every event about a watch carries. */
@@ -116,6 +120,10 @@ export function describeEvent(event: WatchEvent): string {
       return `Reloaded: the configuration with ${event.watches} ${event.watches === 1 ? 'watch' : 'watches'} is in force.`;
     case 'shown':
       return `Health and figures: ${event.address}/healthz, /readyz and /metrics.`;
+    case 'leading':
+      return 'Leading: this watcher acts, those beside it stand by.';
+    case 'standby':
+      return `Standing by: ${event.reason}.`;
     case 'stopped':
       return `Stopped: ${event.reason}.`;
   }

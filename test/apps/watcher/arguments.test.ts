@@ -6,7 +6,7 @@ const parse = (line: string) => parseArguments(line.split(' ').filter((word) => 
 
 describe('apps/watcher/arguments.ts', () => {
   it('needs only the configuration', () => {
-    assert.deepEqual(parse('--config watch.yml'), { config: 'watch.yml', state: './watch.db', once: false });
+    assert.deepEqual(parse('--config watch.yml'), { config: 'watch.yml', once: false });
   });
 
   it('takes everything that its help names', () => {

@@ -80,6 +80,8 @@ function inShort(event: WatchEvent): string {
     case 'started':
     case 'reloaded':
     case 'shown':
+    case 'leading':
+    case 'standby':
     case 'stopped':
       return event.event;
   }

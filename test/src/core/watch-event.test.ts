@@ -55,6 +55,8 @@ const sentences: readonly (readonly [WatchEvent, string])[] = [
     { event: 'shown', address: 'http://127.0.0.1:9464' },
     'Health and figures: http://127.0.0.1:9464/healthz, /readyz and /metrics.',
   ],
+  [{ event: 'leading', term: 7 }, 'Leading: this watcher acts, those beside it stand by.'],
+  [{ event: 'standby', reason: 'another watcher leads' }, 'Standing by: another watcher leads.'],
   [{ event: 'stopped', reason: 'r' }, 'Stopped: r.'],
 ];
 

@@ -1,0 +1,100 @@
+// The watcher's memory: a file of its own, or a storage account that it shares with other watchers.
+import { createLedState } from '../../../artifact-source/led-state.ts';
+import { fencedTargets } from '../../../artifact-source/fenced-targets.ts';
+import { whileLeading } from '../../../artifact-source/lead.ts';
+import { createCredential } from '../../../src/adapters/azure-identity/credential.ts';
+import { connectSharedState } from '../../../src/adapters/azure-storage/watch-state/shared-state.ts';
+import { openWatchState } from '../../../src/adapters/sqlite/watch-state.ts';
+import type { SignIn } from '../../../src/core/service-connection.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { WatchHealth } from '../../../src/core/watch-health.ts';
+import type { FiringTargets } from '../../../src/ports/firing-targets.ts';
+import type { WatchEvents } from '../../../src/ports/watch-events.ts';
+import type { WatchState } from '../../../src/ports/watch-state.ts';
+import type { AzureSection } from '../configuration.ts';
+import { connectionFor } from '../secrets.ts';
+import { type StorageSection, addressesOf } from './state-section.ts';
+
+export interface Memory {
+  readonly state: WatchState;
+  readonly role: () => WatchHealth['role'];
+  /** The same targets, fired only while this watcher may act. */
+  guard(targets: FiringTargets): FiringTargets;
+  /**
+   * Runs `work` while this watcher may act; again when it may again.
+   * @returns what `work` gave last; absent if it never ran, as another watcher acts
+   */
+  act<T>(options: ActOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
+  close(): void;
+}
+
+export interface ActOptions {
+  readonly events: WatchEvents;
+  readonly signal: AbortSignal;
+  readonly once: boolean;
+}
+
+/**
+ * @param file path of the state file; made if it does not exist
+ * @throws WatchStateInUse, WatchStateNewer, WatchStateUnusable
+ */
+export function openFileMemory(file: string): Memory {
+  const state = openWatchState(file);
+  return {
+    state,
+    role: () => 'leader',
+    guard: (targets) => targets,
+    act: ({ signal }, work) => work(signal),
+    close: () => state.close(),
+  };
+}
+
+export interface SharedMemoryOptions {
+  readonly storage: StorageSection;
+  /** Instead of the sign-in. */
+  readonly connectionString: string | undefined;
+  readonly azure: AzureSection;
+  readonly signIn: SignIn;
+  readonly clock: Clock;
+}
+
+/** @throws WatchStateAccountUnusable if the connection string cannot be read */
+export function openSharedMemory(options: SharedMemoryOptions): Memory {
+  const { storage, connectionString, azure, signIn, clock } = options;
+  const { table, container } = storage;
+  const access =
+    connectionString === undefined
+      ? {
+          kind: 'identity' as const,
+          credential: createCredential(connectionFor(azure, signIn, '')),
+          ...addressesOf(storage),
+        }
+      : { kind: 'connection-string' as const, connectionString };
+  const monotonic = () => performance.now();
+  const shared = connectSharedState({ access, table, container, clock, monotonic });
+  const { enter, confirm, ...state } = createLedState();
+  let role: WatchHealth['role'] = 'undecided';
+  return {
+    state,
+    role: () => role,
+    guard: (targets) => fencedTargets(targets, confirm),
+    act({ events, ...how }, work) {
+      const seen: WatchEvents = {
+        emit(event) {
+          if (event.event === 'standby') role = 'stand-by';
+          events.emit(event);
+        },
+      };
+      return whileLeading(shared.leadership, { ...how, events: seen, clock }, async (term, signal) => {
+        role = 'leader';
+        enter({ term, state: shared.stateFor(term) });
+        try {
+          return await work(signal);
+        } finally {
+          enter(undefined);
+        }
+      });
+    },
+    close: () => undefined,
+  };
+}
