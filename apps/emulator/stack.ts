@@ -49,6 +49,8 @@ export interface StackOptions {
   readonly allowDotsInModelNames?: boolean;
   /** With what the registry opens its models' files; a signature of their container when absent. */
   readonly dataReference?: AzureMlOptions['dataReference'];
+  /** Models and versions of a page; 30 when absent. */
+  readonly pageSize?: number;
   /** How Event Grid behaves; Azure's own pace and a handshake before the answer when absent. */
   readonly eventGrid?: Partial<Pick<EventGridOptions, 'retryScale' | 'handshake' | 'dataCasing'>>;
   /** The environment that pip and containers take PATH, HOME and LANG from. */
@@ -152,6 +154,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     retryScale: options.eventGrid?.retryScale ?? 1,
     handshake: options.eventGrid?.handshake ?? 'beforeAnswer',
     dataCasing: options.eventGrid?.dataCasing ?? 'PascalCase',
+    delaysOf: (subject) => control.eventFaults.delaysOf(subject),
     log,
   });
   teardown.add('event-grid', () => eventGrid.close());
@@ -164,6 +167,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     retryAfterSeconds: 1,
     allowDotsInModelNames: options.allowDotsInModelNames ?? false,
     ...(options.dataReference === undefined ? {} : { dataReference: options.dataReference }),
+    ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
     checkToken: (token) => identity.check(token),
     modelRegistered: (model) => eventGrid.modelRegistered(model),
     log,

@@ -82,6 +82,7 @@ export async function createScheduledWorld(options: WorldOptions): Promise<Sched
       store: process.port('store', fenced),
     };
     const events = { emit: () => undefined };
+    // What a person orders and what is told changes no decision here, so that no schedule hangs on it.
     return createWatcher([watch], { ...(bug?.(ports) ?? ports), controls, timeline, events, clock });
   };
   const replica = (who: number): Replica => {

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { GapList } from '../kernel/gap-list.ts';
 import type { App } from '../kernel/https-server.ts';
-import { FaultList, type FaultRule } from './faults.ts';
+import { EventFaultList, eventFaultShape } from '../event-grid/event-faults.ts';
+import { asFaultRule, FaultList, faultShape } from '../kernel/fault-list.ts';
 import { Rights } from './rights.ts';
 
 /** Everything under it skips authentication; no path of Azure begins so. */
@@ -10,23 +11,13 @@ export const controlPrefix = '/_emulator/';
 
 export interface Control {
   readonly faults: FaultList;
+  readonly eventFaults: EventFaultList;
   readonly rights: Rights;
 }
 
 export function createControl(): Control {
-  return { faults: new FaultList(), rights: new Rights() };
+  return { faults: new FaultList(), eventFaults: new EventFaultList(), rights: new Rights() };
 }
-
-const faultShape = z.strictObject({
-  method: z.string().optional(),
-  path: z.string().optional(),
-  times: z.int().min(1).default(1),
-  status: z.int().min(0).max(599).optional(),
-  code: z.string().optional(),
-  message: z.string().optional(),
-  retryAfterSeconds: z.int().min(0).optional(),
-  delayMs: z.int().min(0).optional(),
-});
 
 const rightsShape = z.strictObject({
   objectId: z.string().min(1),
@@ -34,23 +25,27 @@ const rightsShape = z.strictObject({
   grant: z.boolean().optional(),
 });
 
-function defined(rule: z.infer<typeof faultShape>): FaultRule {
-  return Object.fromEntries(
-    Object.entries(rule).filter(([, value]) => value !== undefined),
-  ) as unknown as FaultRule;
-}
-
 export function addControlRoutes(app: App, control: Control, gaps: GapList): void {
   const address = `${controlPrefix}faults`;
   app.get(address, () => ({ value: control.faults.pending() }));
   app.post(address, (request, reply) => {
     const parsed = faultShape.safeParse(request.body);
     if (!parsed.success) return reply.status(400).send({ error: z.prettifyError(parsed.error) });
-    control.faults.add(defined(parsed.data));
+    control.faults.add(asFaultRule(parsed.data));
     return reply.status(201).send(parsed.data);
   });
   app.delete(address, (_request, reply) => {
     control.faults.clear();
+    return reply.status(204).send();
+  });
+  app.post(`${controlPrefix}event-faults`, (request, reply) => {
+    const parsed = eventFaultShape.safeParse(request.body);
+    if (!parsed.success) return reply.status(400).send({ error: z.prettifyError(parsed.error) });
+    control.eventFaults.add(parsed.data);
+    return reply.status(201).send(parsed.data);
+  });
+  app.delete(`${controlPrefix}event-faults`, (_request, reply) => {
+    control.eventFaults.clear();
     return reply.status(204).send();
   });
   app.post(`${controlPrefix}rights`, (request, reply) => {

@@ -4,7 +4,8 @@ import { ArmError, armErrors } from './arm-error.ts';
 import { actionOf, parseArmPath } from './arm-path.ts';
 import { checkApiVersion } from './api-versions.ts';
 import { authenticate, type BearerOptions } from './bearer.ts';
-import type { FaultRule } from './faults.ts';
+import type { FaultAnswer } from '../kernel/fault-hooks.ts';
+import type { FaultRule } from '../kernel/fault-list.ts';
 import type { ResourceScope } from './resources.ts';
 import type { Rights } from './rights.ts';
 
@@ -41,18 +42,13 @@ const faultCodes: Readonly<Record<number, [code: string, message: string]>> = {
   504: ['GatewayTimeout', 'The gateway did not receive a response within the specified time period.'],
 };
 
-/** The answer that `rule` orders; undefined when the call goes through. */
-export function faultAnswer(rule: FaultRule): ArmError | undefined {
-  if (rule.status === undefined) return undefined;
+/** The answer that `rule` orders, as ARM writes it. */
+export function faultAnswer(rule: FaultRule & { readonly status: number }): FaultAnswer {
   const [code, message] = faultCodes[rule.status] ?? ['Fault', 'A fault that the emulator was told to make.'];
-  return new ArmError({
-    status: rule.status,
-    code: rule.code ?? code,
-    message: rule.message ?? message,
-    ...(rule.retryAfterSeconds === undefined
-      ? {}
-      : { headers: { 'retry-after': String(rule.retryAfterSeconds) } }),
-  });
+  const { status, retryAfterSeconds } = rule;
+  const spec = { status, code: rule.code ?? code, message: rule.message ?? message };
+  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return { status, headers, body: new ArmError(spec).body() };
 }
 
 /**

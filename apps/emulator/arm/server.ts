@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenCheck } from '../identity/access-token.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';
+import { addFaultHooks } from '../kernel/fault-hooks.ts';
 import { startHttpsServer, type App, type RunningServer } from '../kernel/https-server.ts';
 import type { Time } from '../kernel/time.ts';
 import { ArmError, armErrors } from './arm-error.ts';
@@ -63,7 +64,7 @@ function addPipeline(
       done(error as Error);
     }
   });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const correlation = request.headers['x-ms-correlation-request-id'];
     const id = randomUUID();
     void reply.headers({
@@ -72,15 +73,16 @@ function addPipeline(
       'x-ms-correlation-request-id': typeof correlation === 'string' ? correlation : id,
       'x-ms-routing-request-id': `${options.scope.location.toUpperCase()}:${id}`,
     });
+    done();
+  });
+  addFaultHooks(app, {
+    faults: options.control.faults,
+    time: options.time,
+    isExempt: isControl,
+    refusal: faultAnswer,
+  });
+  app.addHook('onRequest', async (request) => {
     if (isControl(request)) return;
-    const rule = options.control.faults.take(request.method, pathOf(request));
-    if (rule?.delayMs) await options.time.wait(rule.delayMs);
-    if (rule?.status === 0) {
-      request.raw.socket.destroy();
-      return reply.hijack();
-    }
-    const fault = rule && faultAnswer(rule);
-    if (fault) throw fault;
     const { authority, scope, checkToken, control } = options;
     const admission = await admit(
       {

@@ -1,4 +1,5 @@
 // Everything the emulated organization holds: one project, its connections, definitions, releases and extensions.
+import type { FaultList } from '../kernel/fault-list.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import type { JobRegistry } from './agent/job-registry.ts';
 import type { ConnectionStore } from './connections/connection-store.ts';
@@ -44,6 +45,7 @@ export interface Organization {
   readonly crashes: CrashPlan;
   readonly issuer: Issuer;
   readonly gaps: GapList;
+  readonly faults: FaultList;
   readonly log: (line: string) => void;
   switches: Switches;
 }

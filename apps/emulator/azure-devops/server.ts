@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
+import { FaultList } from '../kernel/fault-list.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import { startHttpsServer, type RunningServer } from '../kernel/https-server.ts';
 import { Agent } from './agent/agent.ts';
@@ -105,6 +106,7 @@ async function createOrganization(options: AzureDevOpsOptions, origin: () => str
     crashes: new CrashPlan(),
     issuer,
     gaps: options.gaps,
+    faults: new FaultList(),
     log: options.log,
     switches: { ...defaultSwitches, ...options.switches },
   };

@@ -26,6 +26,8 @@ export interface AssetKind<P extends AssetProperties> {
   readonly checkUpdate: (existing: P, next: P, name: string) => void;
   /** Told about each version that is new. */
   readonly registered?: (name: string, version: string, properties: P) => void;
+  /** Items of a page when the caller does not say; the service's own when absent. */
+  readonly pageSize?: number;
   /** What the service adds to the properties it was given. */
   readonly served: (properties: P) => Readonly<Record<string, unknown>>;
 }
@@ -75,7 +77,7 @@ export function assetOperations<P extends AssetProperties>(
           .containers()
           .filter(({ properties }) => wanted(properties))
           .sort((a, b) => order(a.systemData, b.systemData));
-        const { value, ...link } = pageOf(items, call);
+        const { value, ...link } = pageOf(items, call, asset.pageSize);
         return { status: 200, body: { value: value.map(containerView), ...link } };
       },
     },
@@ -132,7 +134,7 @@ export function assetOperations<P extends AssetProperties>(
         if (!all) throw mlErrors.containerNotFound(kind, name);
         const order = orderFrom(call.query('$orderBy'));
         const items = all.filter(asset.filter(call)).sort((a, b) => order(a.systemData, b.systemData));
-        const { value, ...link } = pageOf(items, call);
+        const { value, ...link } = pageOf(items, call, asset.pageSize);
         return { status: 200, body: { value: value.map((item) => versionView(name, item)), ...link } };
       },
     },

@@ -33,6 +33,8 @@ export interface AzureMlOptions {
   readonly allowDotsInModelNames: boolean;
   /** With what a registry opens its models' files; `containerSas` when absent. */
   readonly dataReference?: DataReference;
+  /** Models and versions of a page; 30 when absent. */
+  readonly pageSize?: number;
   readonly checkToken: (token: string) => Promise<TokenCheck>;
   /** Told about each new model version. */
   readonly modelRegistered?: (model: RegisteredModel) => void;
@@ -75,6 +77,7 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
         ...workspaceOperations({ scope, storageAccount: storage.accountName, stamps }),
         ...assetOperations(home, {
           ...modelKind(models, paths, options.allowDotsInModelNames),
+          ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
           registered: (name, version, { tags, properties }) =>
             options.modelRegistered?.({ name, version, tags: tags ?? {}, properties: properties ?? {} }),
         }),

@@ -23,11 +23,11 @@ function count(call: OperationCall, name: string): number | undefined {
  * The page of `items` that the call asks for. `$top` (or `offset` items later) bounds the whole list, `count` the page,
  * and nextLink carries every parameter on, so that it can be followed verbatim.
  */
-export function pageOf<T>(items: readonly T[], call: OperationCall): Page<T> {
+export function pageOf<T>(items: readonly T[], call: OperationCall, usual = defaultPageSize): Page<T> {
   const skip = count(call, '$skip') ?? 0;
   const offset = count(call, 'offset') ?? 0;
   const top = count(call, '$top');
-  const pageSize = count(call, 'count') ?? defaultPageSize;
+  const pageSize = count(call, 'count') ?? usual;
   if (pageSize === 0) throw mlErrors.badRequest("The query parameter 'count' must be at least 1.");
   const bounded = items.slice(offset, top === undefined ? undefined : offset + top);
   const value = bounded.slice(skip, skip + pageSize);

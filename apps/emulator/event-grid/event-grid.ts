@@ -23,6 +23,8 @@ export interface EventGridOptions {
   /** `beforeAnswer`: a failed handshake is the PUT's error; `afterAnswer`: the PUT says 201, the state turns Failed. */
   readonly handshake: 'beforeAnswer' | 'afterAnswer';
   readonly dataCasing: DataCasing;
+  /** After how many milliseconds an event is published, each time that it is; at once and once when absent. */
+  readonly delaysOf?: (subject: string) => readonly number[];
   readonly log: (line: string) => void;
 }
 
@@ -151,15 +153,26 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
       },
     ],
     publish,
-    modelRegistered: (model) =>
-      publish({
+    modelRegistered: (model) => {
+      const event: GridEvent = {
         id: randomUUID(),
         topic,
         subject: `models/${model.name}:${model.version}`,
         eventType: 'Microsoft.MachineLearningServices.ModelRegistered',
         eventTime: time.now().toISOString(),
         data: modelData(model, options.dataCasing),
-      }),
+      };
+      for (const delay of options.delaysOf?.(event.subject) ?? [0]) {
+        if (delay === 0) publish(event);
+        else
+          track(
+            time.wait(delay, closing.signal).then(
+              () => publish(event),
+              () => undefined,
+            ),
+          );
+      }
+    },
     deadLetters: () => letters,
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay);

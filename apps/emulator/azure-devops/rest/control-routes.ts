@@ -1,6 +1,7 @@
 // What only the emulator has: installing an extension, changing switches, looking at the gap list.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { asFaultRule, faultShape } from '../../kernel/fault-list.ts';
 import type { App } from '../../kernel/https-server.ts';
 import { versionOf } from '../extensions/task-definition.ts';
 import type { Organization } from '../organization.ts';
@@ -76,6 +77,16 @@ export function addControlRoutes(app: App, organization: Organization): void {
   );
   app.post(`${control}/crash`, async (request, reply) => {
     organization.crashes.order(readBody(crashOrder, 'CrashOrder', request.body).point);
+    return reply.status(204).send();
+  });
+
+  app.get(`${control}/faults`, () => page(organization.faults.pending()));
+  app.post(`${control}/faults`, async (request, reply) => {
+    organization.faults.add(asFaultRule(readBody(faultShape, 'Fault', request.body)));
+    return reply.status(204).send();
+  });
+  app.delete(`${control}/faults`, (_request, reply) => {
+    organization.faults.clear();
     return reply.status(204).send();
   });
 

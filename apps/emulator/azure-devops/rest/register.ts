@@ -1,5 +1,9 @@
 // Puts the whole REST interface on a server: bodies, errors, credentials, versions, routes.
+import type { FaultAnswer } from '../../kernel/fault-hooks.ts';
+import { addFaultHooks } from '../../kernel/fault-hooks.ts';
+import type { FaultRule } from '../../kernel/fault-list.ts';
 import type { App } from '../../kernel/https-server.ts';
+import { systemTime } from '../../kernel/time.ts';
 import { addPortalRoutes } from '../../portal/portal-routes.ts';
 import type { Organization } from '../organization.ts';
 import type { PipelineRunner } from '../pipelines/pipeline-runner.ts';
@@ -62,6 +66,14 @@ function answerErrors(app: App, organization: Organization): void {
   });
 }
 
+/** A fault that a test has ordered, as Azure DevOps writes it. */
+function faultAnswer(rule: FaultRule & { readonly status: number }): FaultAnswer {
+  const { status, retryAfterSeconds } = rule;
+  const message = rule.message ?? 'A fault that the emulator was told to make.';
+  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return { status, headers, body: vssErrorBody(rule.code ?? 'TeamFoundationServiceException', message) };
+}
+
 export interface RestOptions {
   readonly organization: Organization;
   readonly runners: { readonly releases: ReleaseRunner; readonly pipelines: PipelineRunner };
@@ -73,6 +85,12 @@ export function registerRest(app: App, { organization, runners, personalAccessTo
   const runner = runners.releases;
   readBodies(app);
   answerErrors(app, organization);
+  addFaultHooks(app, {
+    faults: organization.faults,
+    time: systemTime,
+    isExempt: ({ url }) => url.startsWith(`/${organization.name}/_emulator/`),
+    refusal: faultAnswer,
+  });
   requireCredential(app, personalAccessToken, organization.jobs);
   requireApiVersion(app);
   addLocationRoutes(app, organization);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FaultRule } from '../../../../apps/emulator/arm/faults.ts';
+import type { FaultRule } from '../../../../apps/emulator/kernel/fault-list.ts';
 import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
 import { findRuntimes } from '../../../../bench/support/runtimes.ts';
 import { registerModel } from '../../../apps/emulator/support/deploy.ts';
