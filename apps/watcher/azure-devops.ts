@@ -7,7 +7,7 @@ import { createIncomingWebhooks } from '../../src/adapters/release-hook/incoming
 import type { Clock } from '../../src/ports/clock.ts';
 import type { FiringTargets } from '../../src/ports/firing-targets.ts';
 import type { WatchConfiguration } from './configuration.ts';
-import type { Quotas } from './quotas.ts';
+import type { Quotas } from '../../artifact-source/quotas.ts';
 import { type Secrets, type Surroundings, valueOf } from './secrets.ts';
 
 export function organizationFor(

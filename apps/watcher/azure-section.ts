@@ -1,6 +1,6 @@
 // The section `azure` of watch.yml: where Azure is, and as whom the watcher signs in.
 import * as z from 'zod';
-import { address, text, variable } from './configuration-values.ts';
+import { address, text, variable } from '../../src/core/watch-config/values.ts';
 
 /** The ways to sign in, by the key that chooses each. */
 const ways = [

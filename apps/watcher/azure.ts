@@ -7,8 +7,8 @@ import type { SignIn } from '../../src/core/service-connection.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import type { AzureSection } from './azure-section.ts';
 import { type ProgramOptions, asideLog } from './host.ts';
-import type { Quotas } from './quotas.ts';
-import { registryBySubscription } from './registry-by-subscription.ts';
+import type { Quotas } from '../../artifact-source/quotas.ts';
+import { registryBySubscription } from '../../artifact-source/registry-by-subscription.ts';
 
 export interface AzureAccess {
   readonly azure: AzureSection;

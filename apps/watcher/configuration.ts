@@ -3,40 +3,12 @@ import * as z from 'zod';
 import { parseConfiguration } from '../../src/core/config/document.ts';
 import type { Watch } from '../../src/core/watch.ts';
 import { intervalLimits } from './arguments.ts';
-import { hasOneTarget, targetShape, withTarget } from './target-section.ts';
-import { beginningShape, withBeginning } from './watch-beginning.ts';
-import { sourceShape, withSource, workspacesOf } from './watch-source.ts';
-import { rulesShape, withRules } from './watch-rules.ts';
+import { workspacesOf } from '../../src/core/watch-config/watch-source.ts';
+import { watchesSchema } from '../../src/core/watch-config/watches-section.ts';
 import { azureSchema } from './azure-section.ts';
-import { address, text, variable } from './configuration-values.ts';
+import { address, text, variable } from '../../src/core/watch-config/values.ts';
 import { canForwardTo, relaySchema } from './relay/relay-section.ts';
 import { stateSchema } from './state/state-section.ts';
-
-const watchSchema = z
-  .strictObject({
-    name: text,
-    ...sourceShape,
-    model: text,
-    mode: z.enum(['latest', 'every', 'manual']).default('latest'),
-    ...rulesShape,
-    ...beginningShape,
-    ...targetShape,
-  })
-  .refine(hasOneTarget, 'needs exactly one of release, pipeline and webhook')
-  .transform(withSource)
-  .transform((watch) => withTarget(withRules(withBeginning(watch))));
-
-const watchesSchema = z
-  .array(watchSchema)
-  .default([])
-  .superRefine((watches, context) => {
-    watches.forEach(({ name }, index) => {
-      const first = watches.findIndex((other) => other.name === name);
-      if (first === index) return;
-      const message = `'${name}' is the name of another watch already`;
-      context.addIssue({ code: 'custom', path: [index, 'name'], message });
-    });
-  });
 
 /** Where health and figures are shown. */
 const metricsSchema = z.strictObject({
@@ -53,7 +25,7 @@ export const watchFileSchema = z
     intervalSeconds: z.int().min(intervalLimits.least).max(intervalLimits.most).default(60),
     /** While the relay's events arrive as they should. */
     intervalWithEventsSeconds: z.int().min(intervalLimits.least).max(intervalLimits.most).optional(),
-    watches: watchesSchema,
+    watches: watchesSchema.default([]),
     relay: relaySchema.optional(),
     metrics: metricsSchema.optional(),
     state: stateSchema.optional(),

@@ -9,7 +9,7 @@ import { keepDirectory } from './keep-directory.ts';
 import { checkRule } from './check-rule.ts';
 import { parseWatchConfiguration } from './configuration.ts';
 import type { ExitStatus, ProgramEvents, ProgramOptions } from './host.ts';
-import { createQuotas } from './quotas.ts';
+import { createQuotas } from '../../artifact-source/quotas.ts';
 import { reloadOnChange } from './reload.ts';
 import { takeSecrets } from './secrets.ts';
 import { startServers } from './servers.ts';
@@ -17,7 +17,7 @@ import type { Memory } from './state/memory.ts';
 import { openMemory } from './state/open-memory.ts';
 import { createStatus } from './status.ts';
 import { together } from './together.ts';
-import { beginFrom } from './watch-beginning.ts';
+import { beginFrom } from '../../src/core/watch-config/watch-beginning.ts';
 import { createWatchList } from './watch-list.ts';
 
 /** @throws whatever keeps it from starting, and faults of the program */

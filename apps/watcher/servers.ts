@@ -11,7 +11,7 @@ import { type ProgramEvents, type ProgramOptions, tellFault } from './host.ts';
 import { startRelay } from './relay/start-relay.ts';
 import type { Secrets } from './secrets.ts';
 import type { Status } from './status.ts';
-import { workspacesOf } from './watch-source.ts';
+import { workspacesOf } from '../../src/core/watch-config/watch-source.ts';
 
 export interface RunningParts {
   readonly configuration: WatchConfiguration;

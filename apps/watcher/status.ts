@@ -7,7 +7,7 @@ import { type ModelSource, kindOf } from '../../src/core/model-source.ts';
 import { type WatchHealth, decideReadiness } from '../../src/core/watch-health.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { WatchEvents } from '../../src/ports/watch-events.ts';
-import type { CallObserver } from './quotas.ts';
+import type { CallObserver } from '../../artifact-source/quotas.ts';
 
 export interface Status {
   /** Counts the events that it hands on. */

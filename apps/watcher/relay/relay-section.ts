@@ -1,7 +1,7 @@
 // The section `relay` of watch.yml.
 import * as z from 'zod';
 import { allowedAddresses } from '../../../src/core/relay/forward-address.ts';
-import { address, text, variable, workspaceSchema } from '../configuration-values.ts';
+import { address, text, variable, workspaceSchema } from '../../../src/core/watch-config/values.ts';
 
 const mebibyte = 1024 * 1024;
 

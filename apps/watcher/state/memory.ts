@@ -2,17 +2,14 @@
 import { createLedState } from '../../../artifact-source/led-state.ts';
 import { fencedTargets } from '../../../artifact-source/fenced-targets.ts';
 import { whileLeading } from '../../../artifact-source/lead.ts';
-import { createCredential } from '../../../src/adapters/azure-identity/credential.ts';
 import { connectSharedState } from '../../../src/adapters/azure-storage/watch-state/shared-state.ts';
 import { openWatchState } from '../../../src/adapters/sqlite/watch-state.ts';
-import type { SignIn } from '../../../src/core/service-connection.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { WatchHealth } from '../../../src/core/watch-health.ts';
 import type { FiringTargets } from '../../../src/ports/firing-targets.ts';
 import type { WatchEvents } from '../../../src/ports/watch-events.ts';
 import type { WatchState } from '../../../src/ports/watch-state.ts';
-import type { AzureSection } from '../configuration.ts';
-import { connectionFor } from '../secrets.ts';
+import { type AzureAccess, credentialFor } from '../azure.ts';
 import { type StorageSection, addressesOf } from './state-section.ts';
 
 export interface Memory {
@@ -53,20 +50,19 @@ export interface SharedMemoryOptions {
   readonly storage: StorageSection;
   /** Instead of the sign-in. */
   readonly connectionString: string | undefined;
-  readonly azure: AzureSection;
-  readonly signIn: SignIn;
+  readonly access: Pick<AzureAccess, 'azure' | 'signIn'>;
   readonly clock: Clock;
 }
 
 /** @throws WatchStateAccountUnusable if the connection string cannot be read */
 export function openSharedMemory(options: SharedMemoryOptions): Memory {
-  const { storage, connectionString, azure, signIn, clock } = options;
+  const { storage, connectionString, clock } = options;
   const { table, container } = storage;
   const access =
     connectionString === undefined
       ? {
           kind: 'identity' as const,
-          credential: createCredential(connectionFor(azure, signIn, '')),
+          credential: credentialFor(options.access),
           ...addressesOf(storage),
         }
       : { kind: 'connection-string' as const, connectionString };

@@ -23,5 +23,10 @@ export function openMemory(
     throw fail('WatchArgumentsInvalid', { problem });
   }
   const { storage } = state;
-  return openSharedMemory({ storage, connectionString: stateConnectionString, azure, signIn, clock });
+  return openSharedMemory({
+    storage,
+    connectionString: stateConnectionString,
+    access: { azure, signIn },
+    clock,
+  });
 }

@@ -1,6 +1,6 @@
 // The section of watch.yml that says where the watcher keeps its memory, if not in a file.
 import * as z from 'zod';
-import { address, text, variable } from '../configuration-values.ts';
+import { address, text, variable } from '../../../src/core/watch-config/values.ts';
 
 const storageSchema = z
   .strictObject({

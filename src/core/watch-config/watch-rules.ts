@@ -1,9 +1,9 @@
 // The part of a watch in watch.yml that says which versions may fire.
 import * as z from 'zod';
-import { isExtensionError } from '../../src/core/errors/extension-error.ts';
-import type { Expression } from '../../src/core/watch-rules/expression.ts';
-import { parseExpression } from '../../src/core/watch-rules/parse-expression.ts';
-import type { WatchRules } from '../../src/core/watch-rules/watch-rules.ts';
+import { isExtensionError } from '../errors/extension-error.ts';
+import type { Expression } from '../watch-rules/expression.ts';
+import { parseExpression } from '../watch-rules/parse-expression.ts';
+import type { WatchRules } from '../watch-rules/watch-rules.ts';
 
 /** A year: whoever asks for more has mistaken the unit. */
 const longestAge = 366 * 24 * 60;

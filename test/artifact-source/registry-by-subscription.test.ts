@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { registryBySubscription } from '../../../apps/watcher/registry-by-subscription.ts';
-import { createScriptedRegistry } from '../../artifact-source/support/scripted-registry.ts';
-import { modelVersion, workspace } from '../../artifact-source/support/versions.ts';
+import { registryBySubscription } from '../../artifact-source/registry-by-subscription.ts';
+import { createScriptedRegistry } from './support/scripted-registry.ts';
+import { modelVersion, workspace } from './support/versions.ts';
 
-describe('apps/watcher/registry-by-subscription.ts', () => {
+describe('artifact-source/registry-by-subscription.ts', () => {
   it('asks the client of the subscription, which it makes once', async () => {
     const made: string[] = [];
     const registry = registryBySubscription((subscription) => {

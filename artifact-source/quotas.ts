@@ -1,8 +1,8 @@
 // The budgets of calls: one for each subscription and organization, shared by everything that calls it.
-import { createQuotaGate } from '../../artifact-source/quota-gate.ts';
-import { type QuotaRule, organizationRule, subscriptionRule } from '../../src/core/pace/quota.ts';
-import type { Clock } from '../../src/ports/clock.ts';
-import type { Quota } from '../../src/ports/quota.ts';
+import { createQuotaGate } from './quota-gate.ts';
+import { type QuotaRule, organizationRule, subscriptionRule } from '../src/core/pace/quota.ts';
+import type { Clock } from '../src/ports/clock.ts';
+import type { Quota } from '../src/ports/quota.ts';
 
 export type Service = 'azure-resource-manager' | 'azure-devops';
 

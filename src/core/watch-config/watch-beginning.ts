@@ -1,8 +1,8 @@
 // The part of a watch in watch.yml that says from where it begins, and how much at once is too much.
 import * as z from 'zod';
-import { fail } from '../../src/core/errors/catalogue.ts';
-import { given } from '../../src/core/given.ts';
-import type { Watch } from '../../src/core/watch.ts';
+import { fail } from '../errors/catalogue.ts';
+import { given } from '../given.ts';
+import type { Watch } from '../watch.ts';
 import { quotedText } from './watch-rules.ts';
 
 /**

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { beginFrom } from '../../../apps/watcher/watch-beginning.ts';
-import { watchOf } from '../../artifact-source/support/versions.ts';
-import { catalogueError } from '../../support/catalogue-error.ts';
+import { beginFrom } from '../../../../src/core/watch-config/watch-beginning.ts';
+import { watchOf } from '../../../artifact-source/support/versions.ts';
+import { catalogueError } from '../../../support/catalogue-error.ts';
 
-describe('apps/watcher/watch-beginning.ts', () => {
+describe('src/core/watch-config/watch-beginning.ts', () => {
   const [one, two] = [watchOf('every', 'one'), watchOf('every', 'two')];
 
   it('lets the one watch begin from a version, or the one that is named', () => {

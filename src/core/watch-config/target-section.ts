@@ -1,10 +1,10 @@
 // The part of a watch in watch.yml that says what it fires: exactly one of release, pipeline and webhook.
 import * as z from 'zod';
-import { factNames } from '../../src/core/firing-facts.ts';
-import type { FiringTarget } from '../../src/core/firing-target.ts';
-import { given } from '../../src/core/given.ts';
-import { signatureHeader } from '../../src/core/relay/relay-headers.ts';
-import { text, variable } from './configuration-values.ts';
+import { factNames } from '../firing-facts.ts';
+import type { FiringTarget } from '../firing-target.ts';
+import { given } from '../given.ts';
+import { signatureHeader } from '../relay/relay-headers.ts';
+import { text, variable } from './values.ts';
 
 const nameOrId = (what: string) =>
   z.union([text, z.int().positive()], `must be the name of a ${what}, or its id`);

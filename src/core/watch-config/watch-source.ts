@@ -1,8 +1,8 @@
 // Where a watch of watch.yml looks: in a workspace or in a registry, exactly one of them.
 import * as z from 'zod';
-import { type ModelSource, type Registry, isRegistry } from '../../src/core/model-source.ts';
-import type { Workspace } from '../../src/core/workspace.ts';
-import { registrySchema, workspaceSchema } from './configuration-values.ts';
+import { type ModelSource, type Registry, isRegistry } from '../model-source.ts';
+import type { Workspace } from '../workspace.ts';
+import { registrySchema, workspaceSchema } from './values.ts';
 
 /** The keys of a watch that make its source. */
 export const sourceShape = {
