@@ -117,6 +117,7 @@ function releaseDefinition(pipeline: ReleasePipeline, connection: string, arm: A
         isPrimary: true,
         definitionReference: {
           connection: { id: connection, name: pipeline.connection },
+          subscription: same(arm.subscriptionId),
           resourceGroup: same(arm.resourceGroup),
           workspace: same(arm.workspace),
           definition: same(model),
