@@ -118,6 +118,7 @@ describe('apps/emulator/stack.ts, with a trigger', function () {
     const inputs: Record<string, string> = {
       connection,
       sourceType: 'workspace',
+      subscription: arm.subscriptionId,
       resourceGroup: arm.resourceGroup,
       workspace: arm.workspace,
       definition: 'fraud',
