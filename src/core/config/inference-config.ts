@@ -16,7 +16,7 @@ export interface InferenceConfig {
   readonly origin: Origin;
 }
 
-const schema = z.strictObject({
+export const inferenceSchema = z.strictObject({
   entryScript: text,
   sourceDirectory: text.nullish(),
   runtime: z
@@ -36,7 +36,7 @@ const schema = z.strictObject({
   environment: environmentSchema.nullish(),
 });
 
-export type InferenceFile = z.infer<typeof schema>;
+export type InferenceFile = z.infer<typeof inferenceSchema>;
 
 /** Versions are texts, also where they look like numbers. */
 export const inferenceTextKeys = ['cudaVersion', 'environment.version'];
@@ -82,7 +82,7 @@ function legacyEnvironment(config: InferenceFile): EnvironmentObject {
  * @throws ConfigurationInvalid, ConfigurationConflict
  */
 export function inferenceConfigFrom(document: ConfigDocument): InferenceConfig {
-  const config = checkDocument(schema, document);
+  const config = checkDocument(inferenceSchema, document);
   const origin = originOf(document, wholes);
   refuseConflicts(config, origin);
   const { environment } = config;

@@ -66,7 +66,7 @@ const networkAccess = { enabled: 'Enabled', disabled: 'Disabled' } as const;
 
 function authModeOf({ settings, origin }: DeploymentConfig): AuthMode {
   const { authMode, authEnabled, tokenAuthEnabled } = settings;
-  if (authEnabled === false && tokenAuthEnabled !== true && authMode === undefined)
+  if (authEnabled === false && tokenAuthEnabled !== true)
     throw keyNotSupported(origin, 'authEnabled', {
       reason: 'an online endpoint always signs its callers in',
       instead: "Set authEnabled to true, tokenAuthEnabled to true, or authMode to 'key'.",

@@ -16,7 +16,7 @@ export function settle(treatment: Treatment, value: unknown, all: GivenValues): 
 
 /** A value that asks for nothing needs no treatment: v1's tools wrote every default into the file. */
 export function asksForNothing(value: unknown, idle: readonly unknown[]): boolean {
-  if (value === null || value === undefined || value === false || value === '') return true;
+  if (value === null || value === undefined || value === '') return true;
   if (idle.includes(value)) return true;
   return typeof value === 'object' && Object.keys(value).length === 0;
 }

@@ -55,6 +55,12 @@ export const deploymentErrors = {
     remedy: () => 'Lower trafficPercentile, or take traffic from another deployment first.',
     sample: { endpoint: 'fraud', deployment: 'green', percent: 40, left: 30 },
   }),
+  TooManyModels: userError<{ models: string }>({
+    message: ({ models }) => `An endpoint serves one model, and these are several: ${models}.`,
+    remedy: () =>
+      'Register one model whose folder holds them all, or deploy to local, aci or iotedge, where an image holds several.',
+    sample: { models: 'fraud:7, scaler:2' },
+  }),
   EnvironmentNotFound: userError<{ environment: string; version: string; workspace: string }>({
     message: ({ environment, version, workspace }) =>
       `There is no environment '${environment}' of version '${version}' in workspace '${workspace}'.`,

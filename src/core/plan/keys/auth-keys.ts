@@ -79,7 +79,7 @@ export const authKeys = [
     'sslEnabled',
     { meaning: "TLS with one's own certificate", sample: true },
     {
-      rest: alwaysTls,
+      rest: ownName,
       local: localOnly,
       aci: taken('proxy container on port 443'),
       kubernetes: clusterTls,

@@ -7,7 +7,12 @@ const edge = (name: string, meaning: string, sample: unknown, as: string) =>
 
 export const edgeKeys = [
   edge('iotHub', 'host name of the hub', 'example.azure-devices.net', 'host of the request'),
-  edge('deviceId', 'one device', 'device-1', 'applyConfigurationContent on that device'),
+  edge(
+    'deviceId',
+    'one device',
+    'device-1',
+    "`targetCondition` deviceId='...': a layered deployment leaves the rest of the device alone",
+  ),
   edge(
     'targetCondition',
     'devices of an automatic deployment',

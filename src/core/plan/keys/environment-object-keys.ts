@@ -23,7 +23,7 @@ const databricks = ['maven', 'pypi', 'rcran', 'jar', 'egg'].map((kind) =>
 export const environmentObjectKeys = [
   key(
     'environment.docker.enabled',
-    { meaning: 'run in Docker', sample: true, idle: [true] },
+    { meaning: 'run in Docker', sample: false, idle: [true] },
     { rest: warned('a deployment always runs in a container', 'Leave the key out.') },
   ),
   key(
@@ -43,7 +43,7 @@ export const environmentObjectKeys = [
   ),
   key(
     'environment.docker.sharedVolumes',
-    { meaning: 'share volumes with the host', sample: true, idle: [true] },
+    { meaning: 'share volumes with the host', sample: false, idle: [true] },
     { rest: warned('training only; nothing is shared with a scoring container', 'Leave the key out.') },
   ),
   key(
@@ -74,7 +74,7 @@ export const environmentObjectKeys = [
   ),
   key(
     'environment.spark.precachePackages',
-    { meaning: 'Spark settings', sample: true, idle: [true] },
+    { meaning: 'Spark settings', sample: false, idle: [true] },
     { rest: warned('without Spark packages it means nothing', 'Leave the key out.') },
   ),
   ...databricks,

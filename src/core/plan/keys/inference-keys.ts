@@ -61,7 +61,7 @@ export const inferenceKeys = [
     { meaning: 'folder that goes along with the script', sample: 'src' },
     {
       rest: taken('code version; `codeConfiguration.codeId`'),
-      local: taken('mount at `/var/azureml-app`'),
+      local: taken('folder of the image'),
       aci: taken('folder of the image'),
       iotedge: taken('folder of the image'),
     },

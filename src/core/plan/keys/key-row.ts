@@ -26,7 +26,7 @@ export interface KeyRow {
   readonly meaning: string;
   /** A value that asks for something; also what the tests set. */
   readonly sample: unknown;
-  /** Values that ask for nothing, besides null, false, empty texts, lists and maps. */
+  /** Values that ask for nothing, besides null, empty texts, lists and maps. */
   readonly idle: readonly unknown[];
   readonly by: Readonly<Record<Target, Treatment>>;
 }
@@ -54,7 +54,7 @@ interface Words {
 
 const rowsOf =
   (file: KeyRow['file']) =>
-  (key: string, { meaning, sample, idle = [] }: Words, { rest, ...own }: ByTarget): KeyRow => ({
+  (key: string, { meaning, sample, idle = [false] }: Words, { rest, ...own }: ByTarget): KeyRow => ({
     key,
     file,
     meaning,

@@ -84,7 +84,7 @@ export const networkKeys = [
   access('egressPublicNetworkAccess', '`egressPublicNetworkAccess`', 'may it call the public network'),
   key(
     'containerRegistry',
-    { meaning: "registry for the image; left out: the workspace's", sample: 'example.azurecr.io' },
+    { meaning: "registry for the image; left out: the workspace's", sample: 'other.azurecr.io' },
     {
       rest: warned('the service builds into the registry of the workspace', 'Leave the key out.'),
       local: warned('the image is built on this machine', 'Leave the key out.'),

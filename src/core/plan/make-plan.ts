@@ -1,0 +1,45 @@
+// From model, inference config, deployment config and what is there now to the steps in between. Pure.
+import { fail } from '../errors/catalogue.ts';
+import { environmentWarnings } from './environment-warnings.ts';
+import type { Plan, PlanInput, WhatIsThere } from './plan.ts';
+import { planBatch } from './targets/batch.ts';
+import { planContainerGroup } from './targets/container-group.ts';
+import { planEdgeModule } from './targets/edge-module.ts';
+import { planLocalContainer } from './targets/local-container.ts';
+import { planOnline } from './targets/online.ts';
+import type { TargetPlan } from './targets/target-plan.ts';
+import { treatKeys } from './treat-keys.ts';
+import type { Target } from '../config/target.ts';
+
+const compilers: Readonly<Record<Target, (input: PlanInput, now: WhatIsThere) => TargetPlan>> = {
+  local: planLocalContainer,
+  aci: planContainerGroup,
+  kubernetes: planOnline,
+  managed: planOnline,
+  batch: planBatch,
+  iotedge: planEdgeModule,
+};
+
+/** Models that bring their own server need no script. */
+const selfServing = /^(?:mlflow_model|triton_model)$/i;
+
+function requireServer({ inference, models }: PlanInput): void {
+  if (inference !== undefined || models.every(({ type }) => selfServing.test(type ?? ''))) return;
+  throw fail('InputMissing', { input: 'inference config' });
+}
+
+/**
+ * The same input gives the same plan; a plan without steps means that everything is there already.
+ *
+ * @throws ConfigurationInvalid, ConfigurationConflict, ConfigurationNotSupported, NameInvalid, TrafficInvalid,
+ *   EndpointAuthMismatch, InputMissing
+ */
+export function makePlan(input: PlanInput, now: WhatIsThere): Plan {
+  const { inference, deployment, texts } = input;
+  const { target } = deployment;
+  if (input.models.length === 0) throw fail('InputMissing', { input: 'model' });
+  requireServer(input);
+  const warnings = [...treatKeys(inference, deployment), ...environmentWarnings(inference, texts)];
+  const { warnings: more = [], ...planned } = compilers[target](input, now);
+  return { target, ...planned, warnings: [...warnings, ...more] };
+}

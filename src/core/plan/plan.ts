@@ -1,0 +1,93 @@
+// A plan: what would be called, in which order, with which body, why, and what it replaces. Pure data.
+import type { DeploymentConfig } from '../config/deployment-config.ts';
+import type { InferenceConfig } from '../config/inference-config.ts';
+import type { Target } from '../config/target.ts';
+import type { SourceFile } from '../deploy/content-hash.ts';
+import type { EnvironmentTexts } from '../deploy/environment-body.ts';
+import type { DeploymentState, EndpointState } from '../deploy/online-state.ts';
+import type { ModelVersion } from '../model-version.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** Who is called. */
+export type PlanSystem = 'azure' | 'blob' | 'docker' | 'iot-hub' | 'scoring';
+
+export interface PlannedRequest {
+  readonly system: PlanSystem;
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** Path below the system's host, or a whole address for blobs; `{braces}` stand for what an earlier step answers. */
+  readonly path: string;
+  readonly apiVersion?: string;
+  readonly body?: object;
+}
+
+/** A file that a step sends: from this machine, or made by the plan. */
+export type PlannedFile = SourceFile | { readonly path: string; readonly text: string };
+
+export interface PlanStep {
+  readonly kind: string;
+  /** What happens and why, in words. */
+  readonly why: string;
+  readonly request: PlannedRequest;
+  readonly files?: readonly PlannedFile[];
+  /** What is there now and is not afterwards. */
+  readonly replaces?: string;
+}
+
+export interface Plan {
+  readonly target: Target;
+  /** Empty: everything is there already. */
+  readonly steps: readonly PlanStep[];
+  readonly warnings: readonly string[];
+  /** Another operation is under way: nothing can be planned before it ends. */
+  readonly waitFor?: string;
+}
+
+/** The contents of files that the configurations name. */
+export interface PlanTexts extends EnvironmentTexts {
+  readonly certificateText?: string;
+  readonly certificateKeyText?: string;
+}
+
+export interface PlanInput {
+  /** Name of the endpoint, service, container or module. */
+  readonly service: string;
+  readonly workspace: Workspace;
+  readonly models: readonly ModelVersion[];
+  /** Absent for a model that brings its own server. */
+  readonly inference?: InferenceConfig;
+  readonly deployment: DeploymentConfig;
+  readonly texts: PlanTexts;
+  readonly source: readonly SourceFile[];
+  readonly lineage: Readonly<Record<string, string>>;
+  /** For targets whose callers present keys of ours, where the files give none; secrets. */
+  readonly newKeys?: { readonly primaryKey: string; readonly secondaryKey: string };
+}
+
+/** A registry for images, with the ARM id where builds are started. */
+export interface ImageRegistry {
+  readonly id: string;
+  /** e.g. `example.azurecr.io`. */
+  readonly server: string;
+}
+
+/** What is there now; an empty one (with a location) is a workspace that nobody has deployed to. */
+export interface WhatIsThere {
+  /** The workspace's Azure region. */
+  readonly location: string;
+  /** `https://{account}.blob.../{container}` that the workspace uploads to. */
+  readonly contextStore?: string;
+  readonly registry?: ImageRegistry;
+  /** The registered environment that the inference config names. */
+  readonly environment?: { readonly id: string; readonly image?: string };
+  readonly environmentExists?: boolean;
+  readonly codeExists?: boolean;
+  readonly imageExists?: boolean;
+  readonly endpoint?: EndpointState;
+  readonly deployment?: DeploymentState;
+  /** Content tags of what runs outside Azure Machine Learning: container group, container, module. */
+  readonly running?: { readonly content: string; readonly state: string };
+  /** Content tag of the autoscale setting. */
+  readonly autoscale?: string;
+  /** Which deployment a batch endpoint runs when a job names none. */
+  readonly defaultDeployment?: string;
+}

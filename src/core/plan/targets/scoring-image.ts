@@ -1,0 +1,99 @@
+// An image of our own for targets that Azure Machine Learning does not build for: environment, code and models in one.
+import type { DefinedEnvironment } from '../../config/environment-source.ts';
+import { keyNotSupported } from '../../config/origin.ts';
+import { hashValue } from '../../deploy/content-hash.ts';
+import { condaTextOf } from '../../deploy/environment-body.ts';
+import { appRoot, dockerfileText, modelRoot, pythonPath, startCommand } from '../../deploy/dockerfile.ts';
+import { fail } from '../../errors/catalogue.ts';
+import { machineLearning } from '../api-versions.ts';
+import type { PlanInput, PlannedFile, PlanStep, WhatIsThere } from '../plan.ts';
+
+export interface ScoringImage {
+  /** Hash of everything in it, 16 hex digits: the tag. */
+  readonly tag: string;
+  readonly files: readonly PlannedFile[];
+  /** Variables that the container is started with. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The inference server listens there. */
+export const scoringPort = 5001;
+
+const folder = 'code';
+const slash = (script: string) => script.lastIndexOf('/');
+
+function definedBy({ inference }: PlanInput, now: WhatIsThere): DefinedEnvironment {
+  const environment = inference?.environment;
+  if (environment === undefined) throw fail('InputMissing', { input: 'inference config' });
+  if (environment.kind === 'defined') return environment;
+  const image = now.environment?.image;
+  if (image !== undefined) return { kind: 'defined', image };
+  throw keyNotSupported(inference?.origin ?? { file: '', keys: {} }, 'environment.name', {
+    reason: 'a registered environment without an image of its own gives no image to build on',
+    instead: 'Define the environment in the file, with baseImage and a conda file.',
+  });
+}
+
+function variablesOf(input: PlanInput, hasConda: boolean): Record<string, string> {
+  const { inference, deployment, models } = input;
+  const { settings } = deployment;
+  const script = inference?.entryScript ?? '';
+  const below = slash(script) < 0 ? '' : `/${script.slice(0, slash(script))}`;
+  const [model, second] = models;
+  const one = second === undefined && model ? `/${model.model}/${model.version}` : '';
+  const workers = settings.maxConcurrentRequestsPerContainer ?? 1;
+  return {
+    AML_APP_ROOT: `${appRoot}/${folder}${below}`,
+    AZUREML_ENTRY_SCRIPT: script.slice(slash(script) + 1),
+    AZUREML_MODEL_DIR: settings.modelMountPath ?? `${modelRoot}${one}`,
+    ...(hasConda && { AZUREML_INFERENCE_PYTHON_PATH: pythonPath }),
+    ...(workers > 1 && { WORKER_COUNT: String(workers) }),
+    ...(settings.scoringTimeoutMs !== undefined && { SCORING_TIMEOUT_MS: String(settings.scoringTimeoutMs) }),
+    ...(settings.appInsightsEnabled && { AML_APP_INSIGHTS_ENABLED: 'true' }),
+    ...(settings.dataCollection?.storageEnabled && { AML_MODEL_DC_STORAGE_ENABLED: 'true' }),
+    ...inference?.environmentVariables,
+    ...settings.environmentVariables,
+  };
+}
+
+/** A mount path is the model's own, when there is one model. */
+function onlyFolder({ models }: PlanInput): string {
+  const [model, second] = models;
+  return second === undefined && model ? `models/${model.model}/${model.version}/` : 'models/';
+}
+
+export function scoringImage(input: PlanInput, now: WhatIsThere): ScoringImage {
+  const environment = definedBy(input, now);
+  const conda = condaTextOf(environment, input.texts);
+  const mount = input.deployment.settings.modelMountPath;
+  const copied = mount === undefined ? `models/ ${modelRoot}/` : `${onlyFolder(input)} ${mount}/`;
+  const command = JSON.stringify(startCommand(conda !== undefined));
+  const Dockerfile = [
+    dockerfileText(environment, input.texts, conda !== undefined).trimEnd(),
+    `COPY ${copied}`,
+    `COPY ${folder}/ ${appRoot}/${folder}/`,
+    `EXPOSE ${scoringPort}`,
+    `CMD ${command}`,
+    '',
+  ].join('\n');
+  const files: PlannedFile[] = [
+    { path: 'Dockerfile', text: Dockerfile },
+    ...(conda === undefined ? [] : [{ path: 'conda.yml', text: conda }]),
+    ...input.source.map((file) => ({ ...file, path: `${folder}/${file.path}` })),
+  ];
+  const models = input.models.map(({ id, createdAt }) => ({ id, createdAt }));
+  const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    tag: hashValue({ files: sorted, models }).slice(0, 16),
+    files: sorted,
+    variables: variablesOf(input, conda !== undefined),
+  };
+}
+
+/** The models' files go into the build context, below `models/<name>/<version>`. */
+export const fetchModels = ({ models }: PlanInput): readonly PlanStep[] =>
+  models.map(({ model, version, id }) => ({
+    kind: 'download-model',
+    why: `download ${model}:${version} to models/${model}/${version}, because the image holds it`,
+    request: { system: 'azure', method: 'GET', path: id, apiVersion: machineLearning },
+  }));
