@@ -22,6 +22,8 @@ export interface ForwardOrder {
   readonly time?: number;
   /** When the delivery has to be answered, in milliseconds since 1970. */
   readonly deadline: number;
+  /** Whether to try again at once when no answer came, though the call may have been taken. */
+  readonly repeatsUnanswered: boolean;
 }
 
 /** Waits of about 0.5, 1, 2, 4 and 8 s fill the 25 s of a delivery. */
@@ -41,6 +43,7 @@ export async function forward(order: ForwardOrder, ports: ForwardPorts): Promise
     const { failure, askedMilliseconds } = await tryOnce(order, left(), ports);
     if (failure === undefined) return attempt;
     if (failure.kind !== 'later') throw failure;
+    if (failure.code === 'HookNotReachable' && !order.repeatsUnanswered) throw failure;
     const decision = decideRetry(retryRule, { attempt, askedMilliseconds, random: random() });
     // A try that could not be answered in time any more would only make a duplicate.
     if (!decision.retry || decision.delayMilliseconds >= left()) throw failure;

@@ -2,11 +2,13 @@
 import { fail } from '../src/core/errors/catalogue.ts';
 import { type ExtensionError, describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
 import type { ModelVersion } from '../src/core/model-version.ts';
-import { createBoundedMap } from '../src/core/relay/bounded-map.ts';
 import { type VersionHint, decideVersion } from '../src/core/relay/event-decision.ts';
+import { given } from '../src/core/given.ts';
+import { decideForwarding } from '../src/core/relay/forwarding-decision.ts';
 import { forwardingKey, hookPayload } from '../src/core/relay/hook-payload.ts';
 import type { RelayOutcome } from '../src/core/relay/relay-outcome.ts';
 import type { WantedTag } from '../src/core/relay/tag-filter.ts';
+import type { ForwardedVersions, TriggeredReleases } from '../src/ports/forwarded-versions.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';
 import type { RelayEvents } from '../src/ports/relay.ts';
 import { within } from './relay-deadline.ts';
@@ -15,6 +17,9 @@ import { type ForwardPorts, forward } from './relay-forward.ts';
 export interface RelayPorts extends ForwardPorts {
   readonly registry: ModelRegistry;
   readonly events: RelayEvents;
+  readonly forwarded: ForwardedVersions;
+  /** Absent without a right to read releases. */
+  readonly releases?: TriggeredReleases;
 }
 
 /** Where a delivery's versions go. */
@@ -40,12 +45,8 @@ export type RelayVersion = (
   time: DeliveryTime,
 ) => Promise<RelayOutcome>;
 
-/** How many forwarded versions are remembered: days of them, in a few megabytes. */
-const remembered = 10_000;
-
 export function createRelayVersion(ports: RelayPorts): RelayVersion {
-  const { registry, events, clock } = ports;
-  const done = createBoundedMap<true>(remembered);
+  const { registry, events, clock, releases } = ports;
   const underWay = new Map<string, Promise<RelayOutcome>>();
 
   async function ask(hint: VersionHint, time: DeliveryTime): Promise<ModelVersion | undefined> {
@@ -72,18 +73,46 @@ export function createRelayVersion(ports: RelayPorts): RelayVersion {
       events.emit({ event: 'forwarded', ...ofHint(hint), hook: shown, attempts });
       return { outcome: 'forwarded', reason: `version ${hint.version} of ${hint.model} is forwarded` };
     };
-    if (done.get(key) === true) return forwarded(0);
     const joined = underWay.get(key);
     if (joined !== undefined) return joined;
     const call = { url, secret, body: hookPayload(hint.workspace, version, target.tags) };
-    const order = { call, shown, deadline, ...(hint.time === undefined ? {} : { time: hint.time }) };
+    // Whoever can look for the release looks, before it sends again what may have been taken.
+    const repeatsUnanswered = releases === undefined;
+    const order = { call, shown, deadline, repeatsUnanswered, ...given({ time: hint.time }) };
     const sending = guarded(`forward version ${hint.version} of ${hint.model}`, hint, async () => {
-      const attempts = await forward(order, ports);
-      done.set(key, true);
+      const decision = decideForwarding(await ports.forwarded.find(key), clock.now());
+      if (decision.kind === 'done') return forwarded(0);
+      if (decision.kind === 'wait') return { outcome: 'later', reason: decision.reason };
+      if (decision.kind === 'look' && (await wasTaken(hint, version, decision.since, deadline))) {
+        await ports.forwarded.finish(key);
+        return forwarded(0);
+      }
+      // Written down before the call and behind it: a crash between the two leaves a trace.
+      await ports.forwarded.begin(key, clock.now());
+      const attempts = await forward(order, ports).catch(async (error: unknown) => {
+        if (isExtensionError(error) && wasNotTaken(error)) await ports.forwarded.forget(key);
+        throw error;
+      });
+      await ports.forwarded.finish(key);
       return forwarded(attempts);
     }).finally(() => underWay.delete(key));
     underWay.set(key, sending);
     return sending;
+  }
+
+  /** Looks for the release of a forwarding that broke off. */
+  async function wasTaken(
+    { workspace, model }: VersionHint,
+    version: ModelVersion,
+    since: Date,
+    deadline: number,
+  ): Promise<boolean> {
+    if (releases === undefined) return false;
+    const left = deadline - clock.now().getTime();
+    const looked = await within(clock, left, () => releases.exist(workspace, version, since));
+    if (looked !== undefined) return looked.value;
+    const action = `look for a release of version ${version.version} of ${model}`;
+    throw fail('RelayDeadlinePassed', { action, seconds: Math.round(left / 1000) });
   }
 
   /** Tells of a catalogue error, and makes it an outcome. Everything else is a fault of the program and is thrown on. */
@@ -124,6 +153,11 @@ function afterFailure(error: ExtensionError): RelayOutcome {
   return error.code === 'HookRefused'
     ? { outcome: 'refused', fault: 'forbidden', reason: error.message.replace(/\.$/, '') }
     : { outcome: 'later', reason: error.message.replace(/\.$/, '') };
+}
+
+/** Azure DevOps has answered, and not with a yes; without an answer it may have it. */
+function wasNotTaken({ code }: ExtensionError): boolean {
+  return code === 'HookRefused' || code === 'HookBusy';
 }
 
 function ofHint({ workspace, model, version }: VersionHint) {

@@ -2,6 +2,7 @@
 import { type Bell, createBell } from '../../artifact-source/bell.ts';
 import { createScheduler } from '../../artifact-source/scheduler.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
+import { createTriggeredReleases } from '../../src/adapters/azure-devops/triggered-releases.ts';
 import type { WatcherArguments } from './arguments.ts';
 import { organizationFor, targetsFor } from './azure-devops.ts';
 import { registryFor } from './azure.ts';
@@ -38,7 +39,9 @@ export async function runWatcher(
   const access = { azure: configuration.azure, signIn: secrets.signIn, quotas };
   const registry = registryFor(access, options);
   const memory = openMemory(parsed, configuration, secrets, clock);
-  const targets = memory.guard(targetsFor(organizationFor(configuration, secrets, quotas), options));
+  const organization = organizationFor(configuration, secrets, quotas);
+  const targets = memory.guard(targetsFor(organization, options));
+  const releases = createTriggeredReleases(organization);
   const opened: { close(): unknown }[] = [memory];
   try {
     let rule = checkRule(configuration, parsed.intervalSeconds);
@@ -53,8 +56,8 @@ export async function runWatcher(
     if (parsed.once) return await runOnce(watcher, memory, signal, events);
     const { onChecked } = status;
     const scheduler = createScheduler(watcher, { clock, random: Math.random, rule: () => rule, onChecked });
-    const { role } = memory;
-    const parts = { configuration, access, secrets, watcher, scheduler, role };
+    const { role, forwarded } = memory;
+    const parts = { configuration, access, secrets, watcher, scheduler, role, forwarded, releases };
     opened.push(...(await startServers(parts, status, options, events)));
     const list = createWatchList(watcher, { file: watches });
     await together(signal, [

@@ -5,6 +5,7 @@ import type { DeliveryServer } from '../../src/adapters/event-grid/delivery-serv
 import { given } from '../../src/core/given.ts';
 import { sourceId } from '../../src/core/model-source.ts';
 import type { WatchHealth } from '../../src/core/watch-health.ts';
+import type { ForwardedVersions, TriggeredReleases } from '../../src/ports/forwarded-versions.ts';
 import { type AzureAccess, registryFor } from './azure.ts';
 import type { WatchConfiguration } from './configuration.ts';
 import { type ProgramEvents, type ProgramOptions, tellFault } from './host.ts';
@@ -20,6 +21,8 @@ export interface RunningParts {
   readonly watcher: Watcher;
   readonly scheduler: Scheduler;
   readonly role: () => WatchHealth['role'];
+  readonly forwarded: ForwardedVersions;
+  readonly releases: TriggeredReleases;
 }
 
 /** The relay and the status page, where the configuration asks for them. */
@@ -49,12 +52,13 @@ const relayCallTimeout = 8000;
 
 /** @returns absent if the configuration has no relay */
 async function startRelayOf(
-  { configuration, access, secrets: { relayKey }, watcher, scheduler }: RunningParts,
+  { configuration, access, secrets, watcher, scheduler, forwarded, releases }: RunningParts,
   options: ProgramOptions,
   events: ProgramEvents,
 ): Promise<DeliveryServer | undefined> {
   const { organization, relay: section } = configuration;
   if (section === undefined) return undefined;
+  const { relayKey, organizationToken } = secrets;
   return startRelay({
     section,
     workspaces: () => workspacesOf(watcher.sources()),
@@ -62,6 +66,9 @@ async function startRelayOf(
     ...given({ key: relayKey }),
     readText: options.readText,
     registry: registryFor(access, options, relayCallTimeout),
+    forwarded,
+    // Without a token nobody can look.
+    ...(organizationToken === '' ? {} : { releases }),
     events: events.relay,
     clock: options.clock,
     random: Math.random,

@@ -4,6 +4,7 @@ import { allowedAddresses } from '../../src/core/relay/forward-address.ts';
 import type { RelayEvent } from '../../src/core/relay/relay-event.ts';
 import { gridEvent } from '../support/event-grid-events.ts';
 import { type ManualClock, createManualClock } from '../support/manual-clock.ts';
+import { createMemoryForwarded } from './support/memory-forwarded.ts';
 import { type MemoryHook, createMemoryHook } from './support/memory-hook.ts';
 import { createScriptedRegistry } from './support/scripted-registry.ts';
 import { modelVersion, workspace } from './support/versions.ts';
@@ -21,7 +22,14 @@ describe('artifact-source/relay.ts (waking watches)', () => {
     registry.versions.push(modelVersion('7', 0));
     const relay = createRelay(
       { workspaces: [workspace], allowed: allowedAddresses('https://dev.azure.com/contoso'), perMinute: 600 },
-      { registry, hook, clock, random: () => 0, events: { emit: (event) => told.push(event) } },
+      {
+        registry,
+        hook,
+        clock,
+        random: () => 0,
+        forwarded: createMemoryForwarded(),
+        events: { emit: (event) => told.push(event) },
+      },
       {
         wake({ name }) {
           woken.push(name);

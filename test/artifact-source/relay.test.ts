@@ -13,6 +13,7 @@ import {
   validationEvent,
 } from '../support/event-grid-events.ts';
 import { type ManualClock, createManualClock } from '../support/manual-clock.ts';
+import { createMemoryForwarded } from './support/memory-forwarded.ts';
 import { type MemoryHook, createMemoryHook } from './support/memory-hook.ts';
 import { type ScriptedRegistry, createScriptedRegistry } from './support/scripted-registry.ts';
 import { modelVersion, workspace } from './support/versions.ts';
@@ -36,7 +37,14 @@ describe('artifact-source/relay.ts', () => {
     told = [];
     relay = createRelay(
       { workspaces: [workspace], allowed: allowedAddresses('https://dev.azure.com/contoso'), perMinute: 600 },
-      { registry, hook, clock, random: () => 0, events: { emit: (event) => told.push(event) } },
+      {
+        registry,
+        hook,
+        clock,
+        random: () => 0,
+        forwarded: createMemoryForwarded(),
+        events: { emit: (event) => told.push(event) },
+      },
     );
   });
 

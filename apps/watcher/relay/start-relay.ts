@@ -7,10 +7,12 @@ import {
   startDeliveryServer,
 } from '../../../src/adapters/event-grid/delivery-server.ts';
 import { createReleaseHook } from '../../../src/adapters/release-hook/signed-post.ts';
+import { given } from '../../../src/core/given.ts';
 import { allowedAddresses } from '../../../src/core/relay/forward-address.ts';
 import { sourceId } from '../../../src/core/model-source.ts';
 import type { Workspace } from '../../../src/core/workspace.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
+import type { ForwardedVersions, TriggeredReleases } from '../../../src/ports/forwarded-versions.ts';
 import type { ModelRegistry } from '../../../src/ports/model-registry.ts';
 import type { RelayEvents } from '../../../src/ports/relay.ts';
 import type { RelaySection } from './relay-section.ts';
@@ -25,6 +27,9 @@ export interface RelayOptions {
   /** @throws FileNotFound or FileUnreadable, naming the file as `what` */
   readonly readText: (path: string, what: string) => string;
   readonly registry: ModelRegistry;
+  readonly forwarded: ForwardedVersions;
+  /** Absent without a token of the organization. */
+  readonly releases?: TriggeredReleases;
   readonly events: RelayEvents;
   readonly clock: Clock;
   readonly random: () => number;
@@ -38,7 +43,7 @@ const atOnce = 32;
 
 /** @throws RelayCannotListen, RelayCertificateUnusable, FileNotFound, FileUnreadable */
 export async function startRelay(options: RelayOptions): Promise<DeliveryServer> {
-  const { section, registry, events, clock, random, onFault, key } = options;
+  const { section, registry, forwarded, releases, events, clock, random, onFault, key } = options;
   const workspaces = () => distinct(section.workspaces ?? options.workspaces());
   const organizations = section.organizations ?? [options.organization];
   const perMinute = section.requestsPerMinute;
@@ -51,7 +56,7 @@ export async function startRelay(options: RelayOptions): Promise<DeliveryServer>
       allowed: organizations.flatMap(allowedAddresses),
       perMinute,
     },
-    { registry, events, clock, random, hook: createReleaseHook(now) },
+    { registry, events, clock, random, hook: createReleaseHook(now), forwarded, ...given({ releases }) },
     options.hints,
   );
   const { host, port, tls, trustedProxies, maxBodyBytes } = section;

@@ -6,6 +6,7 @@ import { connectSharedState } from '../../../src/adapters/azure-storage/watch-st
 import { openWatchState } from '../../../src/adapters/sqlite/watch-state.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { WatchHealth } from '../../../src/core/watch-health.ts';
+import type { ForwardedVersions } from '../../../src/ports/forwarded-versions.ts';
 import type { FiringTargets } from '../../../src/ports/firing-targets.ts';
 import type { WatchEvents } from '../../../src/ports/watch-events.ts';
 import type { WatchState } from '../../../src/ports/watch-state.ts';
@@ -14,6 +15,8 @@ import { type StorageSection, addressesOf } from './state-section.ts';
 
 export interface Memory {
   readonly state: WatchState;
+  /** What the relay has forwarded. */
+  readonly forwarded: ForwardedVersions;
   readonly role: () => WatchHealth['role'];
   /** The same targets, fired only while this watcher may act. */
   guard(targets: FiringTargets): FiringTargets;
@@ -39,6 +42,7 @@ export function openFileMemory(file: string): Memory {
   const state = openWatchState(file);
   return {
     state,
+    forwarded: state.forwarded,
     role: () => 'leader',
     guard: (targets) => targets,
     act: ({ signal }, work) => work(signal),
@@ -72,6 +76,7 @@ export function openSharedMemory(options: SharedMemoryOptions): Memory {
   let role: WatchHealth['role'] = 'undecided';
   return {
     state,
+    forwarded: shared.forwarded,
     role: () => role,
     guard: (targets) => fencedTargets(targets, confirm),
     act({ events, ...how }, work) {

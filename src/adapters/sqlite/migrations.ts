@@ -56,4 +56,12 @@ export const migrations: readonly string[] = [
     listing TEXT NOT NULL -- JSON: watchListingSchema
   ) STRICT;
   `,
+  // What the relay has forwarded. It holds a hash only.
+  `
+  CREATE TABLE forwarded_version (
+    key TEXT PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN ('begun', 'done')),
+    at TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -1,6 +1,8 @@
 // The memory of the watcher and its commands in one SQLite file.
+import type { ForwardedVersions } from '../../ports/forwarded-versions.ts';
 import type { WatchState } from '../../ports/watch-state.ts';
 import { type SqliteDatabase, closeDatabase, joinDatabase, openDatabase } from './database.ts';
+import { createForwardedVersions } from './forwarded-versions.ts';
 import { runOn } from './guarded.ts';
 import { createControls } from './watch-controls.ts';
 import { createDirectory } from './watch-directory.ts';
@@ -9,6 +11,8 @@ import { createTimeline } from './watch-timeline.ts';
 import { lockForWatcher } from './watcher-lock.ts';
 
 export interface SqliteWatchState extends WatchState {
+  /** What the relay has forwarded. */
+  readonly forwarded: ForwardedVersions;
   close(): void;
 }
 
@@ -46,12 +50,13 @@ export function joinWatchState(file: string): SqliteWatchState {
   return { ...on(file, database), close: () => database.close() };
 }
 
-function on(file: string, database: SqliteDatabase): WatchState {
+function on(file: string, database: SqliteDatabase): Omit<SqliteWatchState, 'close'> {
   const run = runOn(file);
   return {
     store: createStore(database, run),
     controls: createControls(database, run),
     timeline: createTimeline(database, run),
     directory: createDirectory(database, run),
+    forwarded: createForwardedVersions(database, run),
   };
 }

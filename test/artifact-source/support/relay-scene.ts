@@ -2,7 +2,10 @@
 import { createRelay } from '../../../artifact-source/relay.ts';
 import { allowedAddresses } from '../../../src/core/relay/forward-address.ts';
 import type { RelayEvent } from '../../../src/core/relay/relay-event.ts';
+import { given } from '../../../src/core/given.ts';
+import type { ForwardedVersions, TriggeredReleases } from '../../../src/ports/forwarded-versions.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
+import { createMemoryForwarded } from './memory-forwarded.ts';
 import { createMemoryHook } from './memory-hook.ts';
 import { createScriptedRegistry } from './scripted-registry.ts';
 import { workspace } from './versions.ts';
@@ -11,14 +14,27 @@ export const hookUrl =
   'https://vsrm.dev.azure.com/contoso/_apis/Release/receiveExternalEvent/hook-id-of-the-test';
 export const hookHeaders = { 'x-azureml-payload-url': hookUrl, 'x-azureml-secret': 'secret-of-the-hook' };
 
-export function relayScene() {
+export interface RelaySceneOptions {
+  readonly forwarded?: ForwardedVersions;
+  readonly releases?: TriggeredReleases;
+}
+
+export function relayScene({ forwarded = createMemoryForwarded(), releases }: RelaySceneOptions = {}) {
   const registry = createScriptedRegistry();
   const hook = createMemoryHook();
   const clock = createManualClock();
   const told: RelayEvent[] = [];
   const relay = createRelay(
     { workspaces: [workspace], allowed: allowedAddresses('https://dev.azure.com/contoso'), perMinute: 600 },
-    { registry, hook, clock, random: () => 0, events: { emit: (event) => told.push(event) } },
+    {
+      registry,
+      hook,
+      clock,
+      random: () => 0,
+      forwarded,
+      ...given({ releases }),
+      events: { emit: (event) => told.push(event) },
+    },
   );
   const deliver = async (events: unknown, headers: Readonly<Record<string, string>> = hookHeaders) => {
     const request = {

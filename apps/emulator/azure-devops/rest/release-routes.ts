@@ -1,4 +1,5 @@
 // Releases over REST: create, get, list, change, tags, stages.
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App } from '../../kernel/https-server.ts';
 import type { Organization } from '../organization.ts';
@@ -56,7 +57,7 @@ function addTagRoutes(app: App, organization: Organization, release: string): vo
 }
 
 export function addReleaseRoutes(app: App, organization: Organization, runner: ReleaseRunner): void {
-  const { release } = prefixesOf(organization);
+  const { release, organization: apis } = prefixesOf(organization);
   const { releases } = organization;
 
   app.post(`${release}/releases`, async (request) => {
@@ -68,8 +69,7 @@ export function addReleaseRoutes(app: App, organization: Organization, runner: R
     return releaseView(created);
   });
 
-  app.get(`${release}/releases`, async (request, reply) => {
-    requireProject(organization, parameter(request, 'project'));
+  const list = (request: FastifyRequest, reply: FastifyReply): unknown => {
     // With an id in the query the answer is that one release, and the number of releases is a summary: not emulated.
     const { query } = request;
     const top = Math.min(queryNumber(query, '$top') ?? defaultTop, maxTop);
@@ -78,7 +78,13 @@ export function addReleaseRoutes(app: App, organization: Organization, runner: R
     // The token is the id of the first release of the next page.
     if (next) void reply.header('x-ms-continuationtoken', String(next.id));
     return page(found.slice(0, top).map((each) => releaseListView(each, queryText(query, '$expand'))));
+  };
+  app.get(`${release}/releases`, (request, reply) => {
+    requireProject(organization, parameter(request, 'project'));
+    return list(request, reply);
   });
+  // Without a project: those of the whole organization, which has one project here.
+  app.get(`${apis}/release/releases`, list);
 
   app.get(`${release}/releases/:releaseId`, (request) => {
     requireProject(organization, parameter(request, 'project'));

@@ -1,7 +1,9 @@
 // A memory that several watchers share: whoever leads writes it, and commands give their orders beside.
 import { randomUUID } from 'node:crypto';
+import type { ForwardedVersions } from '../../../ports/forwarded-versions.ts';
 import type { Leadership, Term } from '../../../ports/leadership.ts';
 import type { WatchState } from '../../../ports/watch-state.ts';
+import { createTableForwarded } from './forwarded-versions.ts';
 import { type LeadershipOptions, leadership } from './leadership.ts';
 import { blobLease } from './lease.ts';
 import { type StateAccountOptions, connectStateAccount } from './state-account.ts';
@@ -16,6 +18,8 @@ export interface SharedState {
   readonly leadership: Leadership;
   /** For the watcher that leads: what it writes after its term is refused. */
   stateFor(term: Term): WatchState;
+  /** What relays have forwarded, whether their watcher leads or not. */
+  readonly forwarded: ForwardedVersions;
   /** For a command, beside a watcher or without one: its store can be read only. */
   readonly joined: WatchState;
 }
@@ -32,6 +36,7 @@ export function connectSharedState(options: StateAccountOptions & LeadershipOpti
   return {
     leadership: leadership(() => blobLease(account, randomUUID()), options),
     stateFor: (term) => tableState(table, term),
+    forwarded: createTableForwarded(table),
     joined: joinedState(table),
   };
 }

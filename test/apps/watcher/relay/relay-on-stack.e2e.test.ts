@@ -6,12 +6,17 @@ import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
 import { relaySchema } from '../../../../apps/watcher/relay/relay-section.ts';
 import { startRelay } from '../../../../apps/watcher/relay/start-relay.ts';
 import { findVsix } from '../../../../scripts/screenshots/portal-scene.ts';
+import { createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
+import { createTriggeredReleases } from '../../../../src/adapters/azure-devops/triggered-releases.ts';
 import { createCredential } from '../../../../src/adapters/azure-identity/credential.ts';
 import { createModelRegistry } from '../../../../src/adapters/azure-ml/model-registry.ts';
 import type { DeliveryServer } from '../../../../src/adapters/event-grid/delivery-server.ts';
 import { systemClock } from '../../../../src/adapters/local/clock.ts';
 import type { RelayEvent } from '../../../../src/core/relay/relay-event.ts';
 import { stackCalls, type StackCalls } from '../../../artifact-source/support/stack-calls.ts';
+import { createMemoryForwarded } from '../../../artifact-source/support/memory-forwarded.ts';
+import { modelVersion } from '../../../artifact-source/support/versions.ts';
+import { quotaOf } from '../../../support/quota-of.ts';
 import { createMemoryLog } from '../../../support/memory-log.ts';
 import { skip } from '../../../support/skip.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
@@ -60,6 +65,7 @@ describe('apps/watcher/relay (on the stack)', function () {
       organization: devops?.organizationUrl ?? '',
       readText: (path) => (path === 'key' ? stack.certificate.keyPem : stack.certificate.certPem),
       registry: createModelRegistry(options),
+      forwarded: createMemoryForwarded(),
       events: { emit: (event) => events.push(event) },
       clock: systemClock,
       random: Math.random,
@@ -118,6 +124,29 @@ describe('apps/watcher/relay (on the stack)', function () {
     await register('fraud', '3');
     assert.deepEqual(await releasedVersions(definition), ['2', '3'], JSON.stringify(events));
     assert.deepEqual(stack.eventGrid.deadLetters(), []);
+  });
+
+  it('finds the release that the trigger made, and none of another version, place or time', async () => {
+    const { devops, arm } = stack.addresses;
+    const place = {
+      subscriptionId: arm.subscriptionId,
+      resourceGroup: arm.resourceGroup,
+      name: arm.workspace,
+    };
+    const releases = createTriggeredReleases(
+      createOrganization({
+        url: devops?.organizationUrl ?? '',
+        token: devops?.personalAccessToken ?? '',
+        quota: quotaOf(systemClock),
+      }),
+    );
+    const since = new Date(Date.now() - 60_000);
+    assert.equal(await releases.exist(place, modelVersion('2', 0), since), true);
+    assert.equal(await releases.exist(place, modelVersion('1', 0), since), false);
+    assert.equal(await releases.exist(place, modelVersion('2', 0, 'other'), since), false);
+    assert.equal(await releases.exist({ ...place, name: 'other' }, modelVersion('2', 0), since), false);
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000);
+    assert.equal(await releases.exist(place, modelVersion('2', 0), tomorrow), false);
   });
 
   it('shows neither the secret nor the address of the hook', () => {

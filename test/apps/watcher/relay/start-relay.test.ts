@@ -15,6 +15,7 @@ import {
 } from '../../../support/event-grid-events.ts';
 import { type MemoryRegistry, createMemoryRegistry } from '../../../support/memory-registry.ts';
 import { type HookReceiver, startHookReceiver } from '../support/hook-receiver.ts';
+import { createMemoryForwarded } from '../../../artifact-source/support/memory-forwarded.ts';
 
 describe('apps/watcher/relay/start-relay.ts', () => {
   let receiver: HookReceiver;
@@ -33,6 +34,7 @@ describe('apps/watcher/relay/start-relay.ts', () => {
         throw fail('FileNotFound', { path, what });
       },
       registry,
+      forwarded: createMemoryForwarded(),
       events: { emit: (event) => told.push(event) },
       clock: systemClock,
       random: () => 0.99, // the shortest waits
@@ -70,7 +72,10 @@ describe('apps/watcher/relay/start-relay.ts', () => {
       },
       body: JSON.stringify(value),
     });
-  const fraud7 = { definition: 'fraud', version: '7', resourceGroup: 'ml', workspace: 'prod' };
+  const fraud7 = {
+    ...{ definition: 'fraud', version: '7', resourceGroup: 'ml', workspace: 'prod' },
+    subscription: workspace.subscriptionId,
+  };
 
   it('tells where it listens, and counts a workspace once however it is spelt', () => {
     assert.deepEqual(told, [

@@ -6,6 +6,7 @@ import { type FakeAnswer, type HttpsFake, startHttpsFake } from '../../../suppor
 const payloadSchema = z.strictObject({
   definition: z.string().min(1),
   version: z.string().min(1),
+  subscription: z.string().min(1),
   resourceGroup: z.string().min(1),
   workspace: z.string().min(1),
 });
