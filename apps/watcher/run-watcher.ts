@@ -74,7 +74,7 @@ export async function runWatcher(
             started: { text, configuration },
             apply(fresh) {
               rule = checkRule(fresh, parsed.intervalSeconds);
-              list.set('file', fresh.watches);
+              list.set('file', beginFrom(fresh.watches, parsed));
             },
             events: events.watch,
             clock,
