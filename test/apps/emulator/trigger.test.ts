@@ -24,14 +24,14 @@ const contribution = 'artifact-source/artifact-type.contribution.json';
 /** Answers the handshake; signs what it forwards as the artifact type's mapping reads it. */
 function startRelay(stack: Stack, forwarded: string[]): Promise<{ url: string; close: () => void }> {
   const { certPem, keyPem } = stack.certificate;
-  const { resourceGroup, workspace } = stack.addresses.arm;
+  const { subscriptionId: subscription, resourceGroup, workspace } = stack.addresses.arm;
   const server = createServer({ cert: certPem, key: keyPem }, (request, response) => {
     void text(request).then(async (body) => {
       const [event] = JSON.parse(body) as [{ subject: string; data: Record<string, unknown> }];
       if (request.headers['aeg-event-type'] === 'SubscriptionValidation')
         return response.end(JSON.stringify({ validationResponse: event.data['validationCode'] }));
       const [name = '', version = ''] = event.subject.replace('models/', '').split(':');
-      const payload = JSON.stringify({ definition: name, version, resourceGroup, workspace });
+      const payload = JSON.stringify({ definition: name, version, subscription, resourceGroup, workspace });
       const secret = String(request.headers['x-azureml-secret']);
       const answer = await httpsCall({
         method: 'POST',
