@@ -1,13 +1,29 @@
 #!/usr/bin/env node
 // azureml-release: the one place of the command line that touches the process.
 import { migrationFiles } from '../../src/adapters/local/migration-files.ts';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { fail } from '../../src/core/errors/catalogue.ts';
 import { runProgram } from './program.ts';
+
+/** The watcher is a program of its own, beside this one when both are built: it is started, never imported from. */
+const watcherPlaces = ['./watcher.cjs', '../watcher/main.ts'].map((path) => new URL(path, import.meta.url));
+
+/** In this very process, so that signals and the exit status are its own. */
+async function startWatcher(argv: readonly string[]): Promise<undefined> {
+  const program = watcherPlaces.find((place) => existsSync(place));
+  if (program === undefined)
+    throw fail('WatcherProgramMissing', { folder: fileURLToPath(new URL('.', import.meta.url)) });
+  process.argv.splice(2, Infinity, ...argv);
+  await import(program.href);
+}
 
 void runProgram({
   argv: process.argv.slice(2),
   files: migrationFiles,
+  startWatcher,
   writeOut: (text) => void process.stdout.write(text),
   writeAside: (text) => void process.stderr.write(text),
 }).then((status) => {
-  process.exitCode = status;
+  if (status !== undefined) process.exitCode = status;
 });

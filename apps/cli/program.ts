@@ -9,6 +9,8 @@ export interface ProgramOptions {
   /** Without the program's own name. */
   readonly argv: readonly string[];
   readonly files: MigrationFiles;
+  /** Hands over to the watcher, which says by itself how it ended. */
+  readonly startWatcher: (argv: readonly string[]) => Promise<undefined>;
   /** What was asked for; the text brings its own line ends. */
   readonly writeOut: (text: string) => void;
   /** What is said about it. */
@@ -23,18 +25,18 @@ export const usage = `azureml-release: Azure Machine Learning models in Azure De
   azureml-release COMMAND [ARGUMENTS]
 
   migrate FILE   rewrite a release definition or pipeline of the retired extension (docs/migration.md)
+  watch          run the watcher, or steer a running one: 'azureml-release watch --help' (docs/watcher.md)
   --help         this text; 'azureml-release COMMAND --help' for one command
   --version      the version
-
-The watcher is a program of its own: azureml-release-watch (docs/watcher.md).
 `;
 
 /** Command -> what runs it. */
 const commands: Readonly<
-  Record<string, (options: ProgramOptions, argv: readonly string[]) => Promise<ExitStatus>>
-> = { migrate: runMigrate };
+  Record<string, (options: ProgramOptions, argv: readonly string[]) => Promise<ExitStatus | undefined>>
+> = { migrate: runMigrate, watch: ({ startWatcher }, argv) => startWatcher(argv) };
 
-export async function runProgram(options: ProgramOptions): Promise<ExitStatus> {
+/** @returns absent if the watcher has taken over */
+export async function runProgram(options: ProgramOptions): Promise<ExitStatus | undefined> {
   const { argv, writeOut, writeAside } = options;
   const [command, ...rest] = argv;
   if (command === '--version') {

@@ -1,6 +1,7 @@
 // The watcher's command line.
 import { parseArgs } from 'node:util';
 import { fail } from '../../src/core/errors/catalogue.ts';
+import { commandLines } from './commands/usage.ts';
 import { given } from '../../src/core/given.ts';
 
 export const usage = `azureml-release-watch: fires a release for every new version of a registered model
@@ -16,6 +17,10 @@ export const usage = `azureml-release-watch: fires a release for every new versi
   --watch NAME        which watch, if there are several
   --log json|text     default: text on a terminal, otherwise one JSON object a line
   --help              this text
+
+Commands, which also work while a watcher runs ('azureml-release watch COMMAND --help' for one of them):
+
+${commandLines}
 `;
 
 export interface WatcherArguments {

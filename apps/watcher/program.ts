@@ -2,6 +2,8 @@
 import { describeError, isExtensionError } from '../../src/core/errors/extension-error.ts';
 import type { WatchEvents } from '../../src/ports/watch-events.ts';
 import { parseArguments, usage } from './arguments.ts';
+import { isCommand } from './commands/arguments.ts';
+import { runCommand } from './commands/run-command.ts';
 import { createEventLines, createRelayLines } from './event-lines.ts';
 import { type ExitStatus, type ProgramOptions, tellFault } from './host.ts';
 import { runWatcher } from './run-watcher.ts';
@@ -11,6 +13,8 @@ export async function runProgram(options: ProgramOptions): Promise<ExitStatus> {
   const lines = () => ({ format, now: () => options.clock.now(), write: options.writeLine });
   const events: WatchEvents = { emit: (event) => createEventLines(lines()).emit(event) };
   try {
+    const [command, ...rest] = options.argv;
+    if (isCommand(command)) return await runCommand(command, rest, options);
     const parsed = parseArguments(options.argv);
     if (parsed === 'help') {
       options.writeLine(usage);

@@ -1,7 +1,7 @@
 // What to do with the firings that a watch owes, in view of what was ordered. Pure.
 import type { Firing } from './firing.ts';
 import { compareByCreation } from './model-version.ts';
-import { identityOf } from './watch-history.ts';
+import { type FiringIdentity, identityOf } from './watch-history.ts';
 import { type VersionOrder, type WatchOrders, orderAbout } from './watch-orders.ts';
 import type { WatchMode } from './watch.ts';
 
@@ -42,18 +42,26 @@ export function decideOwed(
 
 /** What the orders say about one owed firing; nothing if they leave it alone. */
 export function ordered(firing: Firing, orders: WatchOrders): OwedDecision | undefined {
-  const { version } = firing;
+  const said = orderedAbout(firing.version, orders);
+  return said === undefined ? undefined : { firing, ...said };
+}
+
+/** The same, of a version that is owed. */
+export function orderedAbout(
+  version: FiringIdentity,
+  orders: WatchOrders,
+): Pick<OwedDecision, 'action' | 'reason'> | undefined {
   const skipped = orderAbout(orders.skipped, version);
-  if (skipped !== undefined) return { firing, action: 'ignore', reason: inWords('skipped', skipped) };
+  if (skipped !== undefined) return { action: 'ignore', reason: inWords('skipped', skipped) };
   const { fastForward, pinned } = orders;
   const isPassed = fastForward !== undefined && Date.parse(version.createdAt) <= Date.parse(fastForward.to);
   if (isPassed && version.replay === undefined) {
-    return { firing, action: 'pass-over', reason: inWords('fast-forwarded', fastForward) };
+    return { action: 'pass-over', reason: inWords('fast-forwarded', fastForward) };
   }
   const [hold] = orders.holds;
-  if (hold !== undefined) return { firing, action: 'hold', reason: `the watch is held: ${hold.reason}` };
+  if (hold !== undefined) return { action: 'hold', reason: `the watch is held: ${hold.reason}` };
   if (pinned !== undefined && identityOf(pinned) !== identityOf(version)) {
-    return { firing, action: 'hold', reason: pinInWords(pinned) };
+    return { action: 'hold', reason: pinInWords(pinned) };
   }
   return undefined;
 }

@@ -99,4 +99,31 @@ describe('apps/cli/main.ts', function () {
     assert.deepEqual([status, aside, error.code], [2, '', 'FileNotFound']);
     assert.match(error.message, /none\.json/);
   });
+
+  it('says what is missing when the watcher is not beside it', async () => {
+    const { status, aside } = await run('watch', 'status');
+    assert.equal(status, 2);
+    assert.match(aside, /^The watcher is not beside the command line: .* has no watcher\.cjs\./);
+  });
+
+  it('runs the watcher that is beside it, with its arguments and its exit status', async () => {
+    const watcher = apps.find(({ name }) => name === 'watcher');
+    assert.ok(watcher);
+    // Beneath the repository, where the watcher's native package is found.
+    const place = mkdtempSync(join(root, 'node_modules', '.azureml-release-'));
+    try {
+      for (const entry of [watcher, ...apps.filter(({ name }) => name === 'azureml-release')]) {
+        await bundleApp(entry, { root, outDir: place, metaDir: join(place, 'meta') });
+      }
+      program = join(place, 'apps', 'azureml-release.cjs');
+      const help = await run('watch', '--help');
+      assert.deepEqual([help.status, help.aside], [0, '']);
+      assert.match(help.out, /explain MODEL VERSION/);
+      const { status, aside } = await run('watch', 'explain', 'fraud', '7', '--state', 'none.db');
+      assert.equal(status, 2);
+      assert.match(aside, /^There is no state file 'none\.db'\./);
+    } finally {
+      rmSync(place, { recursive: true, force: true });
+    }
+  });
 });

@@ -8,13 +8,18 @@ const refuse = (): Promise<never> => Promise.reject(new Error('no file was to be
 async function run(argv: readonly string[], files: Partial<ProgramOptions['files']> = {}) {
   const out: string[] = [];
   const aside: string[] = [];
+  const started: (readonly string[])[] = [];
   const status = await runProgram({
     argv,
     files: { read: refuse, create: refuse, replace: refuse, ...files },
+    startWatcher: (rest) => {
+      started.push(rest);
+      return Promise.resolve(undefined);
+    },
     writeOut: (text) => void out.push(text),
     writeAside: (text) => void aside.push(text),
   });
-  return { status, out: out.join(''), aside: aside.join('') };
+  return { status, out: out.join(''), aside: aside.join(''), started };
 }
 
 describe('apps/cli/program.ts', () => {
@@ -31,23 +36,31 @@ describe('apps/cli/program.ts', () => {
 
   it('says its version, which is that of the package', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    assert.deepEqual(await run(['--version']), { status: 0, out: `${version}\n`, aside: '' });
+    assert.deepEqual(await run(['--version']), { status: 0, out: `${version}\n`, aside: '', started: [] });
   });
 
-  for (const command of ['watch', 'constructor', '--verbose', '']) {
+  for (const command of ['watcher', 'constructor', '--verbose', '']) {
     it(`refuses the unknown command '${command}' in one sentence`, async () => {
       const { status, out, aside } = await run([command]);
       assert.deepEqual([status, out], [2, '']);
       assert.ok(
         aside.startsWith(
-          `azureml-release knows no command '${command}', only migrate. Run 'azureml-release --help'`,
+          `azureml-release knows no command '${command}', only migrate, watch. Run 'azureml-release --help'`,
         ),
         aside,
       );
-      assert.ok(aside.includes('azureml-release-watch'));
       assert.equal(aside.trimEnd().includes('\n'), false);
     });
   }
+
+  it('hands everything behind watch over to the watcher', async () => {
+    assert.deepEqual(await run(['watch', 'explain', 'fraud', '7', '--json']), {
+      status: undefined,
+      out: '',
+      aside: '',
+      started: [['explain', 'fraud', '7', '--json']],
+    });
+  });
 
   it('refuses to run without a command', async () => {
     const { status, aside } = await run([]);

@@ -4,7 +4,7 @@ import { userError } from '../entry.ts';
 export const migrationErrors = {
   CommandUnknown: userError<{ command: string; known: string }>({
     message: ({ command, known }) => `azureml-release knows no command '${command}', only ${known}.`,
-    remedy: () => "Run 'azureml-release --help'; the watcher is a program of its own, azureml-release-watch.",
+    remedy: () => "Run 'azureml-release --help' for what it does.",
     sample: { command: 'migrat', known: 'migrate' },
   }),
   CommandArgumentsInvalid: userError<{ command: string; problem: string }>({

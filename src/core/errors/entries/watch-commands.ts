@@ -2,6 +2,11 @@
 import { userError } from '../entry.ts';
 
 export const watchCommandErrors = {
+  WatcherProgramMissing: userError<{ folder: string }>({
+    message: ({ folder }) => `The watcher is not beside the command line: '${folder}' has no watcher.cjs.`,
+    remedy: () => "Make both with 'npm run build' and keep the folder dist/apps together.",
+    sample: { folder: '/opt/azureml-release' },
+  }),
   WatchUnknown: userError<{ watch: string; known: readonly string[] }>({
     message: ({ watch, known }) =>
       `There is no watch '${watch}'${known.length === 0 ? '' : `, only ${known.join(', ')}`}.`,
