@@ -3,8 +3,8 @@ import { fail } from '../core/errors/catalogue.ts';
 import { containedPath, pathInModel } from '../core/download-path.ts';
 import { inParallel } from '../core/in-parallel.ts';
 import { modelDescription } from '../core/model-description.ts';
+import type { ModelSource } from '../core/model-source.ts';
 import type { ModelVersion } from '../core/model-version.ts';
-import type { Workspace } from '../core/workspace.ts';
 import type { ModelFiles, ModelStores, StoredFile, WriteText } from '../ports/model-files.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
 import type { MatchPaths, TaskProgress } from '../ports/task-host.ts';
@@ -13,7 +13,7 @@ import { resolveVersion } from './resolve-version.ts';
 import { retryLater, type RetryPorts } from './retry-later.ts';
 
 export interface DownloadModelRequest {
-  readonly workspace: Workspace;
+  readonly source: ModelSource;
   readonly model: string;
   /** A version, or `latest`. */
   readonly version: string;
@@ -63,10 +63,10 @@ export async function downloadModel(
   request: DownloadModelRequest,
   ports: DownloadModelPorts,
 ): Promise<DownloadReport> {
-  const { workspace, folder } = request;
-  const model = await resolveVersion(ports.registry, workspace, request.model, request.version);
+  const { source, folder } = request;
+  const model = await resolveVersion(ports.registry, source, request.model, request.version);
   ports.log.info(`Version ${model.version} of '${model.model}', created ${model.createdAt}: ${model.id}`);
-  const located = await locateModel(ports.stores, workspace, model);
+  const located = await locateModel(ports.stores, source, model);
   const stored = await ports.files.list(located.container, located.path);
   if (stored.length === 0)
     throw fail('ModelFilesMissing', {

@@ -2,6 +2,7 @@
 import type { BlobContainer } from '../core/blob-container.ts';
 import { type ModelLocation, parseModelUri } from '../core/blob-uri.ts';
 import { fail } from '../core/errors/catalogue.ts';
+import { type ModelSource, isRegistry } from '../core/model-source.ts';
 import type { ModelVersion } from '../core/model-version.ts';
 import type { Workspace } from '../core/workspace.ts';
 import type { ModelStores } from '../ports/model-files.ts';
@@ -18,17 +19,28 @@ const artifactStore = 'workspaceartifactstore';
 /** @throws ModelLocationNotSupported, and what `stores` throws */
 export async function locateModel(
   stores: ModelStores,
-  workspace: Workspace,
+  source: ModelSource,
   model: ModelVersion,
 ): Promise<LocatedModel> {
   const location = parseModelUri(model.uri);
-  const located = location && (await locate(stores, workspace, location));
+  const located = location && (await locateIn(stores, source, model, location));
   if (located) return located;
   throw fail('ModelLocationNotSupported', {
     model: model.model,
     version: model.version,
     uri: model.uri.split('?', 1)[0] ?? '',
   });
+}
+
+async function locateIn(
+  stores: ModelStores,
+  source: ModelSource,
+  model: ModelVersion,
+  location: ModelLocation,
+): Promise<LocatedModel | undefined> {
+  if (!isRegistry(source)) return locate(stores, source, location);
+  if (location.kind !== 'blob') return undefined;
+  return { container: await stores.registryContainer(source, model), path: location.path };
 }
 
 async function locate(

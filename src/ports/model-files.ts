@@ -1,5 +1,7 @@
 // What the flows need to get at the bytes of a model.
 import type { BlobContainer } from '../core/blob-container.ts';
+import type { Registry } from '../core/model-source.ts';
+import type { ModelVersion } from '../core/model-version.ts';
 import type { Workspace } from '../core/workspace.ts';
 
 export interface ModelStores {
@@ -10,6 +12,11 @@ export interface ModelStores {
   container(workspace: Workspace, datastore: string): Promise<BlobContainer>;
   /** The address that a job wrote a named output to; absent if there is no such job or output. */
   jobOutput(workspace: Workspace, job: string, output: string): Promise<string | undefined>;
+  /**
+   * The container that a registry keeps a version's files in, with what opens it.
+   * @throws AzureForbidden, AzureResourceNotFound
+   */
+  registryContainer(registry: Registry, model: ModelVersion): Promise<BlobContainer>;
 }
 
 export interface StoredFile {

@@ -35,6 +35,12 @@ export function createMemoryModelFiles(): MemoryModelFiles {
       });
     },
     jobOutput: (_, job, output) => Promise.resolve(outputs.get(`${job}/${output}`)),
+    registryContainer: (registry, { model, version }) =>
+      Promise.resolve({
+        accountUrl: 'https://shared.blob.core.windows.net',
+        container: `${registry.name}-${model}-${version}`,
+        access: { kind: 'sas', token: 'sig=x' },
+      }),
     list(container, path) {
       const prefix = `${container.container}/`;
       const names = [...blobs.keys()].flatMap((name) =>

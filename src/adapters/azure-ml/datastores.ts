@@ -1,4 +1,4 @@
-// Where a workspace keeps its bytes: datastores with their secrets, and the outputs of jobs.
+// Where bytes are kept: a workspace's datastores with their secrets, the outputs of jobs, a registry's containers.
 import * as z from 'zod';
 import { accountUrlOf } from '../../core/blob-uri.ts';
 import type { StorageAccess } from '../../core/blob-container.ts';
@@ -6,6 +6,7 @@ import { fail } from '../../core/errors/catalogue.ts';
 import { workspacePath } from '../../core/workspace.ts';
 import type { ModelStores } from '../../ports/model-files.ts';
 import type { ArmClient } from './arm-client.ts';
+import { registryContainer } from './data-references.ts';
 
 const text = z
   .string()
@@ -59,6 +60,8 @@ export function createModelStores(arm: ArmClient): ModelStores {
       const found = await arm.get(path, jobShape);
       return found?.properties.outputs?.[output]?.uri;
     },
+
+    registryContainer: (registry, model) => registryContainer(arm, registry, model),
   };
 }
 

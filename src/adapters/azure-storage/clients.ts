@@ -27,6 +27,8 @@ export function containerClient(
       );
     case 'sas':
       return new ContainerClient(`${url}?${access.token}`, new AnonymousCredential(), pipelineOptions);
+    case 'public':
+      return new ContainerClient(url, new AnonymousCredential(), pipelineOptions);
     case 'identity':
       return new ContainerClient(url, credential, pipelineOptions);
   }

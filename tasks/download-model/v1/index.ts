@@ -1,11 +1,12 @@
 // Entry of the task AzureMLModelDownload@1.
 import { runTask } from '../../../src/adapters/pipeline-agent/run-task.ts';
+import { sourceInWords } from '../../../src/core/model-source.ts';
 import { readInputs } from './inputs.ts';
 
 void runTask(async (host) => {
   const { connection, request } = readInputs(host);
-  const { model, version, workspace, folder } = request;
-  host.log.info(`Downloading ${model}:${version} of workspace '${workspace.name}' into '${folder}'.`);
+  const { model, version, source, folder } = request;
+  host.log.info(`Downloading ${model}:${version} of ${sourceInWords(source)} into '${folder}'.`);
   const { download } = await import('./wiring.ts');
   const report = await download(connection, request, host);
   host.variables.setOutput('modelName', report.model.model);

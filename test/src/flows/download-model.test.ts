@@ -44,10 +44,10 @@ function setUp() {
   };
   const download = (more: Partial<DownloadModelRequest> = {}) =>
     downloadModel(
-      { workspace, model: 'fraud', version: 'latest', folder: '/job/_fraud', patterns: [], ...more },
+      { source: workspace, model: 'fraud', version: 'latest', folder: '/job/_fraud', patterns: [], ...more },
       ports,
     );
-  return { registry, files, clock, log, shown, download };
+  return { registry, files, clock, log, shown, ports, download };
 }
 
 describe('src/flows/download-model.ts', () => {
@@ -127,7 +127,7 @@ describe('src/flows/download-model.ts', () => {
     await assert.rejects(download({ version: '9' }), catalogueError('ModelVersionNotFound', 'fraud', '9'));
     await assert.rejects(download({ version: '1' }), catalogueError('ModelFilesMissing', 'fraud', '1'));
     const elsewhere = { ...workspace, name: 'nowhere' };
-    await assert.rejects(download({ workspace: elsewhere }), catalogueError('WorkspaceNotFound', 'nowhere'));
+    await assert.rejects(download({ source: elsewhere }), catalogueError('WorkspaceNotFound', 'nowhere'));
   });
 
   it('writes nothing at all when one name would leave the folder', async () => {
@@ -167,6 +167,31 @@ describe('src/flows/download-model.ts', () => {
         return true;
       });
     }
+  });
+
+  it('takes the files of a registry from the container that it opens, and from nowhere else', async () => {
+    const { files, ports } = setUp();
+    const source = { ...workspace, kind: 'registry' } as const;
+    const registry = createMemoryRegistry(source);
+    registry.register('fraud', '7', { uri: 'https://shared.blob.core.windows.net/original/deep/model' });
+    registry.register('fraud', '8');
+    files.blobs.set('prod-fraud-7/deep/model/MLmodel', 'flavors');
+    const download = (version: string) =>
+      downloadModel(
+        { source, model: 'fraud', version, folder: '/job', patterns: [] },
+        { ...ports, registry },
+      );
+    assert.equal((await download('7')).files, 1);
+    assert.equal(files.disk.get('/job/model/MLmodel'), 'flavors');
+    // A datastore belongs to a workspace: a registry has none.
+    await assert.rejects(download('8'), catalogueError('ModelLocationNotSupported', 'fraud', '8'));
+    await assert.rejects(
+      downloadModel(
+        { source: workspace, model: 'fraud', version: '7', folder: '/job', patterns: [] },
+        { ...ports, registry },
+      ),
+      catalogueError('WorkspaceNotFound', 'prod'),
+    );
   });
 
   it('never writes outside the folder, whatever the files are called', async () => {

@@ -8,13 +8,6 @@ export const storageErrors = {
     remedy: () => 'Register the model from a datastore path or from a folder, then use that version.',
     sample: { model: 'fraud', version: '7', uri: 'azureml://unknown/place' },
   }),
-  RegistryNotDownloadable: userError<{ model: string; registry: string }>({
-    message: ({ model, registry }) =>
-      `Model '${model}' is in the registry '${registry}', from which this version does not download.`,
-    remedy: () =>
-      "Skip the download of this artifact in the job's settings, or register the model in a workspace and use that one.",
-    sample: { model: 'fraud', registry: 'contoso-models' },
-  }),
   ModelFilesMissing: userError<{ model: string; version: string; uri: string }>({
     message: ({ model, version, uri }) =>
       `Version '${version}' of model '${model}' has no files: nothing is stored at '${uri}'.`,

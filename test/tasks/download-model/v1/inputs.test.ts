@@ -90,7 +90,7 @@ describe('tasks/download-model/v1/inputs.ts', () => {
       workspace: 'prod',
     });
     assert.deepEqual(readInputs(host).request, {
-      workspace: { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' },
+      source: { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' },
       model: 'fraud',
       version: '7',
       folder: '/job/_fraud',
@@ -103,23 +103,35 @@ describe('tasks/download-model/v1/inputs.ts', () => {
       { definition: 'fraud@latest', path: '/job/fraud' },
       { resourceGroup: 'ml', workspace: 'scoped' },
     );
-    const { folder: target, workspace, version } = readInputs(host).request;
-    assert.deepEqual([target, workspace.name, version], ['/job/fraud', 'scoped', 'latest']);
+    const { folder: target, source, version } = readInputs(host).request;
+    assert.deepEqual([target, source.name, version], ['/job/fraud', 'scoped', 'latest']);
   });
 
-  it('refuses a model of a registry instead of looking for it in a workspace', () => {
-    const { host } = hostWith({
-      connection: 'c-1',
-      resourceGroup: 'ml',
+  it('takes the registry that a release names, though the connection is scoped to a workspace', () => {
+    const inputs = {
       registry: 'contoso-models',
       definition: 'fraud',
       version: '7',
       downloadPath: '/a/_fraud',
+    };
+    const registry = { kind: 'registry', subscriptionId: 's', name: 'contoso-models' };
+    const scoped = { resourceGroup: 'ml', workspace: 'scoped' };
+    const own = hostWith({ ...inputs, resourceGroup: 'shared' }, scoped);
+    assert.deepEqual(readInputs(own.host).request.source, { ...registry, resourceGroup: 'shared' });
+    const inherited = hostWith(inputs, scoped);
+    assert.deepEqual(readInputs(inherited.host).request.source, { ...registry, resourceGroup: 'ml' });
+  });
+
+  it('lets the kind of the source decide where a name was left over, or is missing', () => {
+    const inputs = { definition: 'fraud', path: '/w', resourceGroup: 'ml', workspace: 'prod' };
+    const stale = hostWith({ ...inputs, sourceType: 'workspace', registry: 'left-over' });
+    assert.deepEqual(readInputs(stale.host).request.source, {
+      subscriptionId: 's',
+      resourceGroup: 'ml',
+      name: 'prod',
     });
-    assert.throws(
-      () => readInputs(host),
-      catalogueError('RegistryNotDownloadable', 'fraud', 'contoso-models'),
-    );
+    const missing = hostWith({ ...inputs, sourceType: 'registry' });
+    assert.throws(() => readInputs(missing.host), catalogueError('InputMissing', 'registry'));
   });
 
   it('asks for a folder where neither name gives one', () => {
