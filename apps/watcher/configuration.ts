@@ -10,6 +10,15 @@ import { address, text, variable } from '../../src/core/watch-config/values.ts';
 import { canForwardTo, relaySchema } from './relay/relay-section.ts';
 import { stateSchema } from './state/state-section.ts';
 
+/** Where to look for release definitions, and how often. */
+const discoverSchema = z.strictObject({
+  projects: z.union(
+    [z.literal('all'), z.array(text).min(1)],
+    "must be 'all' or a list of projects with at least one name",
+  ),
+  intervalSeconds: z.int().min(30).max(intervalLimits.most).default(300),
+});
+
 /** Where health and figures are shown. */
 const metricsSchema = z.strictObject({
   host: text.default('127.0.0.1'),
@@ -26,21 +35,23 @@ export const watchFileSchema = z
     /** While the relay's events arrive as they should. */
     intervalWithEventsSeconds: z.int().min(intervalLimits.least).max(intervalLimits.most).optional(),
     watches: watchesSchema.default([]),
+    /** Release definitions that want to be watched are found by themselves. */
+    discover: discoverSchema.optional(),
     relay: relaySchema.optional(),
     metrics: metricsSchema.optional(),
     state: stateSchema.optional(),
   })
-  .superRefine(({ organization, watches, relay }, context) => {
+  .superRefine(({ organization, watches, discover, relay }, context) => {
     const mistake = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
-    if (needsToken(watches) && organization.tokenFrom === undefined) {
+    if ((discover !== undefined || needsToken(watches)) && organization.tokenFrom === undefined) {
       mistake('organization', 'needs tokenFrom: the watches create releases or runs');
     }
-    if (watches.length === 0 && relay === undefined) {
-      mistake('watches', 'must have at least one watch, unless there is a relay');
+    if (watches.length === 0 && discover === undefined && relay === undefined) {
+      mistake('watches', 'must have at least one watch, unless there is discover or a relay');
     }
     if (relay === undefined) return;
-    if (workspacesOf(watches).length === 0 && relay.workspaces === undefined) {
+    if (workspacesOf(watches).length === 0 && discover === undefined && relay.workspaces === undefined) {
       mistake('relay', 'needs workspaces: there is no watch of a workspace to take them from');
     }
     if (relay.organizations === undefined && !canForwardTo(organization.url)) {

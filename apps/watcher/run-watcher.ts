@@ -1,11 +1,13 @@
 // Wires the watcher's parts and runs them until they are told to stop.
 import { type Bell, createBell } from '../../artifact-source/bell.ts';
 import { createScheduler } from '../../artifact-source/scheduler.ts';
+import { createWatchList } from '../../artifact-source/watch-list.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
 import { createTriggeredReleases } from '../../src/adapters/azure-devops/triggered-releases.ts';
 import type { WatcherArguments } from './arguments.ts';
 import { organizationFor, targetsFor } from './azure-devops.ts';
 import { registryFor } from './azure.ts';
+import { discoveryFor } from './discovery.ts';
 import { keepDirectory } from './keep-directory.ts';
 import { checkRule } from './check-rule.ts';
 import { parseWatchConfiguration } from './configuration.ts';
@@ -19,7 +21,6 @@ import { openMemory } from './state/open-memory.ts';
 import { createStatus } from './status.ts';
 import { together } from './together.ts';
 import { beginFrom } from '../../src/core/watch-config/watch-beginning.ts';
-import { createWatchList } from './watch-list.ts';
 
 /** @throws whatever keeps it from starting, and faults of the program */
 export async function runWatcher(
@@ -38,8 +39,8 @@ export async function runWatcher(
   const quotas = createQuotas(clock, Math.random, status.observeCall);
   const access = { azure: configuration.azure, signIn: secrets.signIn, quotas };
   const registry = registryFor(access, options);
-  const memory = openMemory(parsed, configuration, secrets, clock);
   const organization = organizationFor(configuration, secrets, quotas);
+  const memory = openMemory(parsed, configuration, secrets, clock);
   const targets = memory.guard(targetsFor(organization, options));
   const releases = createTriggeredReleases(organization);
   const opened: { close(): unknown }[] = [memory];
@@ -53,19 +54,24 @@ export async function runWatcher(
       events: events.watch,
       clock,
     });
-    if (parsed.once) return await runOnce(watcher, memory, signal, events);
+    const list = createWatchList(watches, events.watch, (all) => void watcher.replaceWatches(all));
+    const discovering = discoveryFor(configuration, organization, { list, events: events.watch, clock });
+    if (parsed.once) {
+      await discovering.once();
+      return await runOnce(watcher, memory, signal, events);
+    }
     const { onChecked } = status;
     const scheduler = createScheduler(watcher, { clock, random: Math.random, rule: () => rule, onChecked });
     const { role, forwarded } = memory;
     const parts = { configuration, access, secrets, watcher, scheduler, role, forwarded, releases };
     opened.push(...(await startServers(parts, status, options, events)));
-    const list = createWatchList(watcher, { file: watches });
     await together(signal, [
       (until) =>
         memory.act({ events: events.watch, signal: until, once: false }, async (acting) => {
           const forget = await keepDirectory(watcher, memory.state.directory, events.watch);
           await scheduler.run(acting).finally(forget);
         }),
+      (until) => discovering.run(until),
       (until) =>
         reloadOnChange(
           {
@@ -74,7 +80,7 @@ export async function runWatcher(
             started: { text, configuration },
             apply(fresh) {
               rule = checkRule(fresh, parsed.intervalSeconds);
-              list.set('file', beginFrom(fresh.watches, parsed));
+              list.configure(beginFrom(fresh.watches, parsed));
             },
             events: events.watch,
             clock,

@@ -66,6 +66,15 @@ export type WatchEvent =
   | { readonly event: 'leading'; readonly term: number }
   /** Another watcher acts, or may. */
   | { readonly event: 'standby'; readonly reason: string }
+  | {
+      /** A release definition wants to be watched and is not. */
+      readonly event: 'left-out';
+      readonly project: string;
+      readonly definition: string;
+      /** The alias of its artifact. */
+      readonly artifact: string;
+      readonly reason: string;
+    }
   | { readonly event: 'stopped'; readonly reason: string };
 
 /** The fields that every event about a watch carries. */
@@ -124,6 +133,11 @@ export function describeEvent(event: WatchEvent): string {
       return 'Leading: this watcher acts, those beside it stand by.';
     case 'standby':
       return `Standing by: ${event.reason}.`;
+    case 'left-out':
+      return (
+        `The release definition '${event.definition}' of project ${event.project} is not watched for its artifact ` +
+        `${event.artifact}: ${event.reason}.`
+      );
     case 'stopped':
       return `Stopped: ${event.reason}.`;
   }

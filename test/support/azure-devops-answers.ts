@@ -11,6 +11,7 @@ export interface FakeCall {
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** @param route behind the area, e.g. '{resource}/{releaseId}' */

@@ -4,6 +4,12 @@ import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
 import { type Answer, type FakeCall, exception, location } from './azure-devops-answers.ts';
 import {
+  type DefinitionsFakeOptions,
+  type FakeDefinition,
+  createDefinitionsFake,
+  surroundingLocations,
+} from './definitions-fake.ts';
+import {
   type FakeRun,
   type PipelinesFakeOptions,
   createPipelinesFake,
@@ -45,11 +51,7 @@ export interface AzureDevOpsFake {
   close(): Promise<void>;
 }
 
-export interface FakeDefinition {
-  readonly id: number;
-  readonly name: string;
-  readonly aliases: readonly string[];
-}
+export type { FakeDefinition };
 
 const releaseLocations = [
   location('a166fde7-27ad-408e-ba75-703c2cc9d500', 'Release', 'releases', '{resource}/{releaseId}'),
@@ -74,8 +76,8 @@ const orderSchema = z.strictObject({
   ),
 });
 
-export interface AzureDevOpsFakeOptions extends Partial<PipelinesFakeOptions> {
-  readonly definitions: readonly FakeDefinition[];
+export interface AzureDevOpsFakeOptions
+  extends Partial<PipelinesFakeOptions>, Omit<DefinitionsFakeOptions, 'project'> {
   readonly project?: string;
   readonly token?: string;
   /** How many releases a page holds at most, whatever is asked for. */
@@ -94,6 +96,7 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
   const calls: FakeCall[] = [];
   const releases: FakeRelease[] = [];
   const pipelines = createPipelinesFake({ ...options, now });
+  const surroundings = createDefinitionsFake({ ...options, project });
 
   function listReleases(query: URLSearchParams): Answer {
     const { pageSize = 100, tokenIsIncluded = false } = options;
@@ -137,20 +140,6 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
     return { status: 200, body: releaseBody(release) };
   }
 
-  function listDefinitions(query: URLSearchParams): Answer {
-    const name = query.get('searchText') ?? '';
-    const exact = query.get('isExactNameMatch') === 'true';
-    const withArtifacts = query.get('$expand') === '4'; // ReleaseDefinitionExpands.Artifacts
-    const value = definitions
-      .filter((each) => (exact && name !== '' ? each.name === name : each.name.includes(name)))
-      .map(({ id, name, aliases }) => ({
-        id,
-        name,
-        ...(withArtifacts ? { artifacts: aliases.map((alias) => ({ alias })) } : {}),
-      }));
-    return { status: 200, body: { count: value.length, value } };
-  }
-
   function answer({ method, path, query, authorization }: FakeCall, text: string): Answer {
     const allowed = [`Basic ${Buffer.from(`PAT:${token}`).toString('base64')}`, `Bearer ${token}`];
     if (!allowed.includes(authorization)) return { status: 401, body: '' };
@@ -164,17 +153,20 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
     }
     if (method === 'OPTIONS' && path.startsWith('/_apis/')) {
       const area = path.slice('/_apis/'.length).toLowerCase();
-      const value = [...releaseLocations, ...pipelineLocations].filter(
+      const value = [...releaseLocations, ...pipelineLocations, ...surroundingLocations].filter(
         (each) => each.area.toLowerCase() === area,
       );
       return { status: 200, body: { value } };
     }
+    if (path === '/_apis/projects') return surroundings.projects(query);
     const [, named, , ...place] = path.split('/');
     const [area, resource, id, tags] = place;
     if (named !== project)
       return exception(404, `TF200016: The following project does not exist: ${named ?? ''}.`);
-    if (area !== 'Release') {
-      const answered = pipelines.answer({ method, path, query, authorization }, place, text);
+    if (area?.toLowerCase() !== 'release') {
+      const answered =
+        surroundings.connections(method, place, query) ??
+        pipelines.answer({ method, path, query, authorization }, place, text);
       return answered ?? exception(501, `${method} ${path} is not faked`);
     }
     switch (`${method} ${resource ?? ''}`) {
@@ -188,13 +180,8 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
         }
         return { status: 200, body: { value: release?.tags ?? [] } };
       }
-      case 'GET definitions': {
-        if (id === undefined) return listDefinitions(query);
-        const definition = definitions.find((each) => each.id === Number(id));
-        if (definition === undefined) return exception(404, 'VS402881: no such definition');
-        const artifacts = definition.aliases.map((alias) => ({ alias }));
-        return { status: 200, body: { id: definition.id, name: definition.name, artifacts } };
-      }
+      case 'GET definitions':
+        return surroundings.definition(id, query);
       default:
         return exception(501, `${method} ${path} is not faked`);
     }
@@ -219,8 +206,7 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
       request.socket.destroy();
       return;
     }
-    const { status, body } = mishap ?? answered ?? { status: 500 };
-    const headers = mishap?.headers ?? {};
+    const { status, body, headers } = mishap ?? answered ?? { status: 500 };
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof body === 'string' ? body : JSON.stringify(body ?? ''));
   }

@@ -158,69 +158,6 @@ describe('apps/watcher/configuration.ts', () => {
     assert.equal('rules' in (parse(valid).watches[0] ?? {}), false);
   });
 
-  const release = '    release: { project: demo, definition: deploy-fraud, artifact: _fraud }';
-
-  it('takes a YAML pipeline or an incoming webhook instead of a release definition', () => {
-    const targetOf = (text: string) => parse(changed(release, text)).watches[0]?.target;
-    assert.deepEqual(targetOf('    pipeline: { project: demo, definition: 3 }'), {
-      kind: 'pipeline',
-      project: 'demo',
-      definition: 3,
-      keyParameter: 'firing',
-    });
-    const parameters = 'parameters: { modelVersion: version, tags: tags }';
-    assert.deepEqual(
-      targetOf(
-        `    pipeline: { project: demo, definition: d, resource: fraud, keyParameter: key, ${parameters} }`,
-      ),
-      {
-        kind: 'pipeline',
-        project: 'demo',
-        definition: 'd',
-        resource: 'fraud',
-        keyParameter: 'key',
-        parameters: { modelVersion: 'version', tags: 'tags' },
-      },
-    );
-    assert.deepEqual(targetOf('    webhook: { name: new-model, secretFrom: HOOK_SECRET }'), {
-      kind: 'webhook',
-      webhook: 'new-model',
-      header: 'X-AzureML-Signature',
-      secretFrom: 'HOOK_SECRET',
-    });
-  });
-
-  const wrongTargets = [
-    ['', 'needs exactly one of release, pipeline and webhook'],
-    [`${release}\n    webhook: { name: n, secretFrom: S }`, 'needs exactly one of'],
-    ['    webhook: { name: a/b, secretFrom: S }', 'watches.0.webhook.name: must be a webhook name'],
-    ['    webhook: { name: a, secretFrom: "s3cret!" }', 'watches.0.webhook.secretFrom: must be the name of'],
-    ['    webhook: { name: a, secretFrom: S, header: "a b" }', 'watches.0.webhook.header: must be the name'],
-    ['    pipeline: { project: p, definition: d, resource: "a b" }', 'watches.0.pipeline.resource'],
-    [
-      '    pipeline: { project: p, definition: d, parameters: { x: colour } }',
-      'watches.0.pipeline.parameters.x: must be one of model, version',
-    ],
-    [
-      '    pipeline: { project: p, definition: d, parameters: { firing: version } }',
-      'watches.0.pipeline: gives keyParameter a value',
-    ],
-  ] as const;
-  for (const [text, named] of wrongTargets) {
-    it(`refuses a target: ${named}`, () => {
-      assert.throws(() => parse(changed(release, text)), catalogueError('ConfigurationInvalid', named));
-    });
-  }
-
-  it('needs no token for webhooks alone', () => {
-    const webhook = changed(release, '    webhook: { name: new-model, secretFrom: HOOK_SECRET }');
-    parse(webhook.replace('  tokenFrom: AZURE_DEVOPS_TOKEN\n', ''));
-    assert.throws(
-      () => parse(valid.replace('  tokenFrom: AZURE_DEVOPS_TOKEN\n', '')),
-      catalogueError('ConfigurationInvalid', 'needs tokenFrom'),
-    );
-  });
-
   it('refuses two watches of one name', () => {
     const second = valid.slice(valid.indexOf('  - name'));
     assert.throws(
@@ -234,7 +171,10 @@ describe('apps/watcher/configuration.ts', () => {
 
   it('refuses a configuration without a watch, and an empty one', () => {
     const none = `${valid.slice(0, valid.indexOf('  - name')).trimEnd()} []\n`;
-    assert.throws(() => parse(none), catalogueError('ConfigurationInvalid', 'must have at least one watch'));
+    assert.throws(
+      () => parse(none),
+      catalogueError('ConfigurationInvalid', 'must have at least one watch, unless'),
+    );
     assert.throws(() => parse(''), catalogueError('ConfigurationInvalid'));
   });
 

@@ -75,6 +75,8 @@ function inShort(event: WatchEvent): string {
       return `fired ${event.version}${event.found ? ' (found)' : ''}`;
     case 'failed':
       return `failed ${event.code}: ${event.action}`;
+    case 'left-out':
+      return `left-out ${event.definition}: ${event.reason}`;
     case 'watches':
       return `watches ${event.total}`;
     case 'started':

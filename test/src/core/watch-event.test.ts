@@ -57,6 +57,10 @@ const sentences: readonly (readonly [WatchEvent, string])[] = [
   ],
   [{ event: 'leading', term: 7 }, 'Leading: this watcher acts, those beside it stand by.'],
   [{ event: 'standby', reason: 'another watcher leads' }, 'Standing by: another watcher leads.'],
+  [
+    { event: 'left-out', project: 'p', definition: 'd', artifact: '_a', reason: 'r' },
+    "The release definition 'd' of project p is not watched for its artifact _a: r.",
+  ],
   [{ event: 'stopped', reason: 'r' }, 'Stopped: r.'],
 ];
 

@@ -2,7 +2,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AzureDevOpsFake, startAzureDevOpsFake } from '../../../support/azure-devops-fake.ts';
+import {
+  type AzureDevOpsFake,
+  type AzureDevOpsFakeOptions,
+  startAzureDevOpsFake,
+} from '../../../support/azure-devops-fake.ts';
 import { type AzureFake, azureIds, startAzureFake } from './azure-fake.ts';
 
 export interface Stage {
@@ -17,11 +21,18 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** @param more keys of the configuration, beside or instead of the usual ones */
-export async function startStage(more: object = {}): Promise<Stage> {
+/**
+ * @param more keys of the configuration, beside or instead of the usual ones
+ * @param devopsOf what Azure DevOps has beside or instead of the usual
+ */
+export async function startStage(
+  more: object = {},
+  devopsOf: (azure: AzureFake) => Partial<AzureDevOpsFakeOptions> = () => ({}),
+): Promise<Stage> {
   const azure = await startAzureFake();
   const devops = await startAzureDevOpsFake({
     definitions: [{ id: 7, name: 'deploy-fraud', aliases: ['_fraud'] }],
+    ...devopsOf(azure),
   });
   const folder = mkdtempSync(join(tmpdir(), 'watcher-'));
   const config = join(folder, 'watch.yml');
