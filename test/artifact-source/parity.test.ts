@@ -6,6 +6,7 @@ import { maxPages, type SendRequest } from '../../apps/emulator/azure-devops/dat
 import type { ArtifactType } from '../../apps/emulator/azure-devops/extensions/artifact-type.ts';
 import { checkSource } from '../../artifact-source/check.ts';
 import { createModelRegistry } from '../../src/adapters/azure-ml/model-registry.ts';
+import { type ModelSource, kindOf } from '../../src/core/model-source.ts';
 import { latestVersion } from '../../src/core/model-version.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import { createAutoClock } from '../support/auto-clock.ts';
@@ -77,23 +78,25 @@ const bigModels: fc.Arbitrary<ArmModels> = fc
 describe('artifact-source/artifact-type.contribution.json (parity with the watcher)', function () {
   this.timeout(120_000);
   let current: ArmModels = { models: [], pageSize: 30 };
+  let source: ModelSource = workspace;
+  afterEach(() => (source = workspace));
   let server: HttpsFake;
   let registry: ModelRegistry;
   const send: SendRequest = ({ url }) => {
-    const { status, body } = answerAsArm(current, url);
+    const { status, body } = answerAsArm(current, url, source);
     return Promise.resolve({ status, headers: {}, body: JSON.stringify(body) });
   };
   const inputs = (definition: string, more: Record<string, string> = {}) => ({
     connection: 'c-1',
-    sourceType: 'workspace',
-    resourceGroup: workspace.resourceGroup,
-    workspace: workspace.name,
+    sourceType: kindOf(source),
+    resourceGroup: source.resourceGroup,
+    [kindOf(source)]: source.name,
     definition,
     ...more,
   });
 
   before(async () => {
-    server = await startHttpsFake(({ url }) => answerAsArm(current, `${server.origin}${url}`));
+    server = await startHttpsFake(({ url }) => answerAsArm(current, `${server.origin}${url}`, source));
     registry = createModelRegistry({
       connection: { armUrl: server.origin, audience: 'https://arm/', subscriptionId: 's-1' },
       credential: {
@@ -109,13 +112,13 @@ describe('artifact-source/artifact-type.contribution.json (parity with the watch
   async function agree(models: ArmModels, type: ArtifactType): Promise<void> {
     current = models;
     const names = models.models.map(({ name }) => name);
-    const summaries = await registry.listModels(workspace);
+    const summaries = await registry.listModels(source);
     assert.deepEqual(
       valuesOf(await pick('definition', { send, type, inputs: inputs('') })).toSorted(),
       summaries.map(({ model }) => model).toSorted(),
     );
     const watched = names.map((model) => ({ model, cursors: [undefined] }));
-    const checked = await checkSource(registry, workspace, watched, now);
+    const checked = await checkSource(registry, source, watched, now);
     for (const model of names) {
       const versions = checked.get(model)?.versions ?? [];
       const created = new Map(versions.map((each) => [each.version, Date.parse(each.createdAt)]));
@@ -137,7 +140,7 @@ describe('artifact-source/artifact-type.contribution.json (parity with the watch
       const latest = valuesOf(await pick('latestVersion', { ...options, allPages: false }));
       assert.equal(latest.length, versions.length === 0 ? 0 : 1);
       assert.deepEqual(times(latest), newest(1));
-      const byWatcher = await registry.latestVersion(workspace, model);
+      const byWatcher = await registry.latestVersion(source, model);
       assert.deepEqual(times(latest), times(byWatcher ? [byWatcher.version] : []));
       assert.equal(latestVersion(versions)?.version, versions[0]?.version);
 
@@ -174,6 +177,16 @@ describe('artifact-source/artifact-type.contribution.json (parity with the watch
       fc.asyncProperty(bigModels, (models) => agree(models, ownArtifactType())),
       { numRuns: 4 },
     ));
+
+  it('shows of a registry what the watcher sees of it, and nothing of a workspace of its name', () => {
+    source = { kind: 'registry', ...workspace };
+    return fc.assert(
+      fc.asyncProperty(fc.oneof(armModels(12), armModels(130, 90)), (models) =>
+        agree(models, ownArtifactType()),
+      ),
+      { numRuns: 60 },
+    );
+  });
 
   for (const target of ['versions', 'defaultVersionSpecific', 'latestVersion'])
     it(`would notice if the binding for ${target} asked for no order`, async () => {

@@ -1,12 +1,12 @@
 // What every model registry has to do; run on the fake and on the real adapter against the emulated workspace.
 import assert from 'node:assert/strict';
-import type { Workspace } from '../../src/core/workspace.ts';
+import { type ModelSource, sourceInWords, sourcePath } from '../../src/core/model-source.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import { catalogueError } from '../support/catalogue-error.ts';
 
 export interface RegistryUnderTest {
   readonly registry: ModelRegistry;
-  readonly workspace: Workspace;
+  readonly source: ModelSource;
   /** Registers a version; of two versions the one that was registered later is the newer one. */
   register(
     model: string,
@@ -28,8 +28,8 @@ export function modelRegistryContract(open: () => Promise<RegistryUnderTest>): v
   });
 
   it('lists the active versions, most recently created first, whatever their names', async () => {
-    const { registry, workspace } = test;
-    const versions = await registry.listVersions(workspace, 'contract-fraud');
+    const { registry, source } = test;
+    const versions = await registry.listVersions(source, 'contract-fraud');
     assert.deepEqual(
       versions.map(({ version }) => version),
       ['rc-1', '9', '10'],
@@ -37,12 +37,12 @@ export function modelRegistryContract(open: () => Promise<RegistryUnderTest>): v
   });
 
   it('gives the most recently created active version', async () => {
-    const latest = await test.registry.latestVersion(test.workspace, 'contract-fraud');
+    const latest = await test.registry.latestVersion(test.source, 'contract-fraud');
     assert.equal(latest?.version, 'rc-1');
   });
 
   it('gives one version with all that is known of it', async () => {
-    const found = await test.registry.getVersion(test.workspace, 'contract-fraud', '10');
+    const found = await test.registry.getVersion(test.source, 'contract-fraud', '10');
     assert.ok(found);
     const { model, version, tags, isArchived, uri, createdAt, id } = found;
     assert.deepEqual(
@@ -54,34 +54,43 @@ export function modelRegistryContract(open: () => Promise<RegistryUnderTest>): v
         isArchived: false,
       },
     );
-    assert.match(uri, /^azureml:\/\//);
+    assert.match(uri, /^(azureml|https):\/\//);
     assert.ok(!Number.isNaN(Date.parse(createdAt)));
-    assert.match(id, /\/workspaces\/[^/]+\/models\/contract-fraud\/versions\/10$/);
+    assert.equal(id, `${sourcePath(test.source)}/models/contract-fraud/versions/10`);
   });
 
-  it('lists the models of the workspace', async () => {
-    const names = (await test.registry.listModels(test.workspace)).map(({ model }) => model);
+  it('lists the models of the source', async () => {
+    const names = (await test.registry.listModels(test.source)).map(({ model }) => model);
     assert.ok(names.includes('contract-fraud') && names.includes('contract-churn'));
   });
 
   it('answers absent for what is not there, and an error where versions of it are asked for', async () => {
-    const { registry, workspace } = test;
-    assert.equal(await registry.getVersion(workspace, 'contract-fraud', '99'), undefined);
-    assert.equal(await registry.getVersion(workspace, 'contract-none', '1'), undefined);
-    assert.equal(await registry.latestVersion(workspace, 'contract-none'), undefined);
+    const { registry, source } = test;
+    assert.equal(await registry.getVersion(source, 'contract-fraud', '99'), undefined);
+    assert.equal(await registry.getVersion(source, 'contract-none', '1'), undefined);
+    assert.equal(await registry.latestVersion(source, 'contract-none'), undefined);
     await assert.rejects(
-      registry.listVersions(workspace, 'contract-none'),
-      catalogueError('ModelNotFound', 'contract-none', workspace.name),
+      registry.listVersions(source, 'contract-none'),
+      catalogueError('ModelNotFound', 'contract-none', sourceInWords(source)),
     );
   });
 
-  it('tells a missing workspace from a missing model', async () => {
+  it('tells a missing source from a missing model, and a registry from a workspace of its name', async () => {
     const { registry } = test;
-    const nowhere = { ...test.workspace, name: 'nowhere' };
-    const missing = catalogueError('WorkspaceNotFound', 'nowhere', nowhere.resourceGroup);
+    const nowhere = { ...test.source, name: 'nowhere' };
+    const isRegistry = nowhere.kind === 'registry';
+    const code = isRegistry ? 'RegistryNotFound' : 'WorkspaceNotFound';
+    const missing = catalogueError(code, 'nowhere', nowhere.resourceGroup);
     await assert.rejects(registry.listModels(nowhere), missing);
     await assert.rejects(registry.listVersions(nowhere, 'contract-fraud'), missing);
     await assert.rejects(registry.latestVersion(nowhere, 'contract-fraud'), missing);
     await assert.rejects(registry.getVersion(nowhere, 'contract-fraud', '10'), missing);
+    const { subscriptionId, resourceGroup, name } = test.source;
+    const names = { subscriptionId, resourceGroup, name };
+    const other: ModelSource = isRegistry ? names : { kind: 'registry', ...names };
+    await assert.rejects(
+      registry.getVersion(other, 'contract-fraud', '10'),
+      catalogueError(isRegistry ? 'WorkspaceNotFound' : 'RegistryNotFound', name),
+    );
   });
 }

@@ -1,17 +1,24 @@
+import type { ModelSource } from '../../src/core/model-source.ts';
 import { modelRegistryContract } from '../contracts/model-registry.contract.ts';
 import { createMemoryRegistry } from './memory-registry.ts';
 
-describe('test/support/memory-registry.ts', () => {
-  modelRegistryContract(() => {
-    const workspace = { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' };
-    const registry = createMemoryRegistry(workspace);
-    return Promise.resolve({
-      registry,
-      workspace,
-      register(model, version, more) {
-        registry.register(model, version, more);
-        return Promise.resolve();
-      },
+const workspace = { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' };
+const sources: readonly (readonly [string, ModelSource])[] = [
+  ['a workspace', workspace],
+  ['a registry', { kind: 'registry', ...workspace }],
+];
+
+for (const [what, source] of sources)
+  describe(`test/support/memory-registry.ts, ${what}`, () => {
+    modelRegistryContract(() => {
+      const registry = createMemoryRegistry(source);
+      return Promise.resolve({
+        registry,
+        source,
+        register(model, version, more) {
+          registry.register(model, version, more);
+          return Promise.resolve();
+        },
+      });
     });
   });
-});

@@ -1,5 +1,6 @@
-// The models of one workspace as Azure Resource Manager lists them: filters, order, pages and next links, over data that
+// The models of one workspace or registry as Azure Resource Manager lists them: filters, order, pages and next links, over data that
 // a test makes up. Without `$orderBy` the versions come by name, so that an order which nobody asked for shows.
+import { type ModelSource, sourcePath } from '../../../src/core/model-source.ts';
 import type { FakeAnswer } from '../../support/https-fake.ts';
 
 export interface ArmVersion {
@@ -23,8 +24,7 @@ export interface ArmModels {
 }
 
 export const workspace = { subscriptionId: 's-1', resourceGroup: 'ml', name: 'prod' };
-const path =
-  '/subscriptions/s-1/resourceGroups/ml/providers/Microsoft.MachineLearningServices/workspaces/prod/models';
+const modelsOf = (source: ModelSource): string => `${sourcePath(source)}/models`;
 
 const refused = (status: number, code: string, message: string): FakeAnswer => ({
   status,
@@ -58,7 +58,11 @@ function page(items: readonly unknown[], url: URL, pageSize: number): FakeAnswer
   return { status: 200, body: { value, ...(isLast ? {} : { nextLink: next.href }) } };
 }
 
-function versionResource(model: string, { version, createdAt, description, ...rest }: ArmVersion): unknown {
+function versionResource(
+  path: string,
+  model: string,
+  { version, createdAt, description, ...rest }: ArmVersion,
+): unknown {
   return {
     id: `${path}/${model}/versions/${version}`,
     name: version,
@@ -73,18 +77,28 @@ function versionResource(model: string, { version, createdAt, description, ...re
   };
 }
 
-function modelResource({ name, versions }: ArmModel): unknown {
+function modelResource(path: string, { name, versions }: ArmModel): unknown {
   const active = versions.filter(({ isArchived }) => !isArchived);
   const latestVersion = ordered(active, 'createdtime desc')?.[0]?.version ?? null;
   return { id: `${path}/${name}`, name, properties: { latestVersion, isArchived: false } };
 }
 
 /** Answers one GET; refuses what the service refuses. */
-export function answerAsArm({ models, pageSize }: ArmModels, address: string): FakeAnswer {
+export function answerAsArm(
+  { models, pageSize }: ArmModels,
+  address: string,
+  source: ModelSource = workspace,
+): FakeAnswer {
+  const path = modelsOf(source);
   const url = new URL(address);
   const { pathname, searchParams: query } = url;
   if (query.get('api-version') === null) return refused(400, 'MissingApiVersionParameter', 'no api-version');
-  if (pathname === path) return page(models.map(modelResource), url, pageSize);
+  if (pathname === path)
+    return page(
+      models.map((model) => modelResource(path, model)),
+      url,
+      pageSize,
+    );
   const name = new RegExp(`^${path}/([^/]+)/versions$`).exec(pathname)?.[1];
   const model = models.find((each) => each.name === name);
   if (name === undefined || model === undefined)
@@ -96,7 +110,7 @@ export function answerAsArm({ models, pageSize }: ArmModels, address: string): F
   const versions = ordered(found, query.get('$orderBy'));
   if (versions === undefined) return refused(400, 'UserError', `$orderBy ${query.get('$orderBy') ?? ''}`);
   return page(
-    versions.map((version) => versionResource(name, version)),
+    versions.map((version) => versionResource(path, name, version)),
     url,
     pageSize,
   );

@@ -13,6 +13,7 @@ import { workspacePath } from '../../../../src/core/workspace.ts';
 import { modelRegistryContract } from '../../../contracts/model-registry.contract.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 import { createMemoryLog } from '../../../support/memory-log.ts';
+import { registerInRegistry } from '../../../apps/emulator/support/registry-model.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
 
 describe('src/adapters/azure-ml/model-registry.ts (emulator)', function () {
@@ -60,7 +61,7 @@ describe('src/adapters/azure-ml/model-registry.ts (emulator)', function () {
     const arm = createArmClient(options);
     return Promise.resolve({
       registry: createModelRegistry(options),
-      workspace,
+      source: workspace,
       async register(model, version, more) {
         const modelUri = `azureml://datastores/workspaceblobstore/paths/LocalUpload/${model}/${version}`;
         const properties = { modelUri, modelType: 'custom_model', ...more };
@@ -70,6 +71,18 @@ describe('src/adapters/azure-ml/model-registry.ts (emulator)', function () {
           z.unknown(),
         );
       },
+    });
+  });
+
+  describe('of a registry', () => {
+    modelRegistryContract(() => {
+      const { options, workspace } = connect();
+      return Promise.resolve({
+        registry: createModelRegistry(options),
+        source: { ...workspace, kind: 'registry', name: stack.addresses.arm.registry },
+        register: (name, version, properties = {}) =>
+          registerInRegistry(stack, { name, version, files: {}, properties }),
+      });
     });
   });
 
