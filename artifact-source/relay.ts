@@ -21,8 +21,8 @@ import { type DeliveryTime, type HookTarget, type RelayPorts, createRelayVersion
 
 /** What an event sets going beside the relay; the event has not been verified by then. */
 export interface RelayHints {
-  /** Wakes the watches of the workspace. @returns false if there are none */
-  wake(workspace: Workspace): boolean;
+  /** Wakes the watches of the workspace, if there are any and this watcher is the one that acts. */
+  wake(workspace: Workspace): 'woken' | 'stand-by' | 'unwatched';
 }
 
 export interface RelayRules {
@@ -58,9 +58,13 @@ export function createRelay(rules: RelayRules, ports: RelayPorts, hints?: RelayH
     const decided = decideEvent(event, rules.workspaces);
     if ('ask' in decided) {
       const { workspace, model, version } = decided.ask;
-      const isWatched = hints?.wake(workspace) ?? false;
-      if (isWatched) told.emit({ event: 'woke', workspace: workspace.name, model, version });
-      if (isWatched && !namesHook(request)) return { outcome: 'ignored', reason: 'it woke the watches' };
+      const woken = hints?.wake(workspace) ?? 'unwatched';
+      if (woken === 'woken') told.emit({ event: 'woke', workspace: workspace.name, model, version });
+      if (woken !== 'unwatched' && !namesHook(request)) {
+        return woken === 'woken'
+          ? { outcome: 'ignored', reason: 'it woke the watches' }
+          : { outcome: 'later', reason: 'another watcher leads' };
+      }
       const target = hookTarget(request, rules.allowed);
       if ('problem' in target) return refuse(target.problem, request.source, 'forbidden');
       // The rest of a long delivery: it comes again, and is told of then.

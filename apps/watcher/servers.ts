@@ -72,7 +72,13 @@ async function startRelayOf(
     events: events.relay,
     clock: options.clock,
     random: Math.random,
-    hints: { wake: (workspace) => scheduler.wake(sourceId(workspace)) },
+    hints: {
+      wake(workspace) {
+        const id = sourceId(workspace);
+        if (scheduler.wake(id)) return 'woken';
+        return watcher.sources().some((each) => each.id === id) ? 'stand-by' : 'unwatched';
+      },
+    },
     onFault: (error) => tellFault(error, 'answer a delivery', events.watch, options),
   });
 }

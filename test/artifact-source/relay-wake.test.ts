@@ -17,7 +17,10 @@ describe('artifact-source/relay.ts (waking watches)', () => {
   let told: RelayEvent[];
   let woken: string[];
 
-  const deliver = async (headers: Readonly<Record<string, string>>, isWatched = true): Promise<number> => {
+  const deliver = async (
+    headers: Readonly<Record<string, string>>,
+    answer: 'woken' | 'stand-by' | 'unwatched' = 'woken',
+  ): Promise<number> => {
     const registry = createScriptedRegistry();
     registry.versions.push(modelVersion('7', 0));
     const relay = createRelay(
@@ -33,7 +36,7 @@ describe('artifact-source/relay.ts (waking watches)', () => {
       {
         wake({ name }) {
           woken.push(name);
-          return isWatched;
+          return answer;
         },
       },
     );
@@ -69,8 +72,12 @@ describe('artifact-source/relay.ts (waking watches)', () => {
   });
 
   it('refuses an event without a hook where nothing is watched', async () => {
-    assert.equal(await deliver({}, false), 403);
+    assert.equal(await deliver({}, 'unwatched'), 403);
     assert.ok(!told.some(({ event }) => event === 'woke'));
+  });
+
+  it('has Event Grid come again where another watcher leads: the next delivery may reach that one', async () => {
+    assert.equal(await deliver({}, 'stand-by'), 503);
   });
 
   it('refuses half a hook, watched or not', async () => {
