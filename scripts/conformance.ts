@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkPlans } from './conformance/plans.ts';
 
 const root = join(import.meta.dirname, '..');
 const checker = join(root, '..', 'shared', 'specs', 'check-traffic.mjs');
@@ -17,11 +18,12 @@ function run(command: string, args: readonly string[], more: Readonly<Record<str
   return spawnSync(command, args, { cwd: root, stdio: 'inherit', env }).status ?? 1;
 }
 
-function conformance(): number {
+async function conformance(): Promise<number> {
   if (!existsSync(checker)) {
     console.error(`The service descriptions are not here (${checker}). Put them beside the project.`);
     return 2;
   }
+  if ((await checkPlans(join(checker, '..'))) > 0) return 1;
   const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
   const recording = join(folder, 'arm.jsonl');
   try {
@@ -36,4 +38,4 @@ function conformance(): number {
   }
 }
 
-process.exitCode = conformance();
+process.exitCode = await conformance();

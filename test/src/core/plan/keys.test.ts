@@ -1,32 +1,15 @@
 import assert from 'node:assert/strict';
 import { deploymentSchema, wholeKeys } from '../../../../src/core/config/deployment-schema.ts';
 import { inferenceSchema } from '../../../../src/core/config/inference-config.ts';
-import { targets, type Target } from '../../../../src/core/config/target.ts';
+import { targets } from '../../../../src/core/config/target.ts';
 import { isExtensionError } from '../../../../src/core/errors/extension-error.ts';
 import type { KeyRow } from '../../../../src/core/plan/keys/key-row.ts';
 import { keyTable } from '../../../../src/core/plan/keys/key-table.ts';
 import type { Plan } from '../../../../src/core/plan/plan.ts';
 import { settle } from '../../../../src/core/plan/treat-keys.ts';
 import { companions, flat, withKey } from './support/companions.ts';
-import { inferenceFile, nothingThere, planOf, smallest } from './support/plan-input.ts';
+import { planWith, sampleOf } from './support/matrix.ts';
 import { leavesOf } from './support/schema-keys.ts';
-
-function planWith(row: KeyRow, target: Target, value: unknown): Plan {
-  const file = withKey(companions(row, target), row.key, value);
-  // Only where something serves already do a percentage and a default change anything.
-  const isTraffic = row.key === 'isDefault' || row.key === 'trafficPercentile';
-  const endpoint = { name: 'fraud', authMode: 'Key', provisioningState: 'Succeeded', traffic: { old: 60 } };
-  const now = isTraffic ? { ...nothingThere, endpoint, defaultDeployment: 'old' } : nothingThere;
-  return row.file === 'inference'
-    ? planOf({ inference: file, deployment: smallest[target] }, now)
-    : planOf({ deployment: file, inference: inferenceFile }, now);
-}
-
-/** Where the sample is what the target does anyway, another value shows that the key is obeyed. */
-const samples: Readonly<Record<string, Partial<Record<Target, unknown>>>> = {
-  isDefault: { batch: false },
-  authMode: { aci: 'key' },
-};
 
 /** What the plan is compared with, where leaving the key out leads to the same or to nothing. */
 const counterSamples: Readonly<Record<string, unknown>> = {
@@ -66,7 +49,7 @@ describe('src/core/plan/keys', () => {
 
   for (const row of keyTable)
     for (const target of targets) {
-      const value = samples[row.key]?.[target] ?? row.sample;
+      const value = sampleOf(row, target);
       const given = flat(withKey(companions(row, target), row.key, value));
       const treatment = settle(row.by[target], value, given);
       it(`${target}: '${row.key}' is ${treatment.kind}`, () => {
