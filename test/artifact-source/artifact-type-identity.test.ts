@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { renderTemplate } from '../../apps/emulator/azure-devops/data-sources/template-renderer.ts';
+import type { ServiceConnection } from '../../apps/emulator/azure-devops/connections/service-connection.ts';
+import { hookKeyOf } from '../../apps/emulator/azure-devops/webhooks/hook-key.ts';
 import { sourceIdOf } from '../../apps/emulator/azure-devops/releases/source-id.ts';
 import { hookPayload } from '../../src/core/relay/hook-payload.ts';
 import { ownArtifactType, workspaceSource as source } from './support/pickers.ts';
@@ -71,6 +73,14 @@ describe('artifact-source/artifact-type.contribution.json (identity)', () => {
         ],
       },
     );
+  });
+
+  it('gives two subscriptions and two tag filters a hook each, though the server sees one address of Azure', () => {
+    const connection = { id: 'c-1', name: 'c', url: 'https://management.azure.com/' } as ServiceConnection;
+    const keyOf = (inputs: Record<string, string>) => hookKeyOf({ type, connection, inputs }, 'p').identifier;
+    const keys = [source, { ...source, subscription: 's-2' }, { ...source, tags: 'approved' }].map(keyOf);
+    assert.equal(new Set(keys).size, 3);
+    assert.equal(keys[0], 'https://management.azure.com:/s-1/ml/prod/:fraud');
   });
 
   it('never ends like the event of a workspace when it is that of a registry', () => {
