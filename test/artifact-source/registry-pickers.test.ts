@@ -100,7 +100,7 @@ describe('artifact-source/artifact-type.contribution.json (emulated registry)', 
     const tagged = options('fraud', { tags: 'stage=production' });
     const [version] = await pick('versions', tagged);
     assert.equal(version?.value, '1');
-    assert.match(String(version.data['commitMessage']), /^Created 20.*: the "first"$/);
+    assert.match(version.data['commitMessage'] as string, /^Created 20.*: the "first"$/);
   });
 
   it('gives artifact details whose address answers with the version', async () => {
