@@ -22,11 +22,17 @@ export interface Secrets {
   readonly stateConnectionString?: string;
 }
 
+/** The sections that name variables with secrets. */
+export type NamingSecrets = Pick<
+  WatchConfiguration,
+  'azure' | 'organization' | 'relay' | 'state' | 'watches'
+>;
+
 /**
  * @param file the name of the configuration, for messages
  * @throws WatchVariableMissing with all of them, FileNotFound, FileUnreadable
  */
-export function takeSecrets(configuration: WatchConfiguration, file: string, from: Surroundings): Secrets {
+export function takeSecrets(configuration: NamingSecrets, file: string, from: Surroundings): Secrets {
   const { azure, organization, relay, state, watches } = configuration;
   const webhooks = watches.flatMap(({ target }) => (target.kind === 'webhook' ? target.secretFrom : []));
   const stateFrom = state?.storage.connectionStringFrom;

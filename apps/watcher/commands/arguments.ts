@@ -31,7 +31,8 @@ export interface CommandArguments {
   readonly watch?: string;
   readonly all: boolean;
   readonly reason?: string;
-  readonly state: string;
+  /** A state file; absent: `./watch.db`, or where the configuration says. */
+  readonly state?: string;
   readonly config?: string;
   readonly json: boolean;
 }
@@ -50,7 +51,7 @@ export const isLooking = (command: CommandName): boolean => looking.includes(com
 export function parseCommand(command: CommandName, argv: readonly string[]): CommandArguments | 'help' {
   const { values, positionals } = read(command, argv);
   if (values.help === true) return 'help';
-  const { watch, config, state = './watch.db', all = false, json = false, reason } = values;
+  const { watch, config, state, all = false, json = false, reason } = values;
   const wanted = ofVersion.includes(command) ? ['MODEL', 'VERSION'] : [];
   const missing = wanted.slice(positionals.length);
   if (missing.length > 0)
@@ -62,7 +63,7 @@ export function parseCommand(command: CommandName, argv: readonly string[]): Com
   }
   if (all && watch !== undefined) throw invalid(command, 'it takes either --watch or --all');
   const [model, version] = positionals;
-  return { command, state, all, json, ...given({ model, version, watch, config, reason }) };
+  return { command, all, json, ...given({ model, version, watch, state, config, reason }) };
 }
 
 function read(command: CommandName, argv: readonly string[]) {

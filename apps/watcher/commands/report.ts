@@ -28,11 +28,14 @@ export function explainedText(explained: readonly ExplainedVersion[]): string {
 
 export function statusText(
   statuses: readonly WatchStatus[],
-  place: { readonly state: string; readonly isRunning: boolean },
+  { place, isRunning }: { readonly place: string; readonly isRunning?: boolean },
 ): string {
-  const { state, isRunning } = place;
-  const head = isRunning ? `A watcher runs on ${state}.` : `No watcher runs on ${state} at the moment.`;
-  return [head, ...statuses.map(oneStatus)].join('\n\n');
+  const head = {
+    unknown: `The state is ${place}.`,
+    true: `A watcher runs on ${place}.`,
+    false: `No watcher runs on ${place} at the moment.`,
+  };
+  return [head[`${isRunning ?? 'unknown'}`], ...statuses.map(oneStatus)].join('\n\n');
 }
 
 function oneStatus(status: WatchStatus): string {

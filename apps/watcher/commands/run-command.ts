@@ -7,7 +7,7 @@ import { selectWatches } from '../../../src/core/watch-steering/select-watches.t
 import { explainVersion } from '../../../src/flows/explain-version.ts';
 import { steerWatches } from '../../../src/flows/steer-watches.ts';
 import { watchStatus } from '../../../src/flows/watch-status.ts';
-import { parseWatchConfiguration } from '../configuration.ts';
+import { type WatchConfiguration, parseWatchConfiguration } from '../configuration.ts';
 import type { ExitStatus, ProgramOptions } from '../host.ts';
 import { type CommandArguments, type CommandName, isLooking, parseCommand } from './arguments.ts';
 import { type JoinedState, joinState } from './join-state.ts';
@@ -35,11 +35,15 @@ export async function runCommand(
 }
 
 async function answer(parsed: CommandArguments, options: ProgramOptions): Promise<string> {
-  const state = joinState(parsed);
+  const { command, model, watch, all, config } = parsed;
+  const configuration =
+    config === undefined
+      ? undefined
+      : parseWatchConfiguration(options.readText(config, 'configuration'), config);
+  const state = joinState(parsed, configuration, options);
   try {
-    const { command, model, watch, all } = parsed;
     const selection = { command, all: all || isLooking(command), ...given({ model, watch }) };
-    const watches = selectWatches(await watchesOf(parsed, state, options), selection);
+    const watches = selectWatches(await watchesOf(state, configuration), selection);
     if (command === 'status') return await status(watches, state, parsed);
     if (command === 'explain') return await explain(watches, state, parsed);
     const { reason, version } = parsed;
@@ -56,11 +60,11 @@ async function answer(parsed: CommandArguments, options: ProgramOptions): Promis
 async function status(
   watches: readonly WatchListing[],
   state: JoinedState,
-  { json, state: place }: CommandArguments,
+  { json }: CommandArguments,
 ): Promise<string> {
   const statuses = await watchStatus(watches, state);
-  const isRunning = state.isWatcherRunning();
-  return json ? asJson({ isRunning, watches: statuses }) : statusText(statuses, { state: place, isRunning });
+  const place = { place: state.place, ...given({ isRunning: state.isWatcherRunning?.() }) };
+  return json ? asJson({ ...place, watches: statuses }) : statusText(statuses, place);
 }
 
 async function explain(
@@ -72,16 +76,14 @@ async function explain(
   return json ? asJson({ versions: explained }) : explainedText(explained);
 }
 
-/** Those of the configuration if one is named, otherwise those of the watcher that ran last. */
+/** Those of the watcher that ran last, and those of the configuration that have never run. */
 async function watchesOf(
-  { config, state: place }: CommandArguments,
-  { directory }: JoinedState,
-  { readText }: ProgramOptions,
+  { directory, place }: JoinedState,
+  configuration: WatchConfiguration | undefined,
 ): Promise<readonly WatchListing[]> {
-  if (config !== undefined) {
-    return parseWatchConfiguration(readText(config, 'configuration'), config).watches.map(listingOf);
-  }
-  const watches = await directory.list();
+  const ran = await directory.list();
+  const configured = configuration?.watches.map(listingOf) ?? [];
+  const watches = [...ran, ...configured.filter(({ id }) => !ran.some((watch) => watch.id === id))];
   if (watches.length === 0) throw fail('WatchNotRun', { state: place });
   return watches;
 }

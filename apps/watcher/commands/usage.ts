@@ -44,7 +44,7 @@ The watcher obeys on its next turn. Status: 0 done, or so already; 2 not done.`;
 
 const common = `\
   --state FILE   the state of the watcher, which may be running; default ./watch.db
-  --config FILE  take the watches from this configuration instead of from the watcher that ran last
+  --config FILE  the configuration: for a state in a storage account, and for watches that have never run
   --json         one JSON object
   --help         this text
 `;

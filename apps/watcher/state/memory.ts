@@ -2,7 +2,10 @@
 import { createLedState } from '../../../artifact-source/led-state.ts';
 import { fencedTargets } from '../../../artifact-source/fenced-targets.ts';
 import { whileLeading } from '../../../artifact-source/lead.ts';
-import { connectSharedState } from '../../../src/adapters/azure-storage/watch-state/shared-state.ts';
+import {
+  type SharedState,
+  connectSharedState,
+} from '../../../src/adapters/azure-storage/watch-state/shared-state.ts';
 import { openWatchState } from '../../../src/adapters/sqlite/watch-state.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { WatchHealth } from '../../../src/core/watch-health.ts';
@@ -58,8 +61,11 @@ export interface SharedMemoryOptions {
   readonly clock: Clock;
 }
 
-/** @throws WatchStateAccountUnusable if the connection string cannot be read */
-export function openSharedMemory(options: SharedMemoryOptions): Memory {
+/**
+ * Connects to nothing yet.
+ * @throws WatchStateAccountUnusable if the connection string cannot be read
+ */
+export function sharedStateOf(options: SharedMemoryOptions): SharedState {
   const { storage, connectionString, clock } = options;
   const { table, container } = storage;
   const access =
@@ -71,7 +77,13 @@ export function openSharedMemory(options: SharedMemoryOptions): Memory {
         }
       : { kind: 'connection-string' as const, connectionString };
   const monotonic = () => performance.now();
-  const shared = connectSharedState({ access, table, container, clock, monotonic });
+  return connectSharedState({ access, table, container, clock, monotonic });
+}
+
+/** @throws WatchStateAccountUnusable if the connection string cannot be read */
+export function openSharedMemory(options: SharedMemoryOptions): Memory {
+  const { clock } = options;
+  const shared = sharedStateOf(options);
   const { enter, confirm, ...state } = createLedState();
   let role: WatchHealth['role'] = 'undecided';
   return {
