@@ -94,13 +94,13 @@ export async function travel(options: JourneyOptions): Promise<Journey> {
     const registeredAt = await trainAndRegister('2');
     const seen = await timeline.step('watcher sees version 2', () => watcher.event('seen', '2'));
     const fired = await timeline.step('watcher fires', () => watcher.event('fired', '2'));
-    const releaseName = fired.releaseName ?? '';
+    const releaseName = fired.name ?? '';
     timeline.happened(
       `${releaseName} created because ${fired.reason ?? ''}`,
       Date.parse(fired.time) + offset,
     );
     const tasks = await timeline.step(`${releaseName} runs the tasks of the .vsix`, (note) =>
-      devops.waitForRelease(fired.releaseId ?? 0, note),
+      devops.waitForRelease(fired.id ?? 0, note),
     );
     for (const task of tasks)
       timeline.happened(`task '${task.name}'`, task.startedAt.getTime() + offset, task.milliseconds);

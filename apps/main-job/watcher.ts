@@ -12,9 +12,10 @@ const eventSchema = z.looseObject({
   event: z.string(),
   version: z.string().optional(),
   reason: z.string().optional(),
-  releaseId: z.number().optional(),
-  releaseName: z.string().optional(),
-  releaseUrl: z.string().optional(),
+  /** Of the release, in `fired`. */
+  id: z.number().optional(),
+  name: z.string().optional(),
+  url: z.string().optional(),
 });
 
 export type WatchEvent = z.infer<typeof eventSchema>;
