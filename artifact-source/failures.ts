@@ -9,6 +9,7 @@ export interface Attempt extends OfSource {
   readonly watch?: string;
   readonly model?: string;
   readonly version?: string;
+  readonly traceId?: string;
 }
 
 export interface Failures {

@@ -39,6 +39,8 @@ export const watchFileSchema = z
     discover: discoverSchema.optional(),
     relay: relaySchema.optional(),
     metrics: metricsSchema.optional(),
+    /** An OpenTelemetry collector, by OTLP over HTTP. */
+    tracing: z.strictObject({ endpoint: address }).optional(),
     state: stateSchema.optional(),
   })
   .superRefine(({ organization, watches, discover, relay }, context) => {

@@ -1,6 +1,7 @@
 // Wires the watcher's parts and runs them until they are told to stop.
 import { type Bell, createBell } from '../../artifact-source/bell.ts';
 import { createScheduler } from '../../artifact-source/scheduler.ts';
+import { startTracing } from './tracing.ts';
 import { createWatchList } from '../../artifact-source/watch-list.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
 import { createTriggeredReleases } from '../../src/adapters/azure-devops/triggered-releases.ts';
@@ -34,7 +35,8 @@ export async function runWatcher(
   const configuration = parseWatchConfiguration(text, parsed.config);
   const watches = beginFrom(configuration.watches, parsed);
   const secrets = takeSecrets(configuration, parsed.config, options);
-  const status = createStatus(clock, programEvents.watch);
+  const tracing = await startTracing(configuration, options, programEvents.watch);
+  const status = createStatus(clock, tracing.events);
   const events = { ...programEvents, watch: status.events };
   const quotas = createQuotas(clock, Math.random, status.observeCall);
   const access = { azure: configuration.azure, signIn: secrets.signIn, quotas };
@@ -43,7 +45,7 @@ export async function runWatcher(
   const memory = openMemory(parsed, configuration, secrets, clock);
   const targets = memory.guard(targetsFor(organization, options));
   const releases = createTriggeredReleases(organization);
-  const opened: { close(): unknown }[] = [memory];
+  const opened: { close(): unknown }[] = [tracing, memory];
   try {
     let rule = checkRule(configuration, parsed.intervalSeconds);
     events.watch.emit({ event: 'started', watches: watches.length, intervalSeconds: rule.interval / 1000 });

@@ -1,6 +1,7 @@
 // What a firing tells its target about the model version.
 import type { Firing } from './firing.ts';
 import { isRegistry } from './model-source.ts';
+import { traceIdOf, traceParent } from './trace.ts';
 import { workspacePath } from './workspace.ts';
 
 /** Texts only: they go into template parameters and into the flat object of a webhook. */
@@ -23,6 +24,8 @@ export interface FiringFacts {
   readonly link: string;
   /** Why it fires. */
   readonly reason: string;
+  /** The W3C trace context of the version: spans made with it join the watcher's trace. */
+  readonly traceparent: string;
 }
 
 export type FactName = keyof FiringFacts;
@@ -39,6 +42,7 @@ export const factNames = [
   'trainingRun',
   'link',
   'reason',
+  'traceparent',
 ] as const satisfies readonly FactName[];
 
 export function firingFacts({ watch, version, registered, reason }: Firing): FiringFacts {
@@ -55,6 +59,7 @@ export function firingFacts({ watch, version, registered, reason }: Firing): Fir
     trainingRun: registered?.jobName ?? '',
     link: studioLink({ watch, version }),
     reason,
+    traceparent: traceParent(traceIdOf(watch.source, watch.model, version), watch.name),
   };
 }
 

@@ -1,6 +1,7 @@
 // What a watcher tells: one event each, with the fields a machine reads and the sentence a person reads.
 import { type FiringTarget, effectInWords } from './firing-target.ts';
 import { type ModelSource, isRegistry } from './model-source.ts';
+import { traceIdOf } from './trace.ts';
 import type { WatchChanges } from './watch-changes.ts';
 import type { Watch } from './watch.ts';
 import type { VersionIdentity } from './model-version.ts';
@@ -16,47 +17,56 @@ interface OfWatch extends OfSource {
   readonly model: string;
 }
 
+/** One trace for all that is told of one registration. */
+interface OfTrace {
+  readonly traceId?: string;
+}
+
 export type WatchEvent =
   | { readonly event: 'started'; readonly watches: number; readonly intervalSeconds: number }
   | (OfWatch & { readonly event: 'baseline'; readonly versions: number; readonly latest?: string })
-  | (OfWatch & { readonly event: 'seen'; readonly version: string; readonly createdAt: string })
-  | (OfWatch & {
-      readonly event: 'decided';
-      readonly version: string;
-      readonly action: 'fire' | 'pass-over' | 'ignore' | 'wait';
-      readonly reason: string;
-    })
-  | (OfWatch & {
-      /** Nothing fires until a person has looked: told once, of the whole watch or of one version that is owed. */
-      readonly event: 'held';
-      readonly version?: string;
-      readonly reason: string;
-    })
-  | (OfWatch & {
-      readonly event: 'fired';
-      readonly version: string;
-      readonly reason: string;
-      /** What kind of target was fired. */
-      readonly target: FiringTarget['kind'];
-      /** Of the release or the run; a webhook does not tell what it started. */
-      readonly id?: number;
-      readonly name: string;
-      readonly url?: string;
-      /** True if it was there already: made by an earlier attempt whose end was not written down. */
-      readonly found: boolean;
-      /** Why it has no tags, if it should have some. */
-      readonly tagProblem?: string;
-    })
-  | (OfSource & {
-      readonly event: 'failed';
-      /** What could not be done, e.g. "check workspace prod". */
-      readonly action: string;
-      readonly code: string;
-      readonly reason: string;
-      readonly watch?: string;
-      readonly model?: string;
-      readonly version?: string;
-    })
+  | (OfWatch & OfTrace & { readonly event: 'seen'; readonly version: string; readonly createdAt: string })
+  | (OfWatch &
+      OfTrace & {
+        readonly event: 'decided';
+        readonly version: string;
+        readonly action: 'fire' | 'pass-over' | 'ignore' | 'wait';
+        readonly reason: string;
+      })
+  | (OfWatch &
+      OfTrace & {
+        /** Nothing fires until a person has looked: told once, of the whole watch or of one version that is owed. */
+        readonly event: 'held';
+        readonly version?: string;
+        readonly reason: string;
+      })
+  | (OfWatch &
+      OfTrace & {
+        readonly event: 'fired';
+        readonly version: string;
+        readonly reason: string;
+        /** What kind of target was fired. */
+        readonly target: FiringTarget['kind'];
+        /** Of the release or the run; a webhook does not tell what it started. */
+        readonly id?: number;
+        readonly name: string;
+        readonly url?: string;
+        /** True if it was there already: made by an earlier attempt whose end was not written down. */
+        readonly found: boolean;
+        /** Why it has no tags, if it should have some. */
+        readonly tagProblem?: string;
+      })
+  | (OfSource &
+      OfTrace & {
+        readonly event: 'failed';
+        /** What could not be done, e.g. "check workspace prod". */
+        readonly action: string;
+        readonly code: string;
+        readonly reason: string;
+        readonly watch?: string;
+        readonly model?: string;
+        readonly version?: string;
+      })
   | (WatchChanges & { readonly event: 'watches'; readonly total: number })
   /** The changed configuration is in force. */
   | { readonly event: 'reloaded'; readonly watches: number }
@@ -90,9 +100,10 @@ export function ofSource(source: ModelSource): OfSource {
 /** The same, about one version of it. */
 export function ofVersion(
   watch: Watch,
-  { version }: VersionIdentity,
-): OfWatch & { readonly version: string } {
-  return { ...ofWatch(watch), version };
+  { version, createdAt }: VersionIdentity,
+): OfWatch & { readonly version: string; readonly traceId: string } {
+  const traceId = traceIdOf(watch.source, watch.model, { version, createdAt });
+  return { ...ofWatch(watch), version, traceId };
 }
 
 /** One line for a person. */

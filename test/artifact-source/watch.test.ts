@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fail } from '../../src/core/errors/catalogue.ts';
+import { traceIdOf } from '../../src/core/trace.ts';
 import type { WatchMode } from '../../src/core/watch.ts';
 import type { ReleasesCall } from './support/memory-releases.ts';
 import { type Scene, createScene } from './support/scene.ts';
@@ -25,6 +26,7 @@ describe('artifact-source/watch.ts', function () {
       workspace: 'prod',
       model: 'fraud',
       version: '2',
+      traceId: traceIdOf(workspace, 'fraud', modelVersion('2', 2)),
       reason: 'it is the newest version and the mode is latest',
       target: 'release',
       id: 1,

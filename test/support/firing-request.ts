@@ -17,6 +17,7 @@ export function firingRequest(version: string, description: string, key = 'key')
       tags: '{}',
       trainingRun: '',
       link: 'https://ml.azure.com/model/fraud',
+      traceparent: '00-526b5a19b6fb92171650d847d71c9326-00f067aa0ba902b7-01',
       reason: 'the test says so',
     },
   };
