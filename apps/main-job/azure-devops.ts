@@ -80,7 +80,10 @@ export async function connectAzureDevOps({ caFile, devops, arm }: Addresses): Pr
 
     async waitForRelease(releaseId, note) {
       for (;;) {
-        const release = await releases.getRelease(project, releaseId);
+        // The client answers 404 with null: without a word, this would wait for ever.
+        const release = (await releases.getRelease(project, releaseId)) as Release | null;
+        if (release === null)
+          throw new MainJobFailure(`There is no release ${releaseId}.`, 'Look at watcher.log.');
         const tasks = tasksOf(release);
         const running = tasks.find(({ status }) => status === TaskStatus.InProgress);
         if (running?.name) note(running.name);
