@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // azureml-release: the one place of the command line that touches the process.
 import { migrationFiles } from '../../src/adapters/local/migration-files.ts';
+import { createProjectFiles } from '../../src/adapters/local/project-files.ts';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fail } from '../../src/core/errors/catalogue.ts';
@@ -21,6 +22,7 @@ async function startWatcher(argv: readonly string[]): Promise<undefined> {
 void runProgram({
   argv: process.argv.slice(2),
   files: migrationFiles,
+  project: { workingFolder: process.cwd(), files: (root) => createProjectFiles({ root }) },
   startWatcher,
   writeOut: (text) => void process.stdout.write(text),
   writeAside: (text) => void process.stderr.write(text),

@@ -3,12 +3,19 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { fail } from '../../src/core/errors/catalogue.ts';
 import { describeError, isExtensionError } from '../../src/core/errors/extension-error.ts';
 import type { MigrationFiles } from '../../src/ports/migration-files.ts';
+import type { ProjectFiles } from '../../src/ports/project-files.ts';
 import { runMigrate } from './migrate/command.ts';
+import { runModel } from './model/command.ts';
 
 export interface ProgramOptions {
   /** Without the program's own name. */
   readonly argv: readonly string[];
   readonly files: MigrationFiles;
+  /** The files of a deployment: where relative paths start, and a reader that stays below a folder. */
+  readonly project: {
+    readonly workingFolder: string;
+    files(root: string): ProjectFiles;
+  };
   /** Hands over to the watcher, which says by itself how it ended. */
   readonly startWatcher: (argv: readonly string[]) => Promise<undefined>;
   /** What was asked for; the text brings its own line ends. */
@@ -25,6 +32,7 @@ export const usage = `azureml-release: Azure Machine Learning models in Azure De
   azureml-release COMMAND [ARGUMENTS]
 
   migrate FILE   rewrite a release definition or pipeline of the retired extension (docs/migration.md)
+  model deploy   what a deployment would call, from the flags and files of 'az ml model deploy' (docs/cli.md)
   watch          run the watcher, or steer a running one: 'azureml-release watch --help' (docs/watcher.md)
   --help         this text; 'azureml-release COMMAND --help' for one command
   --version      the version
@@ -33,7 +41,7 @@ export const usage = `azureml-release: Azure Machine Learning models in Azure De
 /** Command -> what runs it. */
 const commands: Readonly<
   Record<string, (options: ProgramOptions, argv: readonly string[]) => Promise<ExitStatus | undefined>>
-> = { migrate: runMigrate, watch: ({ startWatcher }, argv) => startWatcher(argv) };
+> = { migrate: runMigrate, model: runModel, watch: ({ startWatcher }, argv) => startWatcher(argv) };
 
 /** @returns absent if the watcher has taken over */
 export async function runProgram(options: ProgramOptions): Promise<ExitStatus | undefined> {

@@ -1,6 +1,8 @@
 // The pipeline's working folder on this machine's disk.
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
+import { relative, resolve, isAbsolute, sep } from 'node:path';
 import { fail } from '../../core/errors/catalogue.ts';
+import { isExtensionError } from '../../core/errors/extension-error.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
 import { readSourceTree } from './source-tree.ts';
 
@@ -16,11 +18,30 @@ function reasonOf(error: unknown): string {
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-export function createProjectFiles(): ProjectFiles {
+export interface ProjectFilesOptions {
+  /** Relative paths start there, and nothing outside of it is read, not even through a link. */
+  readonly root?: string;
+}
+
+/** The path on disk. @throws PathOutsideSource, and what the file system throws for a path that is not there */
+async function located(path: string, root: string | undefined): Promise<string> {
+  if (root === undefined) return path;
+  const absolute = resolve(root, path);
+  const inside = (from: string, to: string) => {
+    const way = relative(from, to);
+    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  };
+  // First by its name: whether a file outside exists is nobody's business.
+  if (!inside(resolve(root), absolute) || !inside(await realpath(root), await realpath(absolute)))
+    throw fail('PathOutsideSource', { path, root });
+  return absolute;
+}
+
+export function createProjectFiles({ root: project }: ProjectFilesOptions = {}): ProjectFiles {
   return {
     async readText(path, what) {
       try {
-        const bytes = await readFile(path);
+        const bytes = await readFile(await located(path, project));
         if (bytes.length > maxTextBytes)
           throw fail('FileUnreadable', { what, path, reason: 'it is larger than 8 MiB' });
         return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -37,9 +58,10 @@ export function createProjectFiles(): ProjectFiles {
     async listTree(root) {
       const what = 'source directory';
       try {
-        return await readSourceTree(root);
+        return await readSourceTree(await located(root, project));
       } catch (error) {
         if (isMissing(error)) throw fail('FileNotFound', { what, path: root }, error);
+        if (isExtensionError(error)) throw error;
         throw fail('FileUnreadable', { what, path: root, reason: reasonOf(error) }, error);
       }
     },

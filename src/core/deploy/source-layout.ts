@@ -9,8 +9,10 @@ export interface SourceLayout {
   readonly root: string;
   /** The entry script relative to `root`. */
   readonly entryScript: string;
-  /** Path of the conda file to read, when there is one. */
+  /** Paths of the files to read, when there are any. */
   readonly condaFile?: string;
+  readonly dockerfile?: string;
+  readonly extraDockerfileSteps?: string;
 }
 
 const slashes = (path: string) => path.replaceAll('\\', '/');
@@ -34,13 +36,30 @@ function below(root: string, path: string): string {
  * @throws PathOutsideSource for an entry script outside the source directory
  */
 export function sourceLayout(config: InferenceConfig, base: string): SourceLayout {
-  const conda = config.environment.kind === 'defined' ? config.environment.condaFile : undefined;
+  const named = namedFiles(config);
   if (config.sourceDirectory !== undefined) {
     const root = resolve(base, config.sourceDirectory);
-    const condaFile = conda === undefined ? undefined : posix.join(root, below(root, conda));
-    return { root, entryScript: below(root, config.entryScript), ...given({ condaFile }) };
+    const inside = (path: string) => posix.join(root, below(root, path));
+    return { root, entryScript: below(root, config.entryScript), ...mapped(named, inside) };
   }
   const script = resolve(base, config.entryScript);
-  const condaFile = conda === undefined ? undefined : resolve(base, conda);
-  return { root: posix.dirname(script), entryScript: posix.basename(script), ...given({ condaFile }) };
+  return {
+    root: posix.dirname(script),
+    entryScript: posix.basename(script),
+    ...mapped(named, (path) => resolve(base, path)),
+  };
 }
+
+/** The files that an environment names, by what they are. */
+function namedFiles({ environment }: InferenceConfig): Readonly<Record<string, string>> {
+  if (environment.kind === 'registered') return {};
+  const { condaFile, extraDockerfileSteps, dockerfile } = environment;
+  return given({
+    condaFile,
+    extraDockerfileSteps,
+    dockerfile: dockerfile && 'path' in dockerfile ? dockerfile.path : undefined,
+  });
+}
+
+const mapped = (paths: Readonly<Record<string, string>>, change: (path: string) => string) =>
+  Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, change(path)]));

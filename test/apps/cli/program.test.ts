@@ -12,6 +12,7 @@ async function run(argv: readonly string[], files: Partial<ProgramOptions['files
   const status = await runProgram({
     argv,
     files: { read: refuse, create: refuse, replace: refuse, ...files },
+    project: { workingFolder: '/project', files: () => ({ readText: refuse, listTree: refuse }) },
     startWatcher: (rest) => {
       started.push(rest);
       return Promise.resolve(undefined);
@@ -45,7 +46,7 @@ describe('apps/cli/program.ts', () => {
       assert.deepEqual([status, out], [2, '']);
       assert.ok(
         aside.startsWith(
-          `azureml-release knows no command '${command}', only migrate, watch. Run 'azureml-release --help'`,
+          `azureml-release knows no command '${command}', only migrate, model, watch. Run 'azureml-release --help'`,
         ),
         aside,
       );
