@@ -4,13 +4,14 @@ import { describeError, isExtensionError } from '../src/core/errors/extension-er
 import { type Firing } from '../src/core/firing.ts';
 import { given } from '../src/core/given.ts';
 import type { ModelVersion } from '../src/core/model-version.ts';
-import { ofVersion } from '../src/core/watch-event.ts';
+import { ofVersion, ofWatch } from '../src/core/watch-event.ts';
 import { identityOf } from '../src/core/watch-history.ts';
 import type { TimelineEntry } from '../src/core/watch-timeline.ts';
 import { type Watch, watchId } from '../src/core/watch.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Effect, FiringTargets } from '../src/ports/firing-targets.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';
+import type { ReleaseActivity } from '../src/ports/release-activity.ts';
 import type { WatchControls } from '../src/ports/watch-controls.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 import type { WatchStore } from '../src/ports/watch-store.ts';
@@ -18,6 +19,7 @@ import type { WatchTimeline } from '../src/ports/watch-timeline.ts';
 import type { Failures } from './failures.ts';
 import { findEffect, fire } from './fire.ts';
 import type { HeldBack, Holdings } from './held.ts';
+import { type FlightLimit, flightLimit, holdAfterRollback, noFlightLimit } from './release-gate.ts';
 import { recordedTargets } from './recorded-targets.ts';
 
 interface OwedPorts {
@@ -26,6 +28,7 @@ interface OwedPorts {
   readonly controls: WatchControls;
   readonly timeline: WatchTimeline;
   readonly targets: FiringTargets;
+  readonly activity?: ReleaseActivity;
   readonly events: WatchEvents;
   readonly clock: Clock;
 }
@@ -58,12 +61,16 @@ export async function fireOwed(
   const held: HeldBack[] = [];
   let fired = 0;
   let failed = false;
-  for (const planned of await decideAll(watch, owed, ports)) {
+  const looking = { action: 'look at the releases that the watch has made', ...ofWatch(watch) };
+  const plan = await failures.guard(looking, () => planAll(watch, owed, ports));
+  if (plan === undefined) return { fired, failed: true };
+  const { decisions, limit } = plan.value;
+  for (const planned of decisions) {
     if (signal?.aborted === true) break;
     const { firing } = planned;
     const attempt = { action: `fire version ${firing.version.version}`, ...ofVersion(watch, firing.version) };
     const ended = await failures.guard(attempt, async () => {
-      const decided = await upToDate(planned, ports.controls);
+      const decided = limited(await upToDate(planned, ports.controls), limit);
       if (decided.action !== 'hold') return carryOut(decided, listed, ports);
       held.push({ version: firing.version, reason: decided.reason });
       return 'held' as const;
@@ -71,10 +78,31 @@ export async function fireOwed(
     // One that cannot be fired holds back the later ones of its watch: they fire in registration order.
     failed = ended === undefined;
     if (failed) break;
-    if (ended?.value === 'fired') fired += 1;
+    if (ended?.value === 'fired') {
+      fired += 1;
+      limit.took(`that of version ${firing.version.version}`);
+    }
   }
   holdings.tell(watch, held);
   return { fired, failed };
+}
+
+interface Plan {
+  readonly decisions: readonly OwedDecision[];
+  readonly limit: FlightLimit;
+}
+
+/** Decides, having looked at what became of the releases before, but only if there is something to fire. */
+async function planAll(watch: Watch, owed: readonly Firing[], ports: OwedPorts): Promise<Plan> {
+  const decisions = await decideAll(watch, owed, ports);
+  if (!decisions.some(({ action }) => action === 'fire')) return { decisions, limit: noFlightLimit };
+  await holdAfterRollback(watch, ports);
+  return { decisions: await decideAll(watch, owed, ports), limit: await flightLimit(watch, ports) };
+}
+
+function limited(decided: OwedDecision, limit: FlightLimit): OwedDecision {
+  const reason = decided.action === 'fire' ? limit.blocks(decided.firing) : undefined;
+  return reason === undefined ? decided : { ...decided, action: 'hold', reason };
 }
 
 async function decideAll(

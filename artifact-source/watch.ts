@@ -9,6 +9,7 @@ import { type Watch, watchId } from '../src/core/watch.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';
 import type { FiringTargets } from '../src/ports/firing-targets.ts';
+import type { ReleaseActivity } from '../src/ports/release-activity.ts';
 import type { WatchControls } from '../src/ports/watch-controls.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 import type { WatchStore } from '../src/ports/watch-store.ts';
@@ -24,6 +25,8 @@ import { type WatchSource, groupBy, sourcesOf } from './sources.ts';
 export interface WatcherPorts {
   readonly registry: ModelRegistry;
   readonly targets: FiringTargets;
+  /** Absent: no limit of releases in flight is kept, and no rollback noticed. */
+  readonly activity?: ReleaseActivity;
   readonly store: WatchStore;
   readonly controls: WatchControls;
   readonly timeline: WatchTimeline;

@@ -4,6 +4,7 @@ import { createScheduler } from '../../artifact-source/scheduler.ts';
 import { startTracing } from './tracing.ts';
 import { createWatchList } from '../../artifact-source/watch-list.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
+import { createReleaseActivity } from '../../src/adapters/azure-devops/release-activity.ts';
 import { createTriggeredReleases } from '../../src/adapters/azure-devops/triggered-releases.ts';
 import type { WatcherArguments } from './arguments.ts';
 import { organizationFor, targetsFor } from './azure-devops.ts';
@@ -53,6 +54,7 @@ export async function runWatcher(
       ...memory.state,
       registry,
       targets,
+      activity: createReleaseActivity(organization),
       events: events.watch,
       clock,
     });

@@ -1,5 +1,5 @@
 // A firing: one model version that has to have one effect, and how Azure DevOps recognises it again.
-import { targetSlot } from './firing-target.ts';
+import { type FiringTarget, targetSlot } from './firing-target.ts';
 import { studioLink } from './firing-facts.ts';
 import { isRegistry, kindOf } from './model-source.ts';
 import type { ModelVersion } from './model-version.ts';
@@ -51,6 +51,12 @@ function shortened(text: string): string {
 /** True if a release with this description is the one of `key`. */
 export function carriesKey(description: string | undefined, key: string): boolean {
   return description?.includes(`[${key}]`) ?? false;
+}
+
+/** True if a release with this description was made by a watch for the target's artifact. */
+export function isOfWatch(description: string, target: FiringTarget): boolean {
+  const key = description.slice(description.lastIndexOf('[azureml-model-release '));
+  return key.startsWith('[azureml-model-release ') && key.trimEnd().endsWith(` -> ${targetSlot(target)}]`);
 }
 
 /**

@@ -50,6 +50,8 @@ export interface WatchOrders {
   /** Versions that fire again; each stays until the watcher has written it down as owed. */
   readonly replays: readonly ReplayOrder[];
   readonly fastForward?: FastForward | undefined;
+  /** When the last rollback happened that the watch was held for, ISO 8601: `resume` forgives it. */
+  readonly rolledBackAt?: string | undefined;
 }
 
 export const noOrders: WatchOrders = { holds: [], skipped: [], replays: [] };
@@ -73,12 +75,18 @@ export const watchOrdersSchema: z.ZodType<WatchOrders> = z.object({
   fastForward: z
     .object({ to: z.string(), at: z.string(), by: z.string(), reason: z.string().optional() })
     .optional(),
+  rolledBackAt: z.string().optional(),
 });
 
 /** A hold of the same kind that is there already stays as it is: it says since when. */
 export function withHold(orders: WatchOrders, hold: Hold): WatchOrders {
   if (orders.holds.some(({ heldBy }) => heldBy === hold.heldBy)) return orders;
   return { ...orders, holds: [...orders.holds, hold] };
+}
+
+/** @param at when the rollback happened, ISO 8601: it holds the watch once */
+export function withRollback(orders: WatchOrders, hold: Hold, at: string): WatchOrders {
+  return { ...withHold(orders, hold), rolledBackAt: at };
 }
 
 /** @param heldBy which holds are lifted; by default all */
@@ -91,8 +99,8 @@ export function withPin(orders: WatchOrders, pinned: VersionOrder): WatchOrders 
   return { ...orders, pinned };
 }
 
-export function withoutPin({ holds, skipped, replays, fastForward }: WatchOrders): WatchOrders {
-  return { holds, skipped, replays, ...given({ fastForward }) };
+export function withoutPin({ holds, skipped, replays, fastForward, rolledBackAt }: WatchOrders): WatchOrders {
+  return { holds, skipped, replays, ...given({ fastForward, rolledBackAt }) };
 }
 
 /** A skipped version is not replayed any more either. */

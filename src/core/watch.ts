@@ -16,6 +16,8 @@ export interface Watch {
   readonly model: string;
   readonly mode: WatchMode;
   readonly target: FiringTarget;
+  /** How many of its releases may be in progress at once; absent: any number. */
+  readonly inFlight?: number | undefined;
   /** Which versions may fire; absent: all. */
   readonly rules?: WatchRules;
   /** So many new versions at once still fire; more hold the watch until a person has looked. Absent: any number. */

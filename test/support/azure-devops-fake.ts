@@ -27,6 +27,8 @@ export interface FakeRelease {
   /** Alias and version of each artifact of the order. */
   readonly artifacts: Readonly<Record<string, string>>;
   readonly tags: string[];
+  /** EnvironmentStatus of each stage, as text. */
+  stages: readonly string[];
 }
 
 /** What becomes of a call instead of its answer; `after` means that it had its effect first. */
@@ -46,6 +48,8 @@ export interface AzureDevOpsFake {
   readonly calls: FakeCall[];
   readonly releases: FakeRelease[];
   readonly runs: FakeRun[];
+  /** Deployments in the service's own shape, newest first. */
+  readonly deployments: object[];
   /** Decides about each call; absent: it is answered. May take its time, or never come back. */
   mishap: (call: FakeCall) => Mishap | undefined | Promise<Mishap | undefined>;
   close(): Promise<void>;
@@ -54,6 +58,7 @@ export interface AzureDevOpsFake {
 export type { FakeDefinition };
 
 const releaseLocations = [
+  location('b005ef73-cddc-448e-9ba2-5193bf36b19f', 'Release', 'deployments', '{resource}'),
   location('a166fde7-27ad-408e-ba75-703c2cc9d500', 'Release', 'releases', '{resource}/{releaseId}'),
   location('d8f96f24-8ea7-4cb6-baab-2df8fc515665', 'Release', 'definitions', '{resource}/{definitionId}'),
   location(
@@ -95,6 +100,7 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
   } = options;
   const calls: FakeCall[] = [];
   const releases: FakeRelease[] = [];
+  const deployments: object[] = [];
   const pipelines = createPipelinesFake({ ...options, now });
   const surroundings = createDefinitionsFake({ ...options, project });
 
@@ -102,14 +108,25 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
     const { pageSize = 100, tokenIsIncluded = false } = options;
     const from = Number(query.get('continuationToken') ?? 0);
     const since = Date.parse(query.get('minCreatedTime') ?? '1970-01-01T00:00:00Z');
-    // ReleaseQueryOrder.Ascending as a number
-    if (query.get('queryOrder') !== '1') return exception(501, 'only the ascending order is faked');
-    const page = releases
+    // ReleaseQueryOrder as a number
+    const isAscending = query.get('queryOrder') === '1';
+    if (!isAscending && query.has('continuationToken')) return exception(501, 'pages of it are not faked');
+    const withStages = query.get('$expand') === '2'; // ReleaseExpands.Environments
+    const page = (isAscending ? releases : releases.toReversed())
       .filter(({ definition }) => definition === Number(query.get('definitionId')))
       .filter(({ createdOn }) => Date.parse(createdOn) >= since)
       .filter(({ id }) => (tokenIsIncluded ? id >= from : id > from))
       .slice(0, Math.min(pageSize, Number(query.get('$top') ?? 50)));
-    return { status: 200, body: { count: page.length, value: page.map(releaseBody) } };
+    return {
+      status: 200,
+      body: {
+        count: page.length,
+        value: page.map((release) => ({
+          ...releaseBody(release),
+          ...(withStages ? { environments: release.stages.map((status) => ({ status })) } : {}),
+        })),
+      },
+    };
   }
 
   const releaseBody = ({ id, name, description, createdOn }: FakeRelease) => ({
@@ -135,6 +152,7 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
       definition: definition.id,
       artifacts: Object.fromEntries(order.artifacts.map((each) => [each.alias, each.instanceReference.id])),
       tags: [],
+      stages: ['notStarted'],
     };
     releases.push(release);
     return { status: 200, body: releaseBody(release) };
@@ -180,6 +198,8 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
         }
         return { status: 200, body: { value: release?.tags ?? [] } };
       }
+      case 'GET deployments':
+        return { status: 200, body: { count: deployments.length, value: deployments } };
       case 'GET definitions':
         return surroundings.definition(id, query);
       default:
@@ -220,6 +240,7 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
     calls,
     releases,
     runs: pipelines.runs,
+    deployments,
     mishap: () => undefined,
     close: () =>
       new Promise((resolve) => {

@@ -15,8 +15,13 @@ const watchSchema = z
     ...rulesShape,
     ...beginningShape,
     ...targetShape,
+    inFlight: z.int().min(1).max(100).optional(),
   })
   .refine(hasOneTarget, 'needs exactly one of release, pipeline and webhook')
+  .refine(
+    ({ inFlight, release }) => inFlight === undefined || release !== undefined,
+    'has inFlight, which is for a release',
+  )
   .transform(withSource)
   .transform((watch) => withTarget(withRules(withBeginning(watch))));
 

@@ -77,6 +77,17 @@ describe('apps/watcher/configuration.ts, targets and discover', () => {
     });
   }
 
+  it('takes how many releases may be in flight, for releases only', () => {
+    const watch = (text: string) => parse(changed(release, text)).watches[0];
+    assert.equal(watch(`${release}\n    inFlight: 2`)?.inFlight, 2);
+    for (const text of [
+      `${release}\n    inFlight: 0`,
+      '    pipeline: { project: p, definition: d }\n    inFlight: 2',
+    ]) {
+      assert.throws(() => watch(text), catalogueError('ConfigurationInvalid', 'inFlight'));
+    }
+  });
+
   it('needs no token for webhooks alone', () => {
     const webhook = changed(release, '    webhook: { name: new-model, secretFrom: HOOK_SECRET }');
     parse(webhook.replace('  tokenFrom: AZURE_DEVOPS_TOKEN\n', ''));

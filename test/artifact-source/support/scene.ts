@@ -6,12 +6,14 @@ import type { Watch } from '../../../src/core/watch.ts';
 import type { WatchState } from '../../../src/ports/watch-state.ts';
 import { type AutoClock, createAutoClock } from '../../support/auto-clock.ts';
 import { createMemoryWatchState } from '../../support/memory-watch-state.ts';
+import { type MemoryActivity, createMemoryActivity } from './memory-activity.ts';
 import { type MemoryReleases, createMemoryReleases } from './memory-releases.ts';
 import { type ScriptedRegistry, createScriptedRegistry } from './scripted-registry.ts';
 
 export interface Scene extends WatchState {
   readonly registry: ScriptedRegistry;
   readonly releases: MemoryReleases;
+  readonly activity: MemoryActivity;
   readonly clock: AutoClock;
   readonly events: WatchEvent[];
   turn(signal?: AbortSignal): Promise<TurnReport>;
@@ -27,6 +29,7 @@ export interface Scene extends WatchState {
 export function createScene(watches: readonly Watch[]): Scene {
   const registry = createScriptedRegistry();
   const releases = createMemoryReleases();
+  const activity = createMemoryActivity();
   const state = createMemoryWatchState();
   const clock = createAutoClock();
   const events: WatchEvent[] = [];
@@ -34,6 +37,7 @@ export function createScene(watches: readonly Watch[]): Scene {
     createWatcher(of, {
       registry,
       targets: releases,
+      activity,
       ...state,
       clock,
       events: { emit: (event) => events.push(event) },
@@ -44,6 +48,7 @@ export function createScene(watches: readonly Watch[]): Scene {
   return {
     registry,
     releases,
+    activity,
     ...state,
     clock,
     events,

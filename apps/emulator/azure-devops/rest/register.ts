@@ -16,6 +16,7 @@ import { addConnectionRoutes } from './connection-routes.ts';
 import { addControlRoutes } from './control-routes.ts';
 import { addDefinitionRoutes } from './definition-routes.ts';
 import { addIncomingWebhookRoutes } from './incoming-webhook-routes.ts';
+import { addDeploymentRoutes } from './deployment-routes.ts';
 import { addLocationRoutes } from './location-routes.ts';
 import { addLogRoutes } from './log-routes.ts';
 import { addOidcRoutes } from './oidc-routes.ts';
@@ -101,6 +102,7 @@ export function registerRest(app: App, { organization, runners, personalAccessTo
   addArtifactRoutes(app, organization);
   addWebhookRoutes(app, organization, runner);
   addIncomingWebhookRoutes(app, organization, runners.pipelines);
+  addDeploymentRoutes(app, organization);
   addBuildRoutes(app, organization);
   addPipelineRoutes(app, { organization, runner: runners.pipelines, saver });
   addOidcRoutes(app, organization);

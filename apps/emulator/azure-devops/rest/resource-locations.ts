@@ -71,6 +71,7 @@ const rows: readonly Row[] = [
     `${releases}/{resource}/{environmentId}`,
     8,
   ],
+  ['b005ef73-cddc-448e-9ba2-5193bf36b19f', 'Release', 'deployments', `${release}/{resource}`, 2],
   ['c5b602b6-d1b3-4363-8a51-94384f78068f', 'Release', 'tags', `${releases}/{resource}/{*tag}`, 1],
   ['86cee25a-68ba-4ba3-9171-8ad6ffc6df93', 'Release', 'tags', `${release}/{resource}`, 1],
   ['c37fbab5-214b-48e4-a55b-cb6b4f6e4038', 'Release', 'logs', `${releases}/{resource}`, 2],
