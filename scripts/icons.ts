@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { deployIcon, downloadIcon, extensionIcon } from './icons/motifs.ts';
+import { deployIcon, downloadIcon, extensionIcon, watchIcon } from './icons/motifs.ts';
 import { paint } from './icons/paint.ts';
 
 /** Every icon: file below the repository root -> its bytes. */
@@ -11,6 +11,7 @@ export function drawIcons(): ReadonlyMap<string, Buffer> {
     ['images/extension-icon.png', paint(extensionIcon(), 128)],
     ['tasks/download-model/v1/icon.png', paint(downloadIcon(), 32)],
     ['tasks/deploy-model/v1/icon.png', paint(deployIcon(), 32)],
+    ['tasks/watch-models/v1/icon.png', paint(watchIcon(), 32)],
   ]);
 }
 

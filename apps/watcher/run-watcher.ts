@@ -10,7 +10,7 @@ import type { WatcherArguments } from './arguments.ts';
 import { organizationFor, targetsFor } from './azure-devops.ts';
 import { registryFor } from './azure.ts';
 import { discoveryFor } from './discovery.ts';
-import { keepDirectory } from './keep-directory.ts';
+import { keepDirectory } from '../../artifact-source/keep-directory.ts';
 import { checkRule } from './check-rule.ts';
 import { parseWatchConfiguration } from './configuration.ts';
 import type { ExitStatus, ProgramEvents, ProgramOptions } from './host.ts';

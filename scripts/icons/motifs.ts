@@ -85,3 +85,23 @@ export function deployIcon(): readonly Layer[] {
     { shape: stroke({ x: 0.24, y: 0.14 }, { x: 0.76, y: 0.14 }, 0.09), colour: white },
   ];
 }
+
+/** Watch: an eye, whose pupil is the newest of the models. */
+export function watchIcon(): readonly Layer[] {
+  const centre = { x: 0.5, y: 0.5 };
+  const left = { x: 0.14, y: 0.5 };
+  const right = { x: 0.86, y: 0.5 };
+  const lid = (y: number): Shape =>
+    union(
+      stroke(left, { x: 0.34, y }, 0.075),
+      stroke({ x: 0.34, y }, { x: 0.66, y }, 0.075),
+      stroke({ x: 0.66, y }, right, 0.075),
+    );
+  return [
+    ground,
+    { shape: union(lid(0.28), lid(0.72)), colour: pale },
+    { shape: circle(centre, 0.17), colour: white },
+    { shape: circle(centre, 0.085), colour: hex('#0f5ea8') },
+    { shape: circle({ x: 0.8, y: 0.2 }, 0.1), colour: mint },
+  ];
+}

@@ -29,6 +29,11 @@ export interface TaskConnections {
    * @throws InputMissing, ConnectionNotFound, ConnectionIncomplete, ConnectionSchemeNotSupported
    */
   azure(inputName: string): ServiceConnection;
+  /**
+   * The organization that the job runs in, and the job's own token for it, registered with the log's masker; absent if
+   * the job has none.
+   */
+  azureDevOps(): { readonly url: string; readonly token: string } | undefined;
 }
 
 export interface TaskProgress {

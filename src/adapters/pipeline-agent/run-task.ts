@@ -6,12 +6,15 @@ import type { TaskHost } from '../../ports/task-host.ts';
 import { agentLog, withoutCommands } from './agent-log.ts';
 import { agentInputs, agentVariables } from './inputs.ts';
 import { matchPaths } from './match-paths.ts';
-import { readServiceConnection } from './service-connection.ts';
+import { readJobConnection, readServiceConnection } from './service-connection.ts';
 
 const host: TaskHost = {
   inputs: agentInputs,
   variables: agentVariables,
-  connections: { azure: (inputName) => readServiceConnection(agentInputs.required(inputName)) },
+  connections: {
+    azure: (inputName) => readServiceConnection(agentInputs.required(inputName)),
+    azureDevOps: readJobConnection,
+  },
   progress: { show: (percent, what) => setProgress(Math.round(percent), withoutCommands(what)) },
   log: agentLog,
   match: matchPaths,

@@ -67,10 +67,9 @@ function signInOf(id: string, scheme: string, parameters: Parameters): SignIn {
       return { scheme: 'secret', clientId: clientId(), secret };
     }
     case 'workloadidentityfederation': {
-      const systemAccessToken = authorizationOf('SystemVssConnection')?.parameters.get('accesstoken');
+      const systemAccessToken = jobToken();
       if (systemAccessToken === undefined)
         throw fail('FederationNotAvailable', { connection: id, missing: "the job's access token" });
-      hide(systemAccessToken);
       const oidcRequestUri = oidcRequestUriOf(id);
       return {
         scheme: 'federated',
@@ -83,6 +82,19 @@ function signInOf(id: string, scheme: string, parameters: Parameters): SignIn {
     default:
       throw fail('ConnectionSchemeNotSupported', { connection: id, scheme });
   }
+}
+
+/** The organization that the job runs in, and the job's own token; absent if the job has none (a server job). */
+export function readJobConnection(): { readonly url: string; readonly token: string } | undefined {
+  const url = getVariable('System.CollectionUri') ?? getVariable('System.TeamFoundationCollectionUri');
+  const token = jobToken();
+  return url === undefined || token === undefined ? undefined : { url: withoutSlash(url), token };
+}
+
+function jobToken(): string | undefined {
+  const token = authorizationOf('SystemVssConnection')?.parameters.get('accesstoken');
+  if (token !== undefined) hide(token);
+  return token;
 }
 
 /** Agents before 3.238 do not set System.OidcRequestUri; the address is made of other variables of the job. */

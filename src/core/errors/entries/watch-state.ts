@@ -38,6 +38,15 @@ export const watchStateErrors = {
     remedy: () => 'Run the newer watcher everywhere, or name another table in state.storage.table.',
     sample: { table: 'https://contosostate.table.core.windows.net/azuremlwatch', found: 2, known: 1 },
   }),
+  WatchTurnFailed: laterError<{ failed: number; reason: string }>({
+    message: ({ failed, reason }) =>
+      `${failed === 1 ? 'One step' : `${failed} steps`} of the check failed. The first one: ${reason}`,
+    remedy: () => 'Mend what the warnings above name; nothing is lost, and the next run fires what is owed.',
+    sample: {
+      failed: 1,
+      reason: "Azure DevOps did not answer at 'https://dev.azure.com/contoso': connection refused.",
+    },
+  }),
   WatchLeadershipLost: laterError<{ what: string }>({
     message: ({ what }) => `Another watcher has taken the lead, or may have: ${what} was left to it.`,
     remedy: () => 'Nothing to do: whoever leads does it. This watcher stands by.',

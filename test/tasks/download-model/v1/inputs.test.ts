@@ -51,6 +51,7 @@ function hostWith(values: Record<string, string>, scope: Partial<ServiceConnecti
         optional(name);
         return { ...connection, ...scope };
       },
+      azureDevOps: () => undefined,
     },
     variables: { get: () => undefined, setOutput: () => undefined, setSecretOutput: () => undefined },
     progress: { show: () => undefined },

@@ -1,9 +1,9 @@
 // Writes down which watches there are, so that commands can name them.
-import { createFailures } from '../../artifact-source/failures.ts';
-import type { Watcher } from '../../artifact-source/watch.ts';
-import { listingOf } from '../../src/core/watch-listing.ts';
-import type { WatchDirectory } from '../../src/ports/watch-directory.ts';
-import type { WatchEvents } from '../../src/ports/watch-events.ts';
+import { createFailures } from './failures.ts';
+import type { Watcher } from './watch.ts';
+import { listingOf } from '../src/core/watch-listing.ts';
+import type { WatchDirectory } from '../src/ports/watch-directory.ts';
+import type { WatchEvents } from '../src/ports/watch-events.ts';
 
 /**
  * Now, and whenever other watches take their place. A directory that cannot be written stops no watch.
