@@ -3,7 +3,7 @@
 export interface Measurement {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'bytes';
+  readonly unit: 'ms' | 'bytes' | 'calls' | '% of a core';
   /** The peer's own figure, in the same unit. */
   readonly peer?: number;
   /** value / peer: below 1 is better than the peer. */

@@ -6,6 +6,7 @@ import { mainJob } from './main-job.ts';
 import type { Measurement } from './measurement.ts';
 import { sizes } from './size.ts';
 import { startUp } from './start-up.ts';
+import { watching } from './watch.ts';
 
 const root = join(import.meta.dirname, '..');
 const note = (line: string): void => console.error(line);
@@ -17,6 +18,7 @@ export const benchmarks: Readonly<Record<string, () => AsyncIterable<Measurement
     size: () => sizes(root),
     'main-job': () => mainJob(root, note),
     hash: () => hashing(note),
+    watch: () => watching(root, note),
   };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -19,7 +19,10 @@ export interface FaultRule {
   readonly afterEffect?: boolean;
   /** The connection breaks in the middle of the answer. */
   readonly torn?: boolean;
-  /** The first matching call goes through, and what it was answered is the answer to the next `times` of the same address. */
+  /**
+   * The first call of a path goes through, and what it was answered is the answer to the next `times` of the same address. So
+   * are further pages of the list: it is one from the past as a whole.
+   */
   readonly stale?: boolean;
 }
 
@@ -70,14 +73,17 @@ export interface TakenFault {
 interface Order {
   readonly rule: FaultRule;
   left: number;
+  /** By method and address. */
   readonly kept: Map<string, KeptAnswer>;
+  /** The address that each path was asked at first; those that follow are further pages. */
+  readonly first: Map<string, string>;
 }
 
 export class FaultList {
   #orders: Order[] = [];
 
   add(rule: FaultRule): void {
-    this.#orders.push({ rule, left: rule.times, kept: new Map() });
+    this.#orders.push({ rule, left: rule.times, kept: new Map(), first: new Map() });
   }
 
   clear(): void {
@@ -98,12 +104,25 @@ export class FaultList {
         (rule.path === undefined || path.includes(rule.path.toLowerCase())),
     );
     if (!order) return undefined;
-    const { rule, kept } = order;
-    const past = kept.get(`${method} ${url}`);
-    if (rule.stale === true && past === undefined)
-      return { rule, keep: (answer) => void kept.set(`${method} ${url}`, answer) };
+    if (order.rule.stale === true) return this.#past(order, `${method} ${path}`, `${method} ${url}`);
+    this.#use(order);
+    return { rule: order.rule };
+  }
+
+  #past(order: Order, path: string, address: string): TakenFault {
+    const { rule, kept, first } = order;
+    const past = kept.get(address);
+    if (!past) {
+      if (!first.has(path)) first.set(path, address);
+      return { rule, keep: (answer) => void kept.set(address, answer) };
+    }
+    // Reading a list of many pages is one use.
+    if (first.get(path) === address) this.#use(order);
+    return { rule, kept: past };
+  }
+
+  #use(order: Order): void {
     order.left -= 1;
     if (order.left <= 0) this.#orders = this.#orders.filter((other) => other !== order);
-    return { rule, ...(past && { kept: past }) };
   }
 }
