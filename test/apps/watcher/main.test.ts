@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runProgram } from '../../../apps/watcher/program.ts';
+import { systemClock } from '../../../src/adapters/local/clock.ts';
 import { type Stage, startStage } from './support/stage.ts';
 import { type WatcherProcess, startWatcherProcess } from './support/watcher-process.ts';
 
@@ -80,6 +83,44 @@ describe('apps/watcher/main.ts', function () {
       assert.equal(stage.devops.releases.length, 2);
     });
   }
+
+  it('obeys orders that another process gives while it runs, and forgets none when it is killed', async () => {
+    const first = start();
+    await first.event('baseline');
+    const order = async (...words: readonly string[]) => {
+      const status = await runProgram({
+        argv: [...words, '--state', stage.stateFile],
+        environment: { USER: 'ann' },
+        readText: () => '',
+        clock: systemClock,
+        isTerminal: true,
+        writeLine: () => undefined,
+        writeAside: () => undefined,
+        signal: new AbortController().signal,
+      });
+      assert.equal(status, 0);
+    };
+    await order('pause', '--reason', 'freeze');
+    stage.register('2');
+    const held = await first.event('held');
+    assert.match(String(held['reason']), /^the watch is held: paused by ann: freeze$/);
+    first.kill('SIGKILL');
+    await first.ended;
+    const second = start();
+    await second.event('held');
+    assert.equal(stage.devops.releases.length, 0);
+    await order('resume');
+    assert.equal((await second.event('fired'))['version'], '2');
+    await order('replay', 'fraud', '1');
+    const isReplayed = (): boolean => second.events.filter(({ event }) => event === 'fired').length === 2;
+    for (let times = 0; times < 200 && !isReplayed(); times += 1) await sleep(50);
+    second.kill('SIGTERM');
+    assert.equal(await second.ended, 0);
+    assert.deepEqual(
+      stage.devops.releases.map(({ artifacts }) => artifacts),
+      [{ _fraud: '2' }, { _fraud: '1' }],
+    );
+  });
 
   it('refuses to start on the state file of a running watcher', async () => {
     const watcher = start();
