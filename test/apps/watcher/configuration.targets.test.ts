@@ -1,5 +1,6 @@
 // What watch.yml says of targets, and of those that are found by themselves.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { parseWatchConfiguration } from '../../../apps/watcher/configuration.ts';
 import { catalogueError } from '../../support/catalogue-error.ts';
 
@@ -118,5 +119,17 @@ describe('apps/watcher/configuration.ts, targets and discover', () => {
       () => parse(`${none}discover: { projects: all }\n`.replace('  tokenFrom: AZURE_DEVOPS_TOKEN\n', '')),
       catalogueError('ConfigurationInvalid', 'needs tokenFrom'),
     );
+  });
+
+  it('accepts every example of its documentation', () => {
+    const page = readFileSync(new URL('../../../docs/watcher-targets.md', import.meta.url), 'utf8');
+    const blocks = [...page.matchAll(/```\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+    const targets = blocks.filter((block) => /^ {4}(release|pipeline|webhook):/.test(block));
+    assert.deepEqual(
+      targets.map((block) => parse(changed(release, block)).watches[0]?.target.kind),
+      ['release', 'pipeline', 'webhook'],
+    );
+    const discover = blocks.find((block) => block.startsWith('discover:')) ?? '';
+    assert.deepEqual(parse(`${discover}${valid}`).discover, { projects: 'all', intervalSeconds: 300 });
   });
 });
