@@ -10,6 +10,12 @@ import type { WatchRules } from './watch-rules/watch-rules.ts';
  */
 export type WatchMode = 'latest' | 'every' | 'manual';
 
+/**
+ * Unless a watch says otherwise. More than a training pipeline registers between two checks, less than a workspace that was
+ * copied, or a loop gone wrong.
+ */
+export const usualStormLimit = 50;
+
 export interface Watch {
   readonly name: string;
   readonly source: ModelSource;

@@ -4,7 +4,7 @@ import { given } from '../given.ts';
 import type { ModelSource } from '../model-source.ts';
 import { parseTagFilter } from '../relay/tag-filter.ts';
 import type { Expression } from '../watch-rules/expression.ts';
-import type { Watch } from '../watch.ts';
+import { type Watch, usualStormLimit } from '../watch.ts';
 
 export interface FoundArtifact {
   /** As the project is named, not its id. */
@@ -87,6 +87,7 @@ export function judgeArtifact(
       source,
       model,
       mode,
+      stormLimit: usualStormLimit,
       target: {
         kind: 'release',
         project: artifact.project,

@@ -2,13 +2,8 @@
 import * as z from 'zod';
 import { fail } from '../errors/catalogue.ts';
 import { given } from '../given.ts';
-import type { Watch } from '../watch.ts';
+import { type Watch, usualStormLimit } from '../watch.ts';
 import { quotedText } from './watch-rules.ts';
-
-/**
- * More than a training pipeline registers between two checks, less than a workspace that was copied, or a loop gone wrong.
- */
-const usualStormLimit = 50;
 
 export const beginningShape = {
   from: quotedText.optional(),

@@ -12,7 +12,8 @@ import { isLockedByWatcher } from '../../../../src/adapters/sqlite/watcher-lock.
 import { watchStateContract } from '../../../contracts/watch-state.contract.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 
-describe('src/adapters/sqlite/watch-state.ts', () => {
+describe('src/adapters/sqlite/watch-state.ts', function () {
+  this.timeout(20_000); // some tests start a process that compiles TypeScript first
   const opened: SqliteWatchState[] = [];
   let folder = '';
   const open = () => {

@@ -47,6 +47,7 @@ describe('src/core/discovery/found-artifact.ts', () => {
       source: { subscriptionId: 'of-the-connection', resourceGroup: 'ml', name: 'prod' },
       model: 'fraud',
       mode: 'every',
+      stormLimit: 50,
       target: { kind: 'release', project: 'demo', definition: 12, artifact: '_fraud' },
     });
   });
