@@ -90,6 +90,7 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
   const verified = new Set<Watch>();
   const listeners = new Set<() => void>();
   let watches = initial;
+  let watched = new Set(initial);
   let sources = sourcesOf(initial);
 
   /** Tells of a wrong target on the first turn instead of on the day that a version is registered. */
@@ -113,7 +114,7 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
     { watch, checked, orders, cause }: WatchTurn,
     signal?: AbortSignal,
   ): Promise<Omit<SourceReport, 'checked'>> {
-    if (signal?.aborted === true || !watches.includes(watch)) return { fired: 0, failed: 0, found: 0 };
+    if (signal?.aborted === true || !watched.has(watch)) return { fired: 0, failed: 0, found: 0 };
     const attempt = { action: 'read and write the state of the watch', ...ofWatch(watch) };
     let found = 0;
     const turned = await failures.guard(attempt, async () => {
@@ -189,8 +190,9 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
       const kept = new Map(watches.map((watch) => [watch.name, watch]));
       const isNew = new Set([...changes.added, ...changes.changed]);
       watches = fresh.map((watch) => (isNew.has(watch.name) ? watch : (kept.get(watch.name) ?? watch)));
+      watched = new Set(watches);
       sources = sourcesOf(watches);
-      for (const watch of verified) if (!watches.includes(watch)) verified.delete(watch);
+      for (const watch of verified) if (!watched.has(watch)) verified.delete(watch);
       ports.events.emit({ event: 'watches', ...changes, total: watches.length });
       for (const listener of listeners) listener();
       return changes;

@@ -72,9 +72,12 @@ function get(url: string, ca: string): Promise<string> {
 async function* passesOf(program: string, caFile: string, options: object): AsyncIterable<Pass> {
   const child = spawn(process.execPath, [program, JSON.stringify(options)], {
     env: { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: caFile },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
-  for await (const line of createInterface(child.stdout)) yield passSchema.parse(JSON.parse(line));
+  for await (const line of createInterface(child.stdout)) {
+    yield passSchema.parse(JSON.parse(line));
+    child.stdin.write('next\n');
+  }
   if (child.exitCode !== 0 && child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
 }
 

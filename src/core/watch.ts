@@ -37,5 +37,12 @@ export interface Watch {
  * model begins anew instead of taking all of that model's versions for new ones.
  */
 export function watchId(watch: Watch): string {
-  return `${sourceId(watch.source)}/models/${watch.model}#${watch.name}`;
+  const known = ids.get(watch);
+  if (known !== undefined) return known;
+  const id = `${sourceId(watch.source)}/models/${watch.model}#${watch.name}`;
+  ids.set(watch, id);
+  return id;
 }
+
+/** Each is asked for several times in every check. */
+const ids = new WeakMap<Watch, string>();

@@ -1,7 +1,9 @@
 // The real watcher, once or twice, on one store, with every call a point at which anything may happen to anybody.
+import { createQuietStore } from '../../artifact-source/quiet-store.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
 import { type Watch, type WatchMode, watchId } from '../../src/core/watch.ts';
+import type { WatchStore } from '../../src/ports/watch-store.ts';
 import { createMemoryReleases } from '../artifact-source/support/memory-releases.ts';
 import { createMemoryWatchState } from '../support/memory-watch-state.ts';
 import { createScriptedRegistry } from '../artifact-source/support/scripted-registry.ts';
@@ -27,6 +29,8 @@ export interface WorldOptions {
   /** How often the lead changes while its holder is merely slow. */
   readonly takeovers: number;
   readonly bug?: SeededBug;
+  /** Through the store that answers from memory, a new one for each term. */
+  readonly isQuiet?: boolean;
 }
 
 export interface ScheduledWorld {
@@ -64,7 +68,18 @@ export async function createScheduledWorld(options: WorldOptions): Promise<Sched
   const clock = createAutoClock('2026-11-21T01:00:00Z');
   let { faults, crashes, takeovers } = options;
   let leader = 0;
+  let term = 0;
 
+  const remembering = (inner: WatchStore): WatchStore => {
+    if (options.isQuiet !== true) return inner;
+    let mine = { term, store: createQuietStore(inner) };
+    return new Proxy(inner, {
+      get: (_, key, receiver) => {
+        if (mine.term !== term) mine = { term, store: createQuietStore(inner) };
+        return Reflect.get(mine.store, key, receiver) as unknown;
+      },
+    });
+  };
   const start = (process: ScheduledProcess, isLeading: () => boolean): Watcher => {
     // Whoever leads no more may not write: what a lock of SQLite and the lease of a blob both see to.
     const fenced = new Proxy(store, {
@@ -79,7 +94,7 @@ export async function createScheduledWorld(options: WorldOptions): Promise<Sched
     const ports: WorldPorts = {
       registry: process.port('registry', registry),
       targets: process.port('targets', targets),
-      store: process.port('store', fenced),
+      store: remembering(process.port('store', fenced)),
     };
     const events = { emit: () => undefined };
     // What a person orders and what is told changes no decision here, so that no schedule hangs on it.
@@ -103,7 +118,8 @@ export async function createScheduledWorld(options: WorldOptions): Promise<Sched
       if (each.process !== process) return;
       each.isTurning = false;
       each.hasVerified ||= process.history().includes('targets.verify good');
-      process.forget();
+      // What the store answers from memory hangs on all that was learned.
+      if (options.isQuiet !== true) process.forget();
     });
     await standStill();
   };
@@ -150,6 +166,7 @@ export async function createScheduledWorld(options: WorldOptions): Promise<Sched
       } else if (what === 'loses the lead') {
         if (each.isTurning) takeovers -= 1;
         leader = 1 - who;
+        term += 1;
       } else {
         if (what !== 'good') faults -= 1;
         await each.process.step(what as CallEnd, fault);

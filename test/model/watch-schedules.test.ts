@@ -38,6 +38,17 @@ describe('artifact-source/watch.ts, driven through every schedule', function () 
     }
   }
 
+  for (const options of [
+    { ...alone, crashes: 0 },
+    { ...pair, crashes: 0 },
+  ]) {
+    it(`keeps the guarantee with a store that answers from memory, for ${options.watchers} at once`, async () => {
+      const { states, counterexample } = await exploreSchedules({ ...options, isQuiet: true });
+      assert.equal(counterexample, undefined);
+      assert.ok(states > 400, `only ${states} states`);
+    });
+  }
+
   for (const [name, bug] of Object.entries(seededBugs)) {
     it(`finds the seeded bug ${name}`, async () => {
       const { counterexample } = await exploreSchedules({ ...alone, bug });
@@ -60,6 +71,7 @@ describe('artifact-source/watch.ts, driven through every schedule', function () 
       faults: fc.integer({ min: 0, max: 6 }),
       crashes: fc.integer({ min: 0, max: 4 }),
       takeovers: fc.constant(0),
+      isQuiet: fc.boolean(),
     });
     await fc.assert(
       fc.asyncProperty(world, picks, async (options, picked) => {

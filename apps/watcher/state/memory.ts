@@ -1,4 +1,5 @@
 // The watcher's memory: a file of its own, or a storage account that it shares with other watchers.
+import { createQuietStore } from '../../../artifact-source/quiet-store.ts';
 import { createLedState } from '../../../artifact-source/led-state.ts';
 import { fencedTargets } from '../../../artifact-source/fenced-targets.ts';
 import { whileLeading } from '../../../artifact-source/lead.ts';
@@ -44,7 +45,7 @@ export interface ActOptions {
 export function openFileMemory(file: string): Memory {
   const state = openWatchState(file);
   return {
-    state,
+    state: alone(state),
     forwarded: state.forwarded,
     role: () => 'leader',
     guard: (targets) => targets,
@@ -100,7 +101,7 @@ export function openSharedMemory(options: SharedMemoryOptions): Memory {
       };
       return whileLeading(shared.leadership, { ...how, events: seen, clock }, async (term, signal) => {
         role = 'leader';
-        enter({ term, state: shared.stateFor(term) });
+        enter({ term, state: alone(shared.stateFor(term)) });
         try {
           return await work(signal);
         } finally {
@@ -110,4 +111,9 @@ export function openSharedMemory(options: SharedMemoryOptions): Memory {
     },
     close: () => undefined,
   };
+}
+
+/** While nobody else writes: for ever in a file that is locked, for one term in an account. */
+function alone(state: WatchState): WatchState {
+  return { ...state, store: createQuietStore(state.store) };
 }
