@@ -82,8 +82,9 @@ describe('deploy/watcher (Bicep)', () => {
       /\n {2}name: '([^']+)'/.exec(watcher.resources.get(symbol)?.text ?? '')?.[1];
     assert.equal(parsed.state?.storage.table, named('table'));
     assert.equal(parsed.state?.storage.container, named('container'));
-    assert.equal(parsed.metrics?.port, Number(/param metricsPort int = (\d+)/.exec(watcher.text)?.[1]));
-    assert.equal(parsed.metrics?.host, '0.0.0.0');
-    assert.match(watcher.text, new RegExp(`name: '${parsed.organization.tokenFrom}'`));
+    assert.ok(parsed.metrics);
+    assert.equal(parsed.metrics.port, Number(/param metricsPort int = (\d+)/.exec(watcher.text)?.[1]));
+    assert.equal(parsed.metrics.host, '0.0.0.0');
+    assert.match(watcher.text, new RegExp(`name: '${parsed.organization.tokenFrom ?? ''}'`));
   });
 });
