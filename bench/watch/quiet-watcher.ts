@@ -7,7 +7,7 @@ import { registryBySubscription } from '../../artifact-source/registry-by-subscr
 import { createWatcher } from '../../artifact-source/watch.ts';
 import { createModelRegistry } from '../../src/adapters/azure-ml/model-registry.ts';
 import { systemClock } from '../../src/adapters/local/clock.ts';
-import { openWatchState } from '../../src/adapters/sqlite/watch-state.ts';
+import { openFileMemory } from '../../apps/watcher/state/memory.ts';
 import type { FiringTargets } from '../../src/ports/firing-targets.ts';
 import { syntheticWatches } from './synthetic-watches.ts';
 
@@ -45,9 +45,9 @@ const registry = registryBySubscription((subscriptionId) =>
   }),
 );
 let complaints = 0;
-const state = openWatchState(stateFile);
+const memory = openFileMemory(stateFile);
 const watcher = createWatcher(watches, {
-  ...state,
+  ...memory.state,
   registry,
   targets,
   clock: systemClock,
@@ -73,7 +73,7 @@ async function measure(): Promise<void> {
     // Whoever counts the calls of this pass says when the next one may begin.
     await once(process.stdin, 'data');
   }
-  state.close();
+  memory.close();
   process.stdin.destroy();
 }
 

@@ -39,6 +39,16 @@ function tell({ seed, verdicts, timeline }: RunReport): void {
   console.log(`Again: npm run faults -- --runs 1 --seed ${seed}`);
 }
 
+const keptAll = ({ verdicts }: RunReport): boolean => Object.values(verdicts).every(isGood);
+
+function summary(reports: readonly RunReport[]): string {
+  const verdicts = reports.flatMap((report) => Object.values(report.verdicts));
+  const count = (what: 'lost' | 'doubled' | 'outOfOrder'): number =>
+    verdicts.reduce((sum, verdict) => sum + verdict[what].length, 0);
+  const versions = reports.reduce((sum, report) => sum + report.versions, 0);
+  return `${reports.length} runs, ${versions} versions, ${count('lost')} lost, ${count('doubled')} doubled, ${count('outOfOrder')} out of order`;
+}
+
 async function main(): Promise<number> {
   const { runs, seed, lanes, verbose } = readArguments();
   const program = await buildWatcher(root);
@@ -56,11 +66,11 @@ async function main(): Promise<number> {
         });
         if (report === undefined) continue;
         reports.push(report);
-        if (!Object.values(report.verdicts).every(isGood)) tell(report);
+        if (!keptAll(report)) tell(report);
         else if (verbose) for (const line of report.timeline) console.log(`${report.seed} ${line}`);
         if (reports.length % 50 === 0) {
           const seconds = (performance.now() - began) / 1000;
-          console.error(`${reports.length} of ${runs} runs after ${seconds.toFixed(0)} s`);
+          console.error(`${seconds.toFixed(0)} s: ${summary(reports)}`);
         }
       }
     } finally {
@@ -68,14 +78,8 @@ async function main(): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: Math.min(lanes, runs) }, lane));
-  const verdicts = reports.flatMap((report) => Object.values(report.verdicts));
-  const count = (what: 'lost' | 'doubled' | 'outOfOrder'): number =>
-    verdicts.reduce((sum, verdict) => sum + verdict[what].length, 0);
-  const versions = reports.reduce((sum, report) => sum + report.versions, 0);
-  console.log(
-    `${reports.length} runs, ${versions} versions, ${count('lost')} lost, ${count('doubled')} doubled, ${count('outOfOrder')} out of order`,
-  );
-  return reports.length === runs && verdicts.every(isGood) ? 0 : 1;
+  console.log(summary(reports));
+  return reports.length === runs && reports.every(keptAll) ? 0 : 1;
 }
 
 main().then(

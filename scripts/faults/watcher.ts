@@ -30,7 +30,7 @@ export function superviseWatcher(who: string, command: WatcherCommand, clockOffs
   const waiting = new Set<() => void>();
   let offset = clockOffset;
   let downFor = restartAfter;
-  let isStopping = false;
+  const stopping = new AbortController();
   let child = start();
   const ended = keepRunning();
 
@@ -57,10 +57,12 @@ export function superviseWatcher(who: string, command: WatcherCommand, clockOffs
     for (;;) {
       const [status, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
       command.note(who, `ended with ${signal ?? status ?? 'nothing'}`);
-      if (isStopping) return signal ?? status ?? 1;
+      if (stopping.signal.aborted) return signal ?? status ?? 1;
       const pause = downFor;
       downFor = restartAfter;
       await sleep(pause);
+      // Asked to stop while there was none.
+      if (stopping.signal.aborted) return 0;
       child = start();
     }
   }
@@ -87,7 +89,7 @@ export function superviseWatcher(who: string, command: WatcherCommand, clockOffs
       if (child.connected) child.send(offset, () => undefined);
     },
     async stop() {
-      isStopping = true;
+      stopping.abort();
       while (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGTERM');
         await Promise.race([ended, sleep(1000, undefined, { ref: false })]);
