@@ -13,7 +13,7 @@ export const connectionId = '11111111-1111-1111-1111-111111111111';
 export interface TaskRun {
   /** Where the .vsix is unpacked. */
   readonly extension: string;
-  readonly task: 'download-model' | 'deploy-model';
+  readonly task: 'download-model' | 'deploy-model' | 'watch-models';
   readonly inputs: Readonly<Record<string, string>>;
   readonly connection: Readonly<{
     url: string;
@@ -30,6 +30,8 @@ export interface TaskRun {
   /** The Node.js to run on; this process's own when absent. */
   readonly node?: string;
   readonly variables?: Readonly<Record<string, string>>;
+  /** The job's own token for Azure DevOps; the job has none when it is absent or empty. */
+  readonly jobToken?: string;
   /** Kills the task with SIGKILL as soon as its output holds this text. */
   readonly killAt?: string;
 }
@@ -72,6 +74,14 @@ function environment(run: TaskRun): NodeJS.ProcessEnv {
     }),
     [`ENDPOINT_DATA_${id}_SUBSCRIPTIONID`]: connection.subscriptionId,
     [`ENDPOINT_DATA_${id}_ENVIRONMENTAUTHORITYURL`]: connection.authority,
+    ...((run.jobToken ?? '') === ''
+      ? {}
+      : {
+          ENDPOINT_AUTH_SYSTEMVSSCONNECTION: JSON.stringify({
+            scheme: 'OAuth',
+            parameters: { AccessToken: run.jobToken },
+          }),
+        }),
     ...given('INPUT_', { connection: id, ...run.inputs }),
     ...given('', run.variables ?? {}),
   };
