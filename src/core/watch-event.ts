@@ -1,5 +1,5 @@
 // What a watcher tells: one event each, with the fields a machine reads and the sentence a person reads.
-import { type FiringTarget, effectInWords } from './firing-target.ts';
+import type { FiringTarget } from './firing-target.ts';
 import { type ModelSource, isRegistry } from './model-source.ts';
 import { traceIdOf } from './trace.ts';
 import type { WatchChanges } from './watch-changes.ts';
@@ -127,7 +127,7 @@ export function describeEvent(event: WatchEvent): string {
         : `${event.watch}: version ${event.version} stays owed: ${event.reason}.`;
     case 'fired':
       return (
-        `${event.watch}: version ${event.version} has ${effectInWords[event.target]} ${event.name}` +
+        `${event.watch}: version ${event.version} ${firedInWords[event.target]} ${event.name}` +
         (event.found ? ' (made by an earlier attempt)' : '') +
         (event.url === undefined ? '.' : ` at ${event.url}.`) +
         (event.tagProblem === undefined ? '' : ` It has no tags: ${event.tagProblem}`)
@@ -160,6 +160,12 @@ function changesInWords({ added, removed, changed }: WatchChanges): string {
     .flatMap(([what, names]) => (names.length === 0 ? [] : [`${what}: ${names.join(', ')}`]))
     .join('; ');
 }
+
+const firedInWords: Readonly<Record<FiringTarget['kind'], string>> = {
+  release: 'has release',
+  pipeline: 'has run',
+  webhook: 'was told to the webhook',
+};
 
 const decisionInWords = {
   fire: 'firing',

@@ -38,6 +38,14 @@ const sentences: readonly (readonly [WatchEvent, string])[] = [
   [{ ...of, event: 'decided', version: '7', action: 'ignore', reason: 'r' }, 'w: ignoring version 7: r.'],
   [{ ...fired, found: false }, 'w: version 7 has release Release-1 at https://x/1.'],
   [
+    { ...fired, target: 'pipeline', name: '20261121.1', found: false },
+    'w: version 7 has run 20261121.1 at https://x/1.',
+  ],
+  [
+    { ...of, event: 'fired', version: '7', reason: 'r', target: 'webhook', name: 'new-model', found: false },
+    'w: version 7 was told to the webhook new-model.',
+  ],
+  [
     { ...fired, found: true, tagProblem: 'No.' },
     'w: version 7 has release Release-1 (made by an earlier attempt) at https://x/1. It has no tags: No.',
   ],
