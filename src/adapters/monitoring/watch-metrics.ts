@@ -48,6 +48,12 @@ export function createPrometheusMetrics(clock: Clock): PrometheusMetrics {
     'From the registration of a version, by the clock of Azure, to its firing being done.',
   );
   const watches = new Gauge({ name: 'azureml_watch_watches', help: 'Watches.', registers });
+  const leading = new Gauge({
+    name: 'azureml_watch_leading',
+    help: '1 while this watcher acts, 0 while another one does.',
+    registers,
+  });
+  leading.set(1);
   const lastGood = new Map<string, number>();
   new Gauge({
     name: 'azureml_watch_last_good_check_age_seconds',
@@ -85,6 +91,9 @@ export function createPrometheusMetrics(clock: Clock): PrometheusMetrics {
     decided({ action }) {
       if (action !== 'fire') suppressed.inc({ reason: action });
     },
+    held: () => suppressed.inc({ reason: 'hold' }),
+    leading: () => leading.set(1),
+    standby: () => leading.set(0),
     fired({ watch, version, found }) {
       firings.inc({ found: String(found) });
       const time = registeredAt.get(JSON.stringify([watch, version]));

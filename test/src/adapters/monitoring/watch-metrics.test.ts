@@ -33,7 +33,9 @@ describe('src/adapters/monitoring/watch-metrics.ts', () => {
       name: 'R',
       found: true,
     });
+    metrics.event({ event: 'held', ...of, reason: 'r' });
     metrics.event({ event: 'failed', action: 'a', code: 'AzureFailed', reason: 'r' });
+    assert.equal(await value('azureml_watch_suppressed_total{reason="hold"}'), 1);
     assert.equal(await value('azureml_watch_versions_total'), 1);
     assert.equal(await value('azureml_watch_firings_total{found="true"}'), 1);
     assert.equal(await value('azureml_watch_suppressed_total{reason="pass-over"}'), 1);
@@ -86,6 +88,14 @@ describe('src/adapters/monitoring/watch-metrics.ts', () => {
     const lines = (await metrics.text()).split('\n').filter((line) => line.includes('last_good_check_age'));
     assert.ok(lines.length < 210, `${lines.length} lines`);
     assert.ok(lines.some((line) => line.includes('source="other"')));
+  });
+
+  it('shows which of several watchers acts', async () => {
+    assert.equal(await value('azureml_watch_leading'), 1, 'one alone always does');
+    metrics.event({ event: 'standby', reason: 'r' });
+    assert.equal(await value('azureml_watch_leading'), 0);
+    metrics.event({ event: 'leading', term: 2 });
+    assert.equal(await value('azureml_watch_leading'), 1);
   });
 
   it('tells of the process itself as well', async () => {
