@@ -8,6 +8,7 @@ import { keyTable } from '../../src/core/plan/keys/key-table.ts';
 import type { PlannedRequest } from '../../src/core/plan/plan.ts';
 import { bodySchemas } from '../../test/src/core/plan/support/bodies.ts';
 import { planWith, sampleOf } from '../../test/src/core/plan/support/matrix.ts';
+import { batchPlan, kubernetesPlan, managedPlan } from '../../test/src/core/plan/support/yaml-files.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -34,6 +35,8 @@ export function plannedRequests(): readonly PlannedRequest[] {
       } catch (error) {
         if (!isExtensionError(error)) throw error;
       }
+  for (const { request } of [...managedPlan(), ...kubernetesPlan(), ...batchPlan()])
+    found.set(JSON.stringify(request), request);
   return [...found.values()];
 }
 

@@ -28,7 +28,7 @@ export function originOf(document: ConfigDocument, wholes: ReadonlySet<string>):
   const collect = (value: unknown, path: readonly string[]): void => {
     if (value === undefined || value === null) return;
     const key = path.join('.');
-    if (isMap(value) && !wholes.has(key))
+    if (isMap(value) && !wholes.has(key) && Object.keys(value).length > 0)
       for (const [name, inner] of Object.entries(value)) collect(inner, [...path, name]);
     else keys[key] = { place: document.placeOfKey(path.slice(0, -1), path.at(-1) ?? ''), value };
   };

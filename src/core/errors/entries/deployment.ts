@@ -61,6 +61,11 @@ export const deploymentErrors = {
       'Register one model whose folder holds them all, or deploy to local, aci or iotedge, where an image holds several.',
     sample: { models: 'fraud:7, scaler:2' },
   }),
+  AssetNotFound: userError<{ asset: string; workspace: string }>({
+    message: ({ asset, workspace }) => `Nothing is known of '${asset}' in workspace '${workspace}'.`,
+    remedy: () => 'Correct the name, or write a version instead of a label.',
+    sample: { asset: 'azureml:fraud@champion', workspace: 'prod' },
+  }),
   EnvironmentNotFound: userError<{ environment: string; version: string; workspace: string }>({
     message: ({ environment, version, workspace }) =>
       `There is no environment '${environment}' of version '${version}' in workspace '${workspace}'.`,
