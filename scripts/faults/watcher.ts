@@ -62,6 +62,7 @@ export function superviseWatcher(who: string, command: WatcherCommand, clockOffs
       downFor = restartAfter;
       await sleep(pause);
       // Asked to stop while there was none.
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have been while this slept
       if (stopping.signal.aborted) return 0;
       child = start();
     }
