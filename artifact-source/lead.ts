@@ -1,9 +1,8 @@
 // Acts while this watcher leads, and stands by while another one does.
-import { type ExtensionError, isExtensionError } from '../src/core/errors/extension-error.ts';
+import { type ExtensionError, describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Leadership, Term } from '../src/ports/leadership.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
-import { createFailures } from './failures.ts';
 
 export interface LeadOptions {
   readonly clock: Clock;
@@ -52,24 +51,22 @@ async function waitForLead(
   { clock, events, signal, once }: LeadOptions,
   isFirst: boolean,
 ): Promise<Term | undefined> {
-  const failures = createFailures(events);
   const began = clock.now().getTime();
   let isStarting = isFirst;
   let isTold = !isFirst;
+  let toldFailure: string | undefined;
   while (!signal.aborted) {
-    let failed: ExtensionError | undefined;
-    const taken = await failures.guard({ action: 'take the lead' }, async () => {
-      try {
-        return await leadership.take();
-      } catch (error) {
-        if (isExtensionError(error)) failed = error;
-        throw error;
-      }
-    });
-    if (taken?.value !== undefined) return taken.value;
+    const { term, failed } = await take(leadership);
+    if (term !== undefined) return term;
     if (failed?.kind === 'user' && isStarting) throw failed;
     isStarting = false;
-    if (taken !== undefined && !isTold) {
+    const reason = failed === undefined ? undefined : describeError(failed);
+    // Once for as long as it lasts: every two seconds would be too often.
+    if (failed !== undefined && reason !== undefined && reason !== toldFailure) {
+      events.emit({ event: 'failed', action: 'take the lead', code: failed.code, reason });
+    }
+    toldFailure = reason;
+    if (failed === undefined && !isTold) {
       events.emit({ event: 'standby', reason: 'another watcher leads' });
       isTold = true;
     }
@@ -81,4 +78,16 @@ async function waitForLead(
     await clock.sleep(tryEvery, signal);
   }
   return undefined;
+}
+
+async function take(leadership: Leadership): Promise<{
+  readonly term?: Term | undefined;
+  readonly failed?: ExtensionError;
+}> {
+  try {
+    return { term: await leadership.take() };
+  } catch (error) {
+    if (!isExtensionError(error)) throw error;
+    return { failed: error };
+  }
 }

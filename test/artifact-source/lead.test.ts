@@ -59,6 +59,13 @@ describe('artifact-source/lead.ts', () => {
     assert.deepEqual(clock.slept, [2000, 2000, 2000, 2000]);
   });
 
+  it('tells of an account that does not answer once for as long as that lasts', async () => {
+    const { leadership, options, told } = scene([busy, busy, busy, 'taken', busy, busy, createMemoryTerm(1)]);
+    await whileLeading(leadership, options(true), () => Promise.resolve());
+    const failed = 'failed WatchStateAccountFailed';
+    assert.deepEqual(told(), [failed, 'standby', failed, 'leading']);
+  });
+
   it('stops acting when the lead is lost, and acts again when it is back', async () => {
     const [first, second] = [createMemoryTerm(1), createMemoryTerm(2)];
     const { leadership, options, told, stop } = scene([first, 'taken', second]);
