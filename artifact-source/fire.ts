@@ -1,7 +1,7 @@
 // Gives one firing its effect, once: looks before it calls.
 import { describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
 import { firingFacts } from '../src/core/firing-facts.ts';
-import { type Firing, effectTags, firingKey, releaseDescription } from '../src/core/firing.ts';
+import { type Firing, effectTags, firingKey, madeSince, releaseDescription } from '../src/core/firing.ts';
 import type { Effect, FiringTargets } from '../src/ports/firing-targets.ts';
 
 export interface Fired {
@@ -11,12 +11,6 @@ export interface Fired {
   /** Why it could not be tagged, if it could not. */
   readonly tagProblem?: string;
 }
-
-/**
- * Azure DevOps' clock and the registry's are two: what was made for this version may seem to be older than the
- * version by this many milliseconds at most.
- */
-const clockDifference = 10 * 60_000;
 
 /**
  * @throws what the port throws; the firing is then still owed, and firing it again is safe
@@ -45,6 +39,5 @@ export async function fire(firing: Firing, targets: FiringTargets): Promise<Fire
 
 /** What an earlier attempt made for this firing; absent if none did. */
 export function findEffect(firing: Firing, targets: FiringTargets): Promise<Effect | undefined> {
-  const since = new Date(Date.parse(firing.version.createdAt) - clockDifference);
-  return targets.find(firing.watch.target, firingKey(firing), since);
+  return targets.find(firing.watch.target, firingKey(firing), madeSince(firing.version));
 }

@@ -20,10 +20,12 @@ export function organizationFor(
 
 export function targetsFor(
   organization: Organization,
+  { state }: Pick<WatchConfiguration, 'state'>,
   options: Surroundings & { readonly clock: Clock },
 ): FiringTargets {
   return targetsByKind({
-    release: createReleases(organization),
+    // Only watchers that share their state can meet: the lock of a state file lets no second one in.
+    release: createReleases(organization, { hasRivals: state !== undefined }),
     pipeline: createPipelineRuns(organization),
     webhook: createIncomingWebhooks({
       url: organization.url,

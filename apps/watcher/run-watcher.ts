@@ -44,7 +44,7 @@ export async function runWatcher(
   const registry = registryFor(access, options);
   const organization = organizationFor(configuration, secrets, quotas);
   const memory = openMemory(parsed, configuration, secrets, clock);
-  const targets = memory.guard(targetsFor(organization, options));
+  const targets = memory.guard(targetsFor(organization, configuration, options));
   const releases = createTriggeredReleases(organization);
   const opened: { close(): unknown }[] = [tracing, memory];
   try {

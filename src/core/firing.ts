@@ -27,6 +27,17 @@ export function firingKey({ watch, version }: Firing): string {
   return `azureml-model-release ${source}/${watch.model}/${which} -> ${targetSlot(watch.target)}`;
 }
 
+/**
+ * Azure DevOps' clock and the registry's are two: what was made for a version may seem to be older than the version by
+ * this many milliseconds at most.
+ */
+const clockDifference = 10 * 60_000;
+
+/** From when on something made for this version is looked for. */
+export function madeSince({ createdAt }: Pick<ModelVersion, 'createdAt'>): Date {
+  return new Date(Date.parse(createdAt) - clockDifference);
+}
+
 /** The longest that the tags may make a description, in characters: its own limit is not documented. */
 const longestTags = 500;
 

@@ -27,6 +27,7 @@ export interface FakeRelease {
   /** Alias and version of each artifact of the order. */
   readonly artifacts: Readonly<Record<string, string>>;
   readonly tags: string[];
+  status: 'draft' | 'active' | 'abandoned';
   /** EnvironmentStatus of each stage, as text. */
   stages: readonly string[];
 }
@@ -72,13 +73,20 @@ const releaseLocations = [
 const orderSchema = z.strictObject({
   definitionId: z.number(),
   description: z.string(),
-  isDraft: z.literal(false),
+  isDraft: z.boolean(),
   artifacts: z.array(
     z.strictObject({
       alias: z.string(),
       instanceReference: z.strictObject({ id: z.string(), name: z.string() }),
     }),
   ),
+});
+
+const changeSchema = z.strictObject({
+  // ReleaseStatus: the client writes numbers
+  status: z
+    .union([z.literal(2), z.literal(4)])
+    .transform((status) => (status === 2 ? 'active' : 'abandoned')),
 });
 
 export interface AzureDevOpsFakeOptions
@@ -129,10 +137,11 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
     };
   }
 
-  const releaseBody = ({ id, name, description, createdOn }: FakeRelease) => ({
+  const releaseBody = ({ id, name, description, status, createdOn }: FakeRelease) => ({
     id,
     name,
     description,
+    status,
     createdOn,
     _links: { web: { href: `https://devops.example/${project}/_releaseProgress?releaseId=${id}` } },
   });
@@ -152,6 +161,7 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
       definition: definition.id,
       artifacts: Object.fromEntries(order.artifacts.map((each) => [each.alias, each.instanceReference.id])),
       tags: [],
+      status: order.isDraft ? 'draft' : 'active',
       stages: ['notStarted'],
     };
     releases.push(release);
@@ -197,6 +207,12 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
           if (release?.tags.includes(tag) === false) release.tags.push(tag);
         }
         return { status: 200, body: { value: release?.tags ?? [] } };
+      }
+      case 'PATCH releases': {
+        const release = releases.find((each) => each.id === Number(id));
+        if (release === undefined) return exception(404, `VS402880: no release ${id ?? ''}`);
+        release.status = changeSchema.parse(JSON.parse(text)).status;
+        return { status: 200, body: releaseBody(release) };
       }
       case 'GET deployments':
         return { status: 200, body: { count: deployments.length, value: deployments } };

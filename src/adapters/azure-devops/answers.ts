@@ -21,6 +21,8 @@ export const releaseSchema = z.object({
   id: z.number(),
   name: z.string(),
   description: z.string().nullish(),
+  /** `ReleaseStatus`, as the client reads it. */
+  status: z.number().nullish(),
   _links: z.object({ web: z.object({ href: z.string() }).optional() }).optional(),
 });
 

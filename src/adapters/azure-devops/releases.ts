@@ -1,7 +1,7 @@
 // Classic releases of an Azure DevOps organization, through azure-devops-node-api.
 import * as z from 'zod';
-import { ReleaseQueryOrder } from 'azure-devops-node-api/interfaces/ReleaseInterfaces.js';
-import { carriesKey } from '../../core/firing.ts';
+import { ReleaseQueryOrder, ReleaseStatus } from 'azure-devops-node-api/interfaces/ReleaseInterfaces.js';
+import { carriesKey, madeSince } from '../../core/firing.ts';
 import type { ReleaseTarget } from '../../core/firing-target.ts';
 import type { Effect, FiringTargets } from '../../ports/firing-targets.ts';
 import { type Definition, type ReleaseAnswer, emptyAnswer, readAnswer, releaseSchema } from './answers.ts';
@@ -12,34 +12,65 @@ import type { Organization } from './organization.ts';
 /** The most releases that the service lists in one answer. */
 const pageSize = 100;
 
-export function createReleases(organization: Organization): FiringTargets<ReleaseTarget> {
+export interface ReleasesOptions {
+  /**
+   * Whether another watcher may make a release for the same firing at this very moment. It is then made as a draft, and
+   * of all that carry its key only the one with the lowest id is started: every watcher that looks after it has made its
+   * own sees that one. Takes two calls more, and the right to manage releases.
+   */
+  readonly hasRivals: boolean;
+}
+
+export function createReleases(
+  organization: Organization,
+  { hasRivals }: ReleasesOptions = { hasRivals: false },
+): FiringTargets<ReleaseTarget> {
   const withDefinition: LookUp<ReleaseTarget, Definition> = lookedUpOnce((target) =>
     findDefinition(organization, target),
   );
+
+  async function firstWith(target: ReleaseTarget, definition: Definition, key: string, since: Date) {
+    for await (const release of releasesSince(organization, target, definition, since)) {
+      if (carriesKey(release.description ?? undefined, key)) return release;
+    }
+    return undefined;
+  }
+
+  async function turn({ project }: ReleaseTarget, { id, name }: ReleaseAnswer, to: 'start' | 'abandon') {
+    const action = `${to} the release '${name}' in project '${project}'`;
+    const status = to === 'start' ? ReleaseStatus.Active : ReleaseStatus.Abandoned;
+    await organization.call(action, (api) => api.updateReleaseResource({ status }, project, id));
+  }
+
+  /** Starts a release that an attempt left as a draft, be it another watcher's: starting it twice changes nothing. */
+  async function started(target: ReleaseTarget, release: ReleaseAnswer): Promise<Effect> {
+    if (release.status === ReleaseStatus.Draft) await turn(target, release, 'start');
+    return asRelease(release, organization, target);
+  }
 
   return {
     verify: (target) => withDefinition(target, () => Promise.resolve()),
 
     find: (target, key, since) =>
       withDefinition(target, async (definition) => {
-        for await (const release of releasesSince(organization, target, definition, since)) {
-          if (carriesKey(release.description ?? undefined, key)) {
-            return asRelease(release, organization, target);
-          }
-        }
-        return undefined;
+        const release = await firstWith(target, definition, key, since);
+        return release === undefined ? undefined : started(target, release);
       }),
 
-    create: (target, { facts: { version }, description }) =>
+    create: (target, { key, facts, description }) =>
       withDefinition(target, async (definition) => {
         const action = `create a release of '${definition.name}' in project '${target.project}'`;
+        const { version } = facts;
         const artifacts = [{ alias: target.artifact, instanceReference: { id: version, name: version } }];
-        const order = { definitionId: definition.id, description, artifacts, isDraft: false };
+        const order = { definitionId: definition.id, description, artifacts, isDraft: hasRivals };
         const answer = await organization.call(action, (api) => api.createRelease(order, target.project));
         const release = readAnswer(answer, releaseSchema, { organization: organization.url, action });
         // Whether it took effect is not known: the next turn looks before it calls.
         if (release === undefined) throw emptyAnswer(action);
-        return asRelease(release, organization, target);
+        if (!hasRivals) return asRelease(release, organization, target);
+        const first = (await firstWith(target, definition, key, madeSince(facts))) ?? release;
+        if (first.id !== release.id) await turn(target, release, 'abandon');
+        return started(target, first);
       }),
 
     async tag(target, { id, name }, tags) {

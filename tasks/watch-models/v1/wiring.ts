@@ -47,7 +47,8 @@ export async function checkOnce(
   const { url, token } = organization;
   const devops = createOrganization({ url, token, quota: quotas.ofOrganization(url) });
   const targets = targetsByKind({
-    release: createReleases(devops),
+    // A watcher that runs for months may share this state.
+    release: createReleases(devops, { hasRivals: true }),
     pipeline: createPipelineRuns(devops),
     // A secret variable of the pipeline, or one of a variable group.
     webhook: createIncomingWebhooks({

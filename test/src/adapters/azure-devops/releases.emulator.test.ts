@@ -1,5 +1,6 @@
 // The releases adapter on the emulated Azure DevOps: what the small fake allows, an independent witness has to allow too.
 import assert from 'node:assert/strict';
+import { ReleaseStatus } from 'azure-devops-node-api/interfaces/ReleaseInterfaces.js';
 import { createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
 import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
@@ -63,6 +64,25 @@ describe('src/adapters/azure-devops/releases.ts on the emulator', function () {
     assert.deepEqual(release.tags, ['azureml-model-fraud', 'azureml-model-fraud-2']);
     assert.equal(release.artifacts?.[0]?.definitionReference?.['version']?.id, '2');
     assert.equal(release.description, request.description);
+  });
+
+  it('starts one of two releases that two watchers made as drafts, and gives the other up', async () => {
+    const { organizationUrl: url, personalAccessToken: token } = running.devops;
+    const organization = createOrganization({ url, token, quota: quotaOf(createAutoClock()) });
+    const api = await running.api.getReleaseApi();
+    const definition = await api.getReleaseDefinitions(running.devops.project, 'deploy-fraud');
+    const description = 'Another watcher.\n[the rivals]';
+    const artifacts = [{ alias: '_fraud', instanceReference: { id: '2', name: '2' } }];
+    const order = { definitionId: definition[0]?.id ?? 0, description, artifacts, isDraft: true };
+    const rival = await api.createRelease(order, running.devops.project);
+
+    const rivals = createReleases(organization, { hasRivals: true });
+    const made = await rivals.create(target(), firingRequest('2', 'Ours.\n[the rivals]', 'the rivals'));
+    assert.equal(made.id, rival.id);
+    const statusOf = async (id = 0) => (await api.getRelease(running.devops.project, id)).status;
+    assert.equal(await statusOf(rival.id), ReleaseStatus.Active);
+    assert.equal(await statusOf((rival.id ?? 0) + 1), ReleaseStatus.Abandoned);
+    assert.deepEqual(await rivals.find(target(), 'the rivals', since), made);
   });
 
   it('finds it behind more releases than one page holds', async () => {
