@@ -8,6 +8,7 @@ import { targetsByKind } from '../../../artifact-source/targets-by-kind.ts';
 import { type TurnReport, createWatcher } from '../../../artifact-source/watch.ts';
 import { createOrganization } from '../../../src/adapters/azure-devops/organization.ts';
 import { createPipelineRuns } from '../../../src/adapters/azure-devops/pipeline-runs.ts';
+import { createReleaseActivity } from '../../../src/adapters/azure-devops/release-activity.ts';
 import { createReleases } from '../../../src/adapters/azure-devops/releases.ts';
 import { createCredential } from '../../../src/adapters/azure-identity/credential.ts';
 import { createModelRegistry } from '../../../src/adapters/azure-ml/model-registry.ts';
@@ -71,7 +72,8 @@ export async function checkOnce(
   const report = await whileLeading(shared.leadership, how, async (term, signal) => {
     const led = shared.stateFor(term);
     const guarded = fencedTargets(targets, () => term.confirm());
-    const watcher = createWatcher(list, { ...led, registry, targets: guarded, events, clock });
+    const activity = createReleaseActivity(devops);
+    const watcher = createWatcher(list, { ...led, registry, targets: guarded, activity, events, clock });
     await keepDirectory(watcher, led.directory, events);
     return watcher.turn(signal);
   });
