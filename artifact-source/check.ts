@@ -1,5 +1,6 @@
 // Which models of a source changed, and their versions: one list call, then only what is needed.
 import { isExtensionError } from '../src/core/errors/extension-error.ts';
+import { inParallel } from '../src/core/in-parallel.ts';
 import type { ModelSource } from '../src/core/model-source.ts';
 import type { ModelSummary, ModelVersion } from '../src/core/model-version.ts';
 import type { WatchCursor } from '../src/core/watch-history.ts';
@@ -10,6 +11,9 @@ import type { ModelRegistry } from '../src/ports/model-registry.ts';
  * again leaves it as it was, so the versions are read again from time to time anyway.
  */
 const believedFor = 15 * 60_000;
+
+/** Models whose versions are read at the same time: many change together when a pipeline trains them. */
+const atOnce = 8;
 
 export interface CheckedModel {
   readonly cursor: WatchCursor;
@@ -36,12 +40,14 @@ export async function checkSource(
 ): Promise<ReadonlyMap<string, CheckedModel>> {
   const summaries = new Map((await registry.listModels(source)).map((each) => [each.model, each]));
   const checked = new Map<string, CheckedModel>();
-  for (const { model, cursors } of watched) {
+  const changed = watched.filter(
+    ({ model, cursors }) => !cursors.every((cursor) => isCurrent(cursor, summaries.get(model), now)),
+  );
+  await inParallel(changed, atOnce, async ({ model }) => {
     const summary = summaries.get(model);
-    if (cursors.every((cursor) => isCurrent(cursor, summary, now))) continue;
     const versions = summary === undefined ? [] : await listVersions(registry, source, model);
     checked.set(model, { cursor: cursorAfter(summary, versions, now), versions });
-  }
+  });
   return checked;
 }
 

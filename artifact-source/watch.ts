@@ -1,5 +1,6 @@
 // The watcher: checks each source, decides about what is new, fires what is owed.
 import { type ErrorKind, isExtensionError } from '../src/core/errors/extension-error.ts';
+import { inParallel } from '../src/core/in-parallel.ts';
 import { targetInWords } from '../src/core/firing-target.ts';
 import { addressInWords } from '../src/core/model-source.ts';
 import { ofSource, ofWatch } from '../src/core/watch-event.ts';
@@ -149,21 +150,23 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
     let report: SourceReport =
       checked === undefined ? { ...nothing, failed: 1, checked: kind } : { ...nothing, checked: 'good' };
     // A check that failed holds nothing back: what is owed does not need it.
-    for (const watch of watched.watches) {
-      const turn = {
-        watch,
-        checked: checked?.value.get(watch.model),
-        orders: orders.value.get(watchId(watch)),
-        cause,
-      };
-      const { fired, failed, found } = await turnOfWatch(turn, signal);
-      report = {
-        ...report,
-        fired: report.fired + fired,
-        failed: report.failed + failed,
-        found: report.found + found,
-      };
-    }
+    await inParallel(groupBy(watched.watches, companyOf), atOnce, async (group) => {
+      for (const watch of group) {
+        const turn = {
+          watch,
+          checked: checked?.value.get(watch.model),
+          orders: orders.value.get(watchId(watch)),
+          cause,
+        };
+        const { fired, failed, found } = await turnOfWatch(turn, signal);
+        report = {
+          ...report,
+          fired: report.fired + fired,
+          failed: report.failed + failed,
+          found: report.found + found,
+        };
+      }
+    });
     return report;
   }
 
@@ -203,6 +206,17 @@ export function createWatcher(initial: readonly Watch[], ports: WatcherPorts): W
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** Groups of watches that fire at the same time: a hundred versions of a hundred models do not wait for one another. */
+const atOnce = 8;
+
+/**
+ * Watches with the same answer take turns: those of one model may share an effect, which the second has to find, and those
+ * that count what is in flight have to see what the one before them fired.
+ */
+function companyOf({ model, inFlight }: Watch): string {
+  return inFlight === undefined ? `model ${model}` : 'in flight';
 }
 
 const nothing: SourceReport = { fired: 0, failed: 0, found: 0, checked: 'not' };
