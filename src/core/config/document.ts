@@ -120,7 +120,24 @@ function describeIssue(document: ConfigDocument, issue: z.core.$ZodIssue): strin
     });
   }
   const key = issue.path.map(String).join('.') || 'the whole file';
-  return [`${document.place(issue.path)}, ${key}: ${mistakeOf(document, issue)}`];
+  const mistake = mistakeOf(document, issue);
+  const value = offending(document, issue.path);
+  // Some mistakes name the value themselves.
+  const found = value === '' || mistake.includes(`'${value}'`) ? '' : ` (found '${value}')`;
+  return [`${document.place(issue.path)}, ${key}: ${mistake}${found}`];
+}
+
+/** Keys whose values may be secrets, put there by mistake or rightly: none of them is ever repeated. */
+const discreet = /from$|secret|password|token|credential|connection|variables/i;
+
+/** The offending value, if it is one that a line can hold and a log may show; else empty. */
+function offending({ value }: ConfigDocument, path: KeyPath): string {
+  if (path.some((key) => discreet.test(String(key)))) return '';
+  const given = valueAt(value, path);
+  if (!['string', 'number', 'boolean'].includes(typeof given)) return '';
+  const text = String(given);
+  // An address can hold a password.
+  return text.length > 60 || text.includes('@') ? '' : text;
 }
 
 const yesAndNo = new Set(['yes', 'no', 'on', 'off', 'y', 'n', 'true', 'false']);
