@@ -47,7 +47,7 @@ describe('apps/watcher/relay/relay-section.ts', () => {
     [
       valid.slice(valid.indexOf('relay')),
       '',
-      'watches: must have at least one watch, unless there is a relay',
+      'watches: must have at least one watch, unless there is discover or a relay',
     ],
     [
       'relay:',
