@@ -34,7 +34,7 @@ const longestTry = 10_000;
 
 /**
  * @returns how many tries it took
- * @throws HookRefused if no retry can help; HookBusy or HookNotReachable if the tries or the time ran out
+ * @throws HookRefused or HookUnknown if no retry can help; HookBusy or HookNotReachable if the tries or the time ran out
  */
 export async function forward(order: ForwardOrder, ports: ForwardPorts): Promise<number> {
   const { clock, random } = ports;
@@ -77,6 +77,8 @@ async function tryOnce(
         return {};
       case 'later':
         return { failure: fail('HookBusy', { host: shown, status, reason: judged.reason }), ...asked };
+      case 'unknown':
+        return { failure: fail('HookUnknown', { host: shown, status, reason: judged.reason }) };
       case 'never':
         return { failure: fail('HookRefused', { host: shown, status, reason: judged.reason }) };
     }

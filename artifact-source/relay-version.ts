@@ -150,14 +150,18 @@ export function createRelayVersion(ports: RelayPorts): RelayVersion {
  * while Event Grid still retries, and the event is a good one.
  */
 function afterFailure(error: ExtensionError): RelayOutcome {
-  return error.code === 'HookRefused'
+  return isFinal(error)
     ? { outcome: 'refused', fault: 'forbidden', reason: error.message.replace(/\.$/, '') }
     : { outcome: 'later', reason: error.message.replace(/\.$/, '') };
 }
 
 /** Azure DevOps has answered, and not with a yes; without an answer it may have it. */
-function wasNotTaken({ code }: ExtensionError): boolean {
-  return code === 'HookRefused' || code === 'HookBusy';
+function wasNotTaken(error: ExtensionError): boolean {
+  return isFinal(error) || error.code === 'HookBusy';
+}
+
+function isFinal({ code }: ExtensionError): boolean {
+  return code === 'HookRefused' || code === 'HookUnknown';
 }
 
 function ofHint({ workspace, model, version }: VersionHint) {

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // azureml-release: the one place of the command line that touches the process.
+import { systemClock } from '../../src/adapters/local/clock.ts';
 import { migrationFiles } from '../../src/adapters/local/migration-files.ts';
 import { createProjectFiles } from '../../src/adapters/local/project-files.ts';
+import { readText } from '../../src/adapters/local/read-text.ts';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fail } from '../../src/core/errors/catalogue.ts';
@@ -23,6 +25,9 @@ void runProgram({
   argv: process.argv.slice(2),
   files: migrationFiles,
   project: { workingFolder: process.cwd(), files: (root) => createProjectFiles({ root }) },
+  clock: systemClock,
+  environment: process.env,
+  readText,
   startWatcher,
   writeOut: (text) => void process.stdout.write(text),
   writeAside: (text) => void process.stderr.write(text),

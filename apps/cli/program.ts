@@ -2,12 +2,20 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { fail } from '../../src/core/errors/catalogue.ts';
 import { describeError, isExtensionError } from '../../src/core/errors/extension-error.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { MigrationFiles } from '../../src/ports/migration-files.ts';
 import type { ProjectFiles } from '../../src/ports/project-files.ts';
+import { runHooks } from './hooks/command.ts';
 import { runMigrate } from './migrate/command.ts';
 import { runModel } from './model/command.ts';
 
-export interface ProgramOptions {
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** @throws FileNotFound or FileUnreadable, naming the file as `what` */
+  readonly readText: (path: string, what: string) => string;
+}
+
+export interface ProgramOptions extends Surroundings {
   /** Without the program's own name. */
   readonly argv: readonly string[];
   readonly files: MigrationFiles;
@@ -16,6 +24,7 @@ export interface ProgramOptions {
     readonly workingFolder: string;
     files(root: string): ProjectFiles;
   };
+  readonly clock: Clock;
   /** Hands over to the watcher, which says by itself how it ended. */
   readonly startWatcher: (argv: readonly string[]) => Promise<undefined>;
   /** What was asked for; the text brings its own line ends. */
@@ -33,6 +42,7 @@ export const usage = `azureml-release: Azure Machine Learning models in Azure De
 
   migrate FILE   rewrite a release definition or pipeline of the retired extension (docs/migration.md)
   model deploy   what a deployment would call, from the flags and files of 'az ml model deploy' (docs/cli.md)
+  hooks          find and remove event subscriptions that a trigger left behind (docs/artifact-source.md)
   watch          run the watcher, or steer a running one: 'azureml-release watch --help' (docs/watcher.md)
   --help         this text; 'azureml-release COMMAND --help' for one command
   --version      the version
@@ -41,7 +51,12 @@ export const usage = `azureml-release: Azure Machine Learning models in Azure De
 /** Command -> what runs it. */
 const commands: Readonly<
   Record<string, (options: ProgramOptions, argv: readonly string[]) => Promise<ExitStatus | undefined>>
-> = { migrate: runMigrate, model: runModel, watch: ({ startWatcher }, argv) => startWatcher(argv) };
+> = {
+  hooks: runHooks,
+  migrate: runMigrate,
+  model: runModel,
+  watch: ({ startWatcher }, argv) => startWatcher(argv),
+};
 
 /** @returns absent if the watcher has taken over */
 export async function runProgram(options: ProgramOptions): Promise<ExitStatus | undefined> {

@@ -137,7 +137,14 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
               message: `The event subscription name '${name}' is invalid: 3 to 64 letters, digits and hyphens.`,
             });
           const properties = parseSubscription(call.body);
-          const made: EventSubscription = { name, properties, state: 'Creating', isValidated: false };
+          const createdAt = subscriptions.get(name.toLowerCase())?.createdAt ?? time.now();
+          const made: EventSubscription = {
+            name,
+            properties,
+            createdAt,
+            state: 'Creating',
+            isValidated: false,
+          };
           if (options.handshake === 'beforeAnswer') await handshake(made);
           subscriptions.set(name.toLowerCase(), made);
           const body = subscriptionView(topic, made);

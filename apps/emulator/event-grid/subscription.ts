@@ -79,6 +79,8 @@ export type ProvisioningState = 'Creating' | 'Succeeded' | 'Failed' | 'Deleting'
 export interface EventSubscription {
   readonly name: string;
   readonly properties: SubscriptionProperties;
+  /** Replacing it does not change that. */
+  readonly createdAt: Date;
   state: ProvisioningState;
   /** Whether the destination has answered the handshake: only then are events delivered. */
   isValidated: boolean;
@@ -90,12 +92,16 @@ function baseUrl(url: string): string {
   return origin + pathname;
 }
 
-export function subscriptionView(topic: string, { name, properties, state }: EventSubscription): unknown {
+export function subscriptionView(
+  topic: string,
+  { name, properties, createdAt, state }: EventSubscription,
+): unknown {
   const { destination: target, ...rest } = properties;
   return {
     id: `${topic}/providers/Microsoft.EventGrid/eventSubscriptions/${name}`,
     name,
     type: 'Microsoft.EventGrid/eventSubscriptions',
+    systemData: { createdAt: createdAt.toISOString() },
     properties: {
       ...rest,
       topic,

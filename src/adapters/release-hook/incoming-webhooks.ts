@@ -49,6 +49,7 @@ export function createIncomingWebhooks(options: IncomingWebhookOptions): FiringT
           return { name: target.webhook };
         case 'later':
           throw fail('DevOpsFailed', { action, status, reason: judged.reason });
+        case 'unknown':
         case 'never':
           throw fail('DevOpsRejected', { action, status, reason: judged.reason });
       }

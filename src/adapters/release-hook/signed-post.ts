@@ -6,6 +6,7 @@ import { given } from '../../core/given.ts';
 import { signatureHeader } from '../../core/relay/relay-headers.ts';
 import { retryAfterMilliseconds } from '../../core/retry.ts';
 import type { ReleaseHook } from '../../ports/relay.ts';
+import { reasonOf } from './broken-call.ts';
 
 /** @param now for a Retry-After that is a date */
 export function createReleaseHook(now: () => Date): ReleaseHook {
@@ -56,11 +57,4 @@ export async function postSigned(
 /** Azure DevOps knows SHA-1 only; the secret is taken as the text that it is, Base64 or not. */
 function signatureOf(body: string, secret: string): string {
   return `sha1=${createHmac('sha1', secret).update(body).digest('hex')}`;
-}
-
-/** Node's own words for what broke, which hold host and port at most. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return 'the connection broke';
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }

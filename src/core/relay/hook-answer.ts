@@ -5,7 +5,9 @@ export type HookVerdict =
   | { readonly verdict: 'taken' }
   /** Trying again can help. */
   | { readonly verdict: 'later'; readonly reason: string }
-  | { readonly verdict: 'never'; readonly reason: string };
+  | { readonly verdict: 'never'; readonly reason: string }
+  /** There is no such hook, and there will be none: its event subscription was left behind. */
+  | { readonly verdict: 'unknown'; readonly reason: string };
 
 /**
  * @param time when the event happened, in milliseconds since 1970
@@ -16,7 +18,7 @@ export function judgeHookAnswer(status: number, time: number | undefined, now: D
     // Azure DevOps writes the hook down last, after the subscription that calls us.
     return isYoung(time, now)
       ? { verdict: 'later', reason: 'it does not know the hook yet' }
-      : { verdict: 'never', reason: 'it does not know the hook' };
+      : { verdict: 'unknown', reason: 'it does not know the hook' };
   }
   // Anonymous requests that are not wanted are sent to the sign-in page, or shown it (203).
   if (status === 203 || (status >= 300 && status < 400)) {

@@ -1,26 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { type ProgramOptions, runProgram } from '../../../apps/cli/program.ts';
+import type { ProgramOptions } from '../../../apps/cli/program.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
+import { runCommandLine } from './support/run-program.ts';
 
 const refuse = (): Promise<never> => Promise.reject(new Error('no file was to be touched'));
 
 async function run(argv: readonly string[], files: Partial<ProgramOptions['files']> = {}) {
-  const out: string[] = [];
-  const aside: string[] = [];
   const started: (readonly string[])[] = [];
-  const status = await runProgram({
-    argv,
+  const ran = await runCommandLine(argv, {
     files: { read: refuse, create: refuse, replace: refuse, ...files },
-    project: { workingFolder: '/project', files: () => ({ readText: refuse, listTree: refuse }) },
     startWatcher: (rest) => {
       started.push(rest);
       return Promise.resolve(undefined);
     },
-    writeOut: (text) => void out.push(text),
-    writeAside: (text) => void aside.push(text),
   });
-  return { status, out: out.join(''), aside: aside.join(''), started };
+  return { ...ran, started };
 }
 
 describe('apps/cli/program.ts', () => {
@@ -46,7 +41,7 @@ describe('apps/cli/program.ts', () => {
       assert.deepEqual([status, out], [2, '']);
       assert.ok(
         aside.startsWith(
-          `azureml-release knows no command '${command}', only migrate, model, watch. Run 'azureml-release --help'`,
+          `azureml-release knows no command '${command}', only hooks, migrate, model, watch. Run 'azureml-release --help'`,
         ),
         aside,
       );

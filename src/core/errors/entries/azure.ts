@@ -16,9 +16,11 @@ export const azureErrors = {
   AzureForbidden: userError<{ action: string; resource: string }>({
     message: ({ action, resource }) => `The service connection may not ${action} '${resource}'.`,
     remedy: ({ resource }) =>
-      resource.startsWith('registries/')
-        ? "Give its identity the role 'AzureML Registry User' on the registry and run again."
-        : "Give its identity the role 'AzureML Data Scientist' on the workspace and run again.",
+      resource.includes('/Microsoft.EventGrid/')
+        ? "Give its identity the role 'EventGrid EventSubscription Contributor' on the workspace and run again."
+        : resource.startsWith('registries/')
+          ? "Give its identity the role 'AzureML Registry User' on the registry and run again."
+          : "Give its identity the role 'AzureML Data Scientist' on the workspace and run again.",
     sample: { action: 'read', resource: 'workspaces/prod' },
   }),
   AzureNotReachable: laterError<{ url: string; reason: string }>({

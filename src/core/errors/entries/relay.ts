@@ -32,6 +32,12 @@ export const relayErrors = {
       'Nothing to do: Event Grid delivers the event again. If it stays, save the definition again.',
     sample: { host: 'vsrm.dev.azure.com', status: 503, reason: 'it failed' },
   }),
+  HookUnknown: userError<{ host: string; status: number; reason: string }>({
+    message: ({ host, status, reason }) => `The hook at ${host} answered ${status}: ${reason}.`,
+    remedy: () =>
+      "Run 'azureml-release hooks list' to see whether an event subscription was left behind, and 'azureml-release hooks prune --yes' to remove it; if a definition's trigger should be behind it, switch that trigger off and on again.",
+    sample: { host: 'vsrm.dev.azure.com', status: 404, reason: 'it does not know the hook' },
+  }),
   HookRefused: userError<{ host: string; status: number; reason: string }>({
     message: ({ host, status, reason }) => `The hook at ${host} answered ${status}: ${reason}.`,
     remedy: () =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runProgram } from '../../../../apps/cli/program.ts';
+import { runCommandLine } from '../support/run-program.ts';
 import { createProjectFiles } from '../../../../src/adapters/local/project-files.ts';
 import type { Plan } from '../../../../src/core/plan/plan.ts';
 
@@ -36,20 +36,10 @@ describe('apps/cli/model/deploy.ts', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function deploy(...argv: readonly string[]) {
-    const out: string[] = [];
-    const aside: string[] = [];
-    const refuse = (): Promise<never> => Promise.reject(new Error('not asked for'));
-    const status = await runProgram({
-      argv: ['model', 'deploy', ...argv],
-      files: { read: refuse, create: refuse, replace: refuse },
+  const deploy = (...argv: readonly string[]) =>
+    runCommandLine(['model', 'deploy', ...argv], {
       project: { workingFolder: join(folder, 'project'), files: (root) => createProjectFiles({ root }) },
-      startWatcher: refuse,
-      writeOut: (text) => void out.push(text),
-      writeAside: (text) => void aside.push(text),
     });
-    return { status, out: out.join(''), aside: aside.join('') };
-  }
 
   const usual = ['--dry-run', '--offline', '-n', 'fraud', '-g', 'ml', '-w', 'prod'];
 

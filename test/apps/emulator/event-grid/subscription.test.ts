@@ -25,7 +25,13 @@ describe('apps/emulator/event-grid/subscription.ts', () => {
 
   it('shows the address without its query', () => {
     const properties = parseSubscription(body());
-    const view = subscriptionView('/t', { name: 'hook', properties, state: 'Succeeded', isValidated: true });
+    const view = subscriptionView('/t', {
+      name: 'hook',
+      properties,
+      createdAt: new Date(0),
+      state: 'Succeeded',
+      isValidated: true,
+    });
     assert.match(JSON.stringify(view), /"endpointBaseUrl":"https:\/\/relay\.example\/api"/);
   });
 

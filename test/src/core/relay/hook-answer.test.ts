@@ -20,7 +20,7 @@ describe('src/core/relay/hook-answer.ts', () => {
   it('waits for a hook that is not known yet, but not for one that is gone', () => {
     for (const status of [404, 410]) {
       assert.equal(verdict(status), 'later');
-      assert.equal(verdict(status, 10 * 60_000), 'never');
+      assert.equal(verdict(status, 10 * 60_000), 'unknown');
     }
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CrashPoint } from '../../../../../apps/emulator/azure-devops/webhooks/crash-points.ts';
+import { prune } from '../support/prune.ts';
 import { project, Triggering } from '../support/triggering.ts';
 
 const names = ['One', 'Two'] as const;
@@ -59,27 +60,40 @@ describe('apps/emulator/azure-devops/triggers (life cycle of a hook, any schedul
   const mayOrphan = (each: Move): boolean =>
     each.kind !== 'save both' && each.crash !== undefined && orphaning.includes(each.crash);
 
-  for (const deleteWebhookById of [false, true])
-    for (const deleteWebhookWithoutMatch of [false, true])
-      it(`ends with one hook and its one subscription (by id: ${deleteWebhookById}, without match: ${deleteWebhookWithoutMatch})`, async () => {
-        await world.turn({ deleteWebhookById, deleteWebhookWithoutMatch });
-        await fc.assert(
-          fc.asyncProperty(fc.array(move, { maxLength: 6 }), async (moves) => {
-            world.running.azure.subscriptions.clear();
-            for (const each of moves) await play(each);
-            // A crash that is still ordered happens here, once; whoever was interrupted does it again.
-            for (const isOn of [true, false, true, true]) await both(isOn);
-            const [hook, ...others] = await world.hooks();
-            assert.deepEqual(others, []);
-            assert.ok(hook !== undefined && world.running.azure.subscriptions.has(hook.name));
-            assert.equal(hook.subscriptions.length, names.length);
-            const left = moves.filter(mayOrphan).length;
-            assert.ok(world.running.azure.subscriptions.size <= 1 + left);
-            await both(false);
-            assert.deepEqual(await world.hooks(), []);
-            assert.ok(!world.running.azure.subscriptions.has(hook.name));
-          }),
-          { numRuns: 12 },
-        );
-      });
+  const settings = [true, false].flatMap((webhookSavesInTurn) =>
+    [false, true].flatMap((deleteWebhookById) =>
+      [false, true].map((deleteWebhookWithoutMatch) => ({
+        webhookSavesInTurn,
+        deleteWebhookById,
+        deleteWebhookWithoutMatch,
+      })),
+    ),
+  );
+  for (const switches of settings)
+    it(`ends with one hook and its one subscription, and a prune removes all others (${JSON.stringify(switches)})`, async () => {
+      await world.turn(switches);
+      const { subscriptions } = world.running.azure;
+      await fc.assert(
+        fc.asyncProperty(fc.array(move, { maxLength: 6 }), async (moves) => {
+          subscriptions.clear();
+          for (const each of moves) await play(each);
+          // A crash that is still ordered happens here, once; whoever was interrupted does it again.
+          for (const isOn of [true, false, true, true]) await both(isOn);
+          const [hook, ...others] = await world.hooks();
+          assert.deepEqual(others, []);
+          assert.ok(hook !== undefined && subscriptions.has(hook.name));
+          assert.equal(hook.subscriptions.length, names.length);
+          // Saves that race leave the loser's behind; in turn only a crash does.
+          const left = moves.filter(mayOrphan).length;
+          if (switches.webhookSavesInTurn) assert.ok(subscriptions.size <= 1 + left);
+          await prune(world);
+          assert.deepEqual([...subscriptions.keys()], [hook.name]);
+          await both(false);
+          assert.deepEqual(await world.hooks(), []);
+          await prune(world);
+          assert.deepEqual([...subscriptions.keys()], []);
+        }),
+        { numRuns: 8 },
+      );
+    });
 });

@@ -1,6 +1,7 @@
 // The life cycle of hooks when the server crashes between two of its steps.
 import assert from 'node:assert/strict';
 import { crashPoints } from '../../../../../apps/emulator/azure-devops/webhooks/crash-points.ts';
+import { prune } from '../support/prune.ts';
 import { project, Triggering } from '../support/triggering.ts';
 
 describe('apps/emulator/azure-devops/webhooks/crash-points.ts', () => {
@@ -29,6 +30,9 @@ describe('apps/emulator/azure-devops/webhooks/crash-points.ts', () => {
       assert.equal(hooks[0]?.subscriptions.length, 1);
       assert.ok(azure().subscriptions.has(hooks[0].name));
       assert.equal(azure().subscriptions.size, orphaning.has(point) ? 2 : 1);
+      const standings = (await prune(world)).hooks.map(({ standing }) => standing).toSorted();
+      assert.deepEqual(standings, orphaning.has(point) ? ['live', 'orphaned'] : ['live']);
+      assert.deepEqual([...azure().subscriptions.keys()], [hooks[0].name]);
     });
 
   for (const point of ['definition:after', 'listwebhook:after', 'deletewebhook:after'] as const)
@@ -38,6 +42,9 @@ describe('apps/emulator/azure-devops/webhooks/crash-points.ts', () => {
       await assert.rejects(world.releases.deleteReleaseDefinition(project, one.id));
       assert.deepEqual(await world.releases.getReleaseDefinitions(project), []);
       assert.equal((await world.hooks()).length, 1);
+      assert.equal(azure().subscriptions.size, point === 'deletewebhook:after' ? 0 : 1);
+      // The server still knows the hook, so nobody may take its subscription away.
+      await prune(world);
       assert.equal(azure().subscriptions.size, point === 'deletewebhook:after' ? 0 : 1);
       // Whoever triggers on the model again finds the row, lists, and has one hook.
       await world.save(world.definition('Two'));

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { parseArguments } from '../../../../apps/cli/hooks/arguments.ts';
+import { signInOf } from '../../../../apps/cli/hooks/sign-in.ts';
+
+const place = ['--subscription', 's', '--resource-group', 'ml'];
+const organization = ['--organization', 'https://dev.azure.com/contoso/'];
+const complete = ['list', '--workspace', 'prod', ...place, ...organization];
+
+describe('apps/cli/hooks/arguments.ts', () => {
+  it('reads a workspace in the public cloud, and the hosts that may be asked', () => {
+    const parsed = parseArguments(complete);
+    assert.ok(parsed !== 'help');
+    assert.deepEqual(parsed.source, { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' });
+    assert.equal(parsed.armUrl, 'https://management.azure.com');
+    assert.equal(parsed.audience, parsed.armUrl);
+    assert.ok(
+      parsed.allowed.some(({ hostname, path }) => hostname === 'vsrm.dev.azure.com' && path === 'contoso'),
+    );
+  });
+
+  it('reads a registry, several organizations, and another cloud', () => {
+    const more = [
+      '--registry',
+      'models',
+      '--organization',
+      'https://server.test/tfs',
+      '--arm-url',
+      'https://arm.test/',
+    ];
+    const parsed = parseArguments(['prune', '--yes', ...place, ...organization, ...more]);
+    assert.ok(parsed !== 'help');
+    assert.deepEqual(parsed.source, {
+      kind: 'registry',
+      subscriptionId: 's',
+      resourceGroup: 'ml',
+      name: 'models',
+    });
+    assert.ok(parsed.allowed.some(({ hostname }) => hostname === 'server.test'));
+    assert.deepEqual([parsed.armUrl, parsed.yes], ['https://arm.test', true]);
+  });
+
+  const refused: readonly [argv: readonly string[], problem: RegExp][] = [
+    [[], /names neither list nor prune/],
+    [['delete'], /'delete' is neither list nor prune/],
+    [['list', 'fraud', ...complete.slice(1)], /'fraud'/],
+    [[...complete, '--yes'], /list deletes nothing/],
+    [[...complete, '--registry', 'r'], /either --workspace or --registry/],
+    [['list', ...place, ...organization], /either --workspace or --registry/],
+    [['list', '--workspace', 'prod', ...organization], /--subscription is missing/],
+    [['list', '--workspace', 'prod', ...place], /--organization is missing/],
+    [[...complete, '--organization', 'contoso'], /--organization 'contoso'/],
+    [
+      [...complete, '--organization', 'https://dev.azure.com'],
+      /the https address of one Azure DevOps organization/,
+    ],
+    [
+      [...complete, '--sign-in', 'me'],
+      /service-principal, managed-identity, workload-identity, azure-cli only/,
+    ],
+    [[...complete, '--arm-url', 'http://arm.test'], /--arm-url 'http:\/\/arm\.test'/],
+    [[...complete, '--what'], /--what/],
+  ];
+  for (const [argv, problem] of refused)
+    it(`refuses '${argv.join(' ')}'`, () => {
+      assert.throws(() => parseArguments(argv), { code: 'CommandArgumentsInvalid', message: problem });
+    });
+
+  it('explains itself', () => {
+    assert.equal(parseArguments(['--help']), 'help');
+  });
+});
+
+describe('apps/cli/hooks/sign-in.ts', () => {
+  const principal = { AZURE_TENANT_ID: 't', AZURE_CLIENT_ID: 'c' };
+  const from = (environment: Record<string, string>) => ({
+    environment,
+    readText: (path: string) => `PEM of ${path}`,
+  });
+
+  it('is the service principal of the environment, or else the account of the Azure CLI', () => {
+    const secret = { ...principal, AZURE_CLIENT_SECRET: ' s\n' };
+    assert.deepEqual(signInOf({}, from(secret)), { scheme: 'secret', clientId: 'c', secret: 's' });
+    const certificate = { ...principal, AZURE_CLIENT_CERTIFICATE_PATH: 'me.pem' };
+    const certificatePem = 'PEM of me.pem';
+    assert.deepEqual(signInOf({}, from(certificate)), {
+      scheme: 'certificate',
+      clientId: 'c',
+      certificatePem,
+    });
+    assert.deepEqual(signInOf({}, from({ AZURE_CLIENT_SECRET: ' ' })), { kind: 'azure-cli' });
+  });
+
+  it('is what --sign-in says', () => {
+    assert.deepEqual(signInOf({ signIn: 'managed-identity' }, from({})), { kind: 'managed' });
+    assert.deepEqual(signInOf({ signIn: 'managed-identity' }, from(principal)), {
+      kind: 'managed',
+      clientId: 'c',
+    });
+    const workload = { kind: 'workload', clientId: 'c', tenantId: 't' };
+    assert.deepEqual(signInOf({ signIn: 'workload-identity' }, from(principal)), workload);
+    const secret = from({ ...principal, AZURE_CLIENT_SECRET: 's' });
+    assert.deepEqual(signInOf({ signIn: 'azure-cli' }, secret), { kind: 'azure-cli', tenantId: 't' });
+  });
+
+  it('names the variables that a service principal needs', () => {
+    for (const environment of [{}, { AZURE_CLIENT_SECRET: 's' }, principal])
+      assert.throws(() => signInOf({ signIn: 'service-principal' }, from(environment)), {
+        code: 'CommandArgumentsInvalid',
+        message: /AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET/,
+      });
+  });
+});
