@@ -18,6 +18,11 @@ const inputs: Readonly<Record<string, string>> = {
   endpointName: 'fraud',
   inferenceConfig: '/nowhere/inference.yml',
   deploymentConfig: '/nowhere/deployment.yml',
+  watchesFrom: 'file',
+  watchesFile: '/nowhere/watch.yml',
+  storageAccount: 'nowhere',
+  organizationUrl: nowhere,
+  organizationToken: 'not-a-secret',
 };
 
 /** @param temporary a folder for the agent's temporary files */
