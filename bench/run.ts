@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { hashing } from './hash.ts';
 import { mainJob } from './main-job.ts';
 import type { Measurement } from './measurement.ts';
+import { planning } from './plan.ts';
 import { sizes } from './size.ts';
 import { startUp } from './start-up.ts';
 import { watching } from './watch.ts';
@@ -18,6 +19,7 @@ export const benchmarks: Readonly<Record<string, () => AsyncIterable<Measurement
     size: () => sizes(root),
     'main-job': () => mainJob(root, note),
     hash: () => hashing(note),
+    plan: () => planning(note),
     watch: () => watching(root, note),
   };
 

@@ -71,7 +71,8 @@ function trapIn(node: Node, document: Document, above: readonly Node[]): Trap | 
 
 function keyTrap(key: unknown, names: Set<string>, mapOffset: number): Trap | undefined {
   const offset = isNode(key) ? (key.range?.[0] ?? mapOffset) : mapOffset;
-  if (!isScalar(key)) return { offset, problem: 'a key must be a plain text' };
+  if (!isScalar(key) || (typeof key.value === 'object' && key.value !== null))
+    return { offset, problem: 'a key must be a plain text' };
   const name = String(key.value);
   // The library compares 1 and "1" as two keys; as names they are one.
   if (names.has(name) && name !== '<<') return { offset, problem: `the key '${name}' stands twice` };

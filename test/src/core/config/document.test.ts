@@ -49,6 +49,7 @@ describe('src/core/config/document.ts', () => {
     ['a number that is none', 'a: .inf\n', "'.inf'"],
     ['one key in two notations', '1: a\n"1": b\n', 'line 2', "'1' stands twice"],
     ['a key that is no text', '? [a]\n: b\n', 'plain text'],
+    ['a key that is binary', '!!binary aGk=: b\n', 'plain text'],
     ['an alias of itself', 'a: &a\n  b: *a\n', 'line 2', "'*a' contains itself"],
     ['a tag of another language', 'a: !!python/object:os.system x\n', 'line 1', 'python'],
     ['binary content', 'a: !!binary aGk=\n', 'only texts'],
