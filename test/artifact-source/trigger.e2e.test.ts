@@ -207,6 +207,29 @@ steps:
     assert.deepEqual(await listed(calls.arm('GET', subscriptions)), []);
   });
 
+  it('saves the trigger of a model that is not there yet as a whole, and releases its first version', async () => {
+    const made = await calls.devops('POST', definitions, definition('first', { definition: 'coming' }));
+    assert.equal(made.status, 200, JSON.stringify(made.body));
+    const [hook, ...others] = await listed(calls.arm('GET', subscriptions));
+    assert.deepEqual(others, []);
+    assert.match(JSON.stringify(hook), /"subjectBeginsWith":"models\/coming:"/);
+    const order = { definitionId: made.body['id'] };
+    const early = await calls.devops('POST', 'release/releases?api-version=7.1', order);
+    assert.equal(early.status, 400);
+    assert.match(String(early.body['message']), /models\/coming/);
+
+    const seen = relay.deliveries.length;
+    await register('coming', '1');
+    const { events } = await relay.delivery(seen + 1);
+    assert.deepEqual(
+      events.map(({ subject }) => subject),
+      ['models/coming:1'],
+    );
+    const off = await calls.devops('PUT', definitions, { ...made.body, triggers: [] });
+    assert.equal(off.status, 200, JSON.stringify(off.body));
+    assert.deepEqual(await listed(calls.arm('GET', subscriptions)), []);
+  });
+
   it('saves a source whose model is not there yet, and names the model when a release needs it', async () => {
     const saved = await calls.devops(
       'POST',

@@ -1,11 +1,9 @@
 // What the relay forwarded, in the watcher's state file.
 import * as z from 'zod';
+import { forwardingMemory } from '../../core/relay/forwarding-decision.ts';
 import type { ForwardedVersions } from '../../ports/forwarded-versions.ts';
 import type { SqliteDatabase } from './database.ts';
 import type { Run } from './guarded.ts';
-
-/** How long a forwarding is remembered, in milliseconds: thirty times as long as Event Grid repeats an event. */
-const memory = 30 * 24 * 3_600_000;
 
 const rowSchema = z
   .object({ state: z.enum(['begun', 'done']), at: z.string() })
@@ -21,7 +19,7 @@ export function createForwardedVersions(database: SqliteDatabase, run: Run): For
   const remove = database.prepare('DELETE FROM forwarded_version WHERE key = ?');
   const expire = database.prepare('DELETE FROM forwarded_version WHERE at < ?');
   const begin = database.transaction((key: string, at: Date) => {
-    expire.run(new Date(at.getTime() - memory).toISOString());
+    expire.run(new Date(at.getTime() - forwardingMemory).toISOString());
     write.run(key, at.toISOString());
   });
   return {

@@ -6,6 +6,9 @@
  */
 export const releaseTime = 60_000;
 
+/** How long a forwarding is remembered, in milliseconds: thirty times as long as Event Grid repeats an event. */
+export const forwardingMemory = 30 * 24 * 3_600_000;
+
 export type ForwardingDecision =
   | { readonly kind: 'send' }
   | { readonly kind: 'done' }

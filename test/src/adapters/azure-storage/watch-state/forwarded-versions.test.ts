@@ -34,4 +34,20 @@ describe('src/adapters/azure-storage/watch-state/forwarded-versions.ts (Azurite)
     assert.equal(await other.find('not taken'), undefined);
     assert.equal(await other.find('begu'), undefined);
   });
+
+  it('forgets after 30 days, however many there are', async () => {
+    const client = TableClient.fromConnectionString(account.connectionString, 'expiring');
+    const old = createTableForwarded(stateTable(client));
+    const day = 24 * 3_600_000;
+    const start = Date.parse('2026-11-21T00:00:00Z');
+    const keys = Array.from({ length: 130 }, (_, index) => `${index}`);
+    for (const key of keys) await old.begin(key, new Date(start));
+    await old.begin('young', new Date(start + day));
+    const relay = createTableForwarded(stateTable(client));
+    const end = new Date(start + 30 * day + 1);
+    await relay.begin('new', end);
+    for (const key of keys) assert.equal(await relay.find(key), undefined);
+    assert.notEqual(await relay.find('young'), undefined);
+    assert.deepEqual(await relay.find('new'), { state: 'begun', at: end });
+  });
 });
