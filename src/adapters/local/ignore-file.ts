@@ -1,7 +1,8 @@
 // The ignore file of a source folder: what its owner keeps out of uploads.
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ignore from 'ignore';
+import { fail } from '../../core/errors/catalogue.ts';
 
 /** Says whether a path below the root, with '/' and, for a folder, with a '/' at its end, is left out. */
 export type IsIgnored = (path: string) => boolean;
@@ -25,6 +26,9 @@ export async function readIgnoreFile(root: string): Promise<IsIgnored> {
 
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
+    // Neither passed over, which could upload what somebody wanted to keep, nor followed, which could lead anywhere.
+    if (!(await lstat(path)).isFile())
+      throw fail('FileUnreadable', { what: 'ignore file', path, reason: 'it is not a regular file' });
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;

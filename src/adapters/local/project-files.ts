@@ -1,5 +1,6 @@
 // The pipeline's working folder on this machine's disk.
-import { readFile, realpath } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { relative, resolve, isAbsolute, sep } from 'node:path';
 import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
@@ -11,9 +12,17 @@ const maxTextBytes = 8 * 1024 * 1024;
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not UTF-8';
+  if (code === 'ERR_INVALID_ARG_VALUE') return 'no path can hold a null character';
   if (code === 'EACCES') return 'access is denied';
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Judged before anything is read: a pipe never answers, and a device never ends. */
+function problemOf(entry: Stats): string | undefined {
+  if (entry.isDirectory()) return 'it is a folder';
+  if (!entry.isFile()) return 'it is a device or a pipe';
+  return entry.size > maxTextBytes ? 'it is larger than 8 MiB' : undefined;
 }
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -41,15 +50,13 @@ export function createProjectFiles({ root: project }: ProjectFilesOptions = {}):
   return {
     async readText(path, what) {
       try {
-        const bytes = await readFile(await located(path, project));
-        if (bytes.length > maxTextBytes)
-          throw fail('FileUnreadable', { what, path, reason: 'it is larger than 8 MiB' });
-        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        const place = await located(path, project);
+        const problem = problemOf(await stat(place));
+        if (problem !== undefined) throw fail('FileUnreadable', { what, path, reason: problem });
+        return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(place));
       } catch (error) {
         if (isMissing(error)) throw fail('FileNotFound', { what, path }, error);
-        if (error instanceof TypeError)
-          throw fail('FileUnreadable', { what, path, reason: 'it is not UTF-8' }, error);
-        if (error instanceof Error && 'code' in error && 'syscall' in error)
+        if (error instanceof TypeError || (error instanceof Error && 'syscall' in error))
           throw fail('FileUnreadable', { what, path, reason: reasonOf(error) }, error);
         throw error;
       }

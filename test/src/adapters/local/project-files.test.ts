@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { createProjectFiles } from '../../../../src/adapters/local/project-files.ts';
+import { isExtensionError } from '../../../../src/core/errors/extension-error.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 
 describe('src/adapters/local/project-files.ts', () => {
@@ -54,6 +57,73 @@ describe('src/adapters/local/project-files.ts', () => {
     await assert.rejects(
       files.readText(join(folder, 'huge.yml'), 'config'),
       catalogueError('FileUnreadable', '8 MiB'),
+    );
+  });
+
+  it('refuses pipes and devices before it reads them: one never answers, the other never ends', async () => {
+    const pipe = join(folder, 'pipe.yml');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [pipe, '/dev/zero'])
+      await assert.rejects(
+        files.readText(path, 'config'),
+        catalogueError('FileUnreadable', path, 'device or a pipe'),
+      );
+  });
+
+  it('says of a path with a null character what is wrong with it', async () => {
+    await assert.rejects(
+      files.readText('config\0.yml', 'config'),
+      catalogueError('FileUnreadable', 'null character'),
+    );
+  });
+
+  it('ends outside its root in no file, whichever way the path takes', async () => {
+    const inside = createProjectFiles({ root: join(folder, 'tree') });
+    await symlink(folder, join(folder, 'tree', 'up'));
+    await symlink('/dev/zero', join(folder, 'tree', 'zeros'));
+    await symlink('loop', join(folder, 'tree', 'loop'));
+    const parts = [
+      '..',
+      '.',
+      'sub',
+      'up',
+      'link.txt',
+      'secret.txt',
+      'tree',
+      'zeros',
+      'loop',
+      'a.py',
+      '',
+      '\0',
+    ];
+    const path = fc
+      .tuple(fc.constantFrom('', '/', '//', `${folder}/`, 'C:\\', '~/'), fc.array(fc.constantFrom(...parts)))
+      .map(([start, names]) => start + names.join('/'));
+    const read = async (way: string) => {
+      try {
+        return await inside.readText(way, 'config');
+      } catch (error) {
+        assert.ok(isExtensionError(error), `${way}: ${String(error)}`);
+        return '';
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(path, async (way) => {
+        assert.ok(['', 'a'].includes(await read(way)), `'${way}' leads outside`);
+      }),
+      { numRuns: 500 },
+    );
+    assert.equal(await read('sub/../a.py'), 'a');
+    assert.equal(await read('up/tree/a.py'), 'a');
+  });
+
+  it('does not follow an ignore file that is a link, and does not act as if there were none', async () => {
+    const tree = join(folder, 'linked-ignore');
+    await mkdir(tree);
+    await symlink(join(folder, 'secret.txt'), join(tree, '.amlignore'));
+    await assert.rejects(
+      files.listTree(tree),
+      catalogueError('FileUnreadable', 'ignore file', '.amlignore', 'not a regular file'),
     );
   });
 });
