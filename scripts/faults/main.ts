@@ -56,7 +56,8 @@ async function main(): Promise<number> {
   let next = 0;
   const began = performance.now();
   const lane = async (): Promise<void> => {
-    const stage = await startStage(root);
+    // Pages that a run can fill.
+    const stage = await startStage(root, { pageSize: 2 });
     try {
       while (next < runs) {
         const mine = seed + next++;

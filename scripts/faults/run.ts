@@ -1,9 +1,8 @@
 // One run: a model, two watches of it, and what the plan lets happen to them.
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 import { type RunPlan, type Timed, planRun } from './plan.ts';
 import type { Stage } from './stage.ts';
 import { type Verdict, isGood, judge } from './verdict.ts';
@@ -95,7 +94,8 @@ export async function runOnce(seed: number, stage: Stage, program: string): Prom
     note('plan', JSON.stringify(action));
     switch (action.what) {
       case 'register':
-        return stage.register(model, action.version);
+        await stage.register(model, action.version);
+        return;
       case 'fault':
         return stage.orderFault(action.service, action.rule);
       case 'kill':
@@ -145,14 +145,6 @@ function configure({ addresses, folder }: Stage, plan: RunPlan, model: string, p
   // JSON is YAML.
   writeFileSync(file, JSON.stringify(configuration));
   return file;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function within<T>(

@@ -14,32 +14,44 @@ export interface Stage {
   /** Holds the files of the runs. */
   readonly folder: string;
   readonly eventFaults: Stack['control']['eventFaults'];
-  register(model: string, version: string): Promise<void>;
+  /** @returns when it was created, by the service's clock */
+  register(model: string, version: string): Promise<Date>;
   /** Takes a model of a finished run out of the lists. */
   archive(model: string): Promise<void>;
   /** @returns its id */
   createDefinition(name: string, model: string): Promise<number>;
   /** The versions of all releases of a definition, in the order in which they were made. */
   released(definition: number): Promise<readonly string[]>;
+  /** When the release of a version was created; absent if there is none. */
+  releasedAt(definition: number, version: string): Promise<Date | undefined>;
   orderFault(service: 'azure' | 'devops', rule: FaultRule): Promise<void>;
   clearFaults(): Promise<void>;
-  /** Subscribes an address to the events of a model. */
+  /** Subscribes an address to the events of a model; of all models if it has no name. */
   subscribe(name: string, model: string, address: string): Promise<void>;
   unsubscribe(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
-const listSchema = z.object({ value: z.array(z.looseObject({ id: z.number() })) });
 const releaseSchema = z.object({
   id: z.number(),
+  createdOn: z.coerce.date(),
   artifacts: z.tuple([
     z.object({ definitionReference: z.object({ version: z.object({ id: z.string() }) }) }),
   ]),
 });
+const releasesSchema = z.object({ value: z.array(releaseSchema) });
+const versionOf = ({ artifacts: [{ definitionReference }] }: z.infer<typeof releaseSchema>): string =>
+  definitionReference.version.id;
+const madeSchema = z.object({ systemData: z.object({ createdAt: z.coerce.date() }) });
 const endpointsSchema = z.object({ value: z.array(z.object({ id: z.string(), name: z.string() })) });
 
+export interface StageOptions {
+  /** Models and versions of a page; the emulator's own when absent. */
+  readonly pageSize?: number;
+}
+
 /** @throws Error if the extension was not packaged */
-export async function startStage(root: string): Promise<Stage> {
+export async function startStage(root: string, { pageSize }: StageOptions = {}): Promise<Stage> {
   const vsix = findVsix(root);
   if (vsix === undefined) throw new Error('There is no dist/*.vsix: run npm run package first.');
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
@@ -47,8 +59,8 @@ export async function startStage(root: string): Promise<Stage> {
     cacheDir: join(root, '.cache'),
     env: process.env,
     log: () => undefined,
-    // Pages as long as a run can fill, and events as often as it can wait for.
-    pageSize: 2,
+    ...(pageSize === undefined ? {} : { pageSize }),
+    // Waits that a run can wait for.
     eventGrid: { retryScale: 0.01 },
     startDevOps: (known) => startAzureDevOps({ ...known, vsix, node: { Node20_1: process.execPath } }),
   });
@@ -107,6 +119,11 @@ export async function startStage(root: string): Promise<Stage> {
     .object({ value: z.tuple([z.object({ id: z.string() })]) })
     .parse(await toDevOps('GET', '_apis/projects?api-version=7.1')).value;
 
+  const releasesOf = async (definition: number) => {
+    const path = `${project}/_apis/release/releases?definitionId=${definition}&$expand=artifacts&$top=100&api-version=7.1`;
+    return releasesSchema.parse(await toDevOps('GET', path)).value.toSorted((a, b) => a.id - b.id);
+  };
+
   return {
     addresses,
     folder,
@@ -114,7 +131,8 @@ export async function startStage(root: string): Promise<Stage> {
     register: async (model, version) => {
       const modelUri = `azureml://datastores/workspaceblobstore/paths/${model}/${version}`;
       const path = `models/${model}/versions/${version}?api-version=2024-04-01`;
-      await toAzure('PUT', path, { properties: { modelUri } });
+      const made = await toAzure('PUT', path, { properties: { modelUri } });
+      return madeSchema.parse(made).systemData.createdAt;
     },
     archive: async (model) => {
       await toAzure('PUT', `models/${model}?api-version=2024-04-01`, { properties: { isArchived: true } });
@@ -124,14 +142,9 @@ export async function startStage(root: string): Promise<Stage> {
       const path = `${devops.project}/_apis/release/definitions?api-version=7.1`;
       return z.object({ id: z.number() }).parse(await toDevOps('POST', path, order)).id;
     },
-    released: async (definition) => {
-      const path = `${project}/_apis/release/releases?definitionId=${definition}&$expand=artifacts&$top=100&api-version=7.1`;
-      const { value } = listSchema.parse(await toDevOps('GET', path));
-      return value
-        .map((each) => releaseSchema.parse(each))
-        .toSorted((a, b) => a.id - b.id)
-        .map(({ artifacts: [{ definitionReference }] }) => definitionReference.version.id);
-    },
+    released: async (definition) => (await releasesOf(definition)).map(versionOf),
+    releasedAt: async (definition, version) =>
+      (await releasesOf(definition)).find((each) => versionOf(each) === version)?.createdOn,
     orderFault: async (service, rule) => {
       if (service === 'azure') control.faults.add(rule);
       else {
@@ -148,7 +161,7 @@ export async function startStage(root: string): Promise<Stage> {
       await toAzure('PUT', subscriptions(name), {
         properties: {
           destination: { endpointType: 'WebHook', properties: { endpointUrl: address } },
-          filter: { subjectBeginsWith: `models/${model}:` },
+          filter: { subjectBeginsWith: model === '' ? '' : `models/${model}:` },
         },
       });
     },

@@ -56,7 +56,20 @@ describe('the model of the guarantee, explored exhaustively', function () {
     assert.ok(looked >= 0 && looked < lost && lost < steps.indexOf('0: create'), steps.join('\n'));
   });
 
-  it('shows that drafts, of which the first is started, would rule that double out', () => {
+  it('shows that in mode latest such a watcher can still start an older version after a newer one', () => {
+    const options = {
+      ...pair,
+      mode: 'latest' as const,
+      twoSteps: true,
+      events: 0,
+      faults: 0,
+      crashes: 0,
+      takeovers: 1,
+    };
+    assert.match(explore(watchModel(options)).counterexample?.violation ?? '', /out of order/);
+  });
+
+  it('shows that drafts, of which the first is started, rule that double out', () => {
     const options = { ...pair, twoSteps: true, events: 0, takeovers: 1 };
     const { states, counterexample } = explore(watchModel(options));
     assert.equal(counterexample, undefined);
