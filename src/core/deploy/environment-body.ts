@@ -19,7 +19,9 @@ export interface BuildContext {
 }
 
 export const condaTextOf = (environment: DefinedEnvironment, texts: EnvironmentTexts): string | undefined =>
-  environment.condaDependencies ? stringify(environment.condaDependencies) : texts.condaText;
+  environment.condaDependencies
+    ? stringify(environment.condaDependencies, { sortMapEntries: true })
+    : texts.condaText;
 
 /** The files to build from, where an image and a conda file do not say it all. */
 export function buildContext(

@@ -42,7 +42,7 @@ function variablesOf(input: PlanInput, hasConda: boolean): Record<string, string
   const [model, second] = models;
   const one = second === undefined && model ? `/${model.model}/${model.version}` : '';
   const workers = settings.maxConcurrentRequestsPerContainer ?? 1;
-  return {
+  const all: Record<string, string> = {
     AML_APP_ROOT: `${appRoot}/${folder}${below}`,
     AZUREML_ENTRY_SCRIPT: script.slice(slash(script) + 1),
     AZUREML_MODEL_DIR: settings.modelMountPath ?? `${modelRoot}${one}`,
@@ -54,6 +54,8 @@ function variablesOf(input: PlanInput, hasConda: boolean): Record<string, string
     ...inference?.environmentVariables,
     ...settings.environmentVariables,
   };
+  // They become a list, and the order of a file's keys means nothing.
+  return Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A mount path is the model's own, when there is one model. */

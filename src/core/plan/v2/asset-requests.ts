@@ -9,7 +9,10 @@ export function environmentRequest(
   texts: { readonly condaText?: string; readonly contextUri?: string },
 ): object {
   const { inference_config: routes, build } = yaml;
-  const conda = typeof yaml.conda_file === 'object' ? stringify(yaml.conda_file) : texts.condaText;
+  const conda =
+    typeof yaml.conda_file === 'object'
+      ? stringify(yaml.conda_file, { sortMapEntries: true })
+      : texts.condaText;
   const contextUri = texts.contextUri ?? build?.path;
   return {
     properties: {
