@@ -17,7 +17,7 @@ export interface Budget {
 }
 
 export const budgets: readonly Budget[] = [
-  { name: /^size\/vsix$/, max: 2_000_000, why: 'half a megabyte for each task' },
+  { name: /^size\/vsix$/, max: 1_500_000, why: 'agents download the package for every job' },
   {
     name: /^size\/tasks\/.*\/deferred\.js$/,
     max: 2_300_000,

@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { deferredFile, deferredModules, deferredSource } from './deferred.ts';
 import type { TaskEntry } from './entries.ts';
+import { leftOut } from './left-out.ts';
 import { bundleOptions } from './options.ts';
 
 /** One file that the build made. */
@@ -54,6 +55,7 @@ async function write(
   const result = await build({
     ...bundleOptions,
     ...options,
+    plugins: [leftOut, ...(options.plugins ?? [])],
     metafile: true,
     absWorkingDir: places.root,
     outfile,
