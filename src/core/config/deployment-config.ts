@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import * as z from 'zod';
 import { checkDocument, readDocument, type ConfigDocument } from './document.ts';
-import { defaults, filled } from './deployment-defaults.ts';
+import { defaultsBeside, filled } from './deployment-defaults.ts';
 import { checkRules } from './deployment-rules.ts';
 import {
   deploymentSchema,
@@ -58,10 +58,11 @@ export function deploymentConfigFrom(document: ConfigDocument, target?: Target):
   const { file, keys } = originOf(clean, wholeKeys);
   const given = Object.entries(keys).filter(([key]) => key !== 'computeType');
   const origin = { file, keys: Object.fromEntries(given) };
+  const checked = checkRules(settings, type, origin);
   return {
     computeType: type,
     target: target ?? computeTypes[type],
-    settings: filled(checkRules(settings, type, origin), defaults[type]),
+    settings: filled(checked, defaultsBeside(checked, type)),
     origin,
   };
 }

@@ -59,3 +59,12 @@ export function filled(settings: DeploymentSettings, below: DeploymentSettings):
   };
   return Object.fromEntries([...names].map((name) => [name, value(name)]));
 }
+
+const v1SignIn = ['authEnabled', 'tokenAuthEnabled'] as const;
+
+/** The defaults beside `settings`: v1's words for how callers sign in take the place of `authMode`. */
+export function defaultsBeside(settings: DeploymentSettings, computeType: ComputeType): DeploymentSettings {
+  const isSaid = v1SignIn.some((key) => settings[key] !== undefined);
+  const entries = Object.entries(defaults[computeType]);
+  return Object.fromEntries(entries.filter(([key]) => key !== 'authMode' || !isSaid));
+}

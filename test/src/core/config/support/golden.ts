@@ -1,0 +1,39 @@
+// What a golden case says of one key of a configuration file.
+
+import type { File } from '../../plan/support/plan-input.ts';
+
+export interface Golden {
+  /** As a file says it. */
+  readonly value: unknown;
+  /** What stands beside it, where the key alone is refused. */
+  readonly needs?: File;
+  /** A value that the key does not take, and words of the refusal. */
+  readonly bad: readonly [value: unknown, words: string];
+}
+
+export const valueAt = (tree: unknown, key: string): unknown =>
+  key
+    .split('.')
+    .reduce<unknown>(
+      (at, name) => (typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined),
+      tree,
+    );
+
+/** Line of the mistake in a printed file of which `before` lines come first. */
+export function lineOfBad(key: string, value: unknown, before: number): string {
+  const isInside = typeof value === 'object' && value !== null;
+  return `line ${before + key.split('.').length + (isInside ? 1 : 0)}, ${key}`;
+}
+
+type Pair = readonly [string, string];
+
+/** `environment` stands for every key below it. */
+const covers = (name: string, key: string) => key === name || key.startsWith(`${name}.`);
+
+export const areExclusive = (pairs: readonly Pair[], [a, b]: Pair): boolean =>
+  pairs.some(
+    ([first, second]) => (covers(first, a) && covers(second, b)) || (covers(first, b) && covers(second, a)),
+  );
+
+export const pairsOf = (keys: readonly string[]): readonly Pair[] =>
+  keys.flatMap((a, index) => keys.slice(index + 1).map((b) => [a, b] as const));
