@@ -1,9 +1,9 @@
 // Watches of models that the stand-in for Azure Resource Manager makes up.
 import type { Watch } from '../../src/core/watch.ts';
 
-/** Ten workspaces a subscription: the budget of calls is the subscription's. */
+/** One for each workspace: the budget of calls is the subscription's, and it is not what is measured. */
 const subscriptionOf = (workspace: number): string =>
-  `00000000-0000-0000-0000-${String(Math.floor(workspace / 10)).padStart(12, '0')}`;
+  `00000000-0000-0000-0000-${String(workspace).padStart(12, '0')}`;
 
 export const syntheticWatches = (workspaces: number, models: number): readonly Watch[] =>
   Array.from({ length: workspaces }, (_, workspace) =>
