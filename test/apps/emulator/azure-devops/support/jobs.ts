@@ -10,6 +10,8 @@ import {
   type ReleaseTask,
 } from 'azure-devops-node-api/interfaces/ReleaseInterfaces.js';
 import type { IReleaseApi } from 'azure-devops-node-api/ReleaseApi.js';
+import type { NodeRuntimes } from '../../../../../apps/emulator/azure-devops/agent/node-handler.ts';
+import { given } from '../../../../../src/core/given.ts';
 import { modelArtifactType } from './fake-azure.ts';
 import { definition, type StageFixture } from './release-fixtures.ts';
 import {
@@ -26,6 +28,7 @@ export const project = 'AzureML';
 const evalTask = {
   name: 'Eval',
   id: taskId,
+  execution: { Node24: { target: 'index.js' }, Node20_1: { target: 'index.js' } },
   script: `
     const { INPUT_SCRIPT } = process.env;
     eval(INPUT_SCRIPT);`,
@@ -69,9 +72,14 @@ export interface Jobs {
   play(stages: readonly StageFixture[], more?: Record<string, unknown>): Promise<Ran>;
 }
 
-export async function startJobs(): Promise<Jobs> {
+/** @param node the runtimes of the agent */
+export async function startJobs(node?: NodeRuntimes): Promise<Jobs> {
   const folder = await mkdtemp(join(tmpdir(), 'azure-devops-agent-'));
-  const running = await startRunning({ folder, certificatePem: await certificateWithKey(folder) });
+  const running = await startRunning({
+    folder,
+    certificatePem: await certificateWithKey(folder),
+    ...given({ node }),
+  });
   await running.install({ tasks: [evalTask], artifactTypes: [modelArtifactType(taskId)] });
   const releases = await running.api.getReleaseApi();
   let names = 0;

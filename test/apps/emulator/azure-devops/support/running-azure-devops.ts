@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { getPersonalAccessTokenHandler, WebApi } from 'azure-devops-node-api';
 import { EnvironmentStatus, type Release } from 'azure-devops-node-api/interfaces/ReleaseInterfaces.js';
 import type { IReleaseApi } from 'azure-devops-node-api/ReleaseApi.js';
+import type { NodeRuntimes } from '../../../../../apps/emulator/azure-devops/agent/node-handler.ts';
 import { createCertificateAuthority } from '../../../../../apps/emulator/kernel/certificate-authority.ts';
 import { GapList } from '../../../../../apps/emulator/kernel/gap-list.ts';
 import { httpsCall, type HttpAnswer } from '../../../../../apps/emulator/kernel/https-client.ts';
@@ -47,7 +48,11 @@ export async function certificateWithKey(folder: string): Promise<string> {
 }
 
 export async function startRunning(
-  options: { readonly certificatePem?: string; readonly folder?: string } = {},
+  options: {
+    readonly certificatePem?: string;
+    readonly folder?: string;
+    readonly node?: NodeRuntimes;
+  } = {},
 ): Promise<RunningAzureDevOps> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'azure-devops-')));
   const authority = await createCertificateAuthority(new Date());
@@ -65,7 +70,7 @@ export async function startRunning(
     gaps,
     stateDir: join(folder, 'state'),
     log: (line) => log.push(line),
-    node: { Node20_1: process.execPath },
+    node: options.node ?? { Node20_1: process.execPath },
     stopWaits: { afterInterruptMs: 100, afterTerminateMs: 100 },
     azure: {
       armUrl: azure.origin,
