@@ -22,6 +22,7 @@ import type { Watch } from '../../../src/core/watch.ts';
 import type { TaskHost } from '../../../src/ports/task-host.ts';
 import type { WatchEvents } from '../../../src/ports/watch-events.ts';
 import type { WatchInputs } from './inputs.ts';
+import { webhookSecrets } from './webhook-secrets.ts';
 
 export interface Turn extends TurnReport {
   /** Of the first step that failed, in words; empty if none did. */
@@ -34,6 +35,7 @@ export async function checkOnce(
   { log, variables }: Pick<TaskHost, 'log' | 'variables'>,
 ): Promise<Turn | undefined> {
   const list = await readWatches(watches);
+  const secrets = webhookSecrets(list, variables);
   const credential = createCredential(connection);
   const quotas = createQuotas(clock, Math.random);
   const registry = registryBySubscription((subscriptionId) =>
@@ -51,10 +53,9 @@ export async function checkOnce(
     // A watcher that runs for months may share this state.
     release: createReleases(devops, { hasRivals: true }),
     pipeline: createPipelineRuns(devops),
-    // A secret variable of the pipeline, or one of a variable group.
     webhook: createIncomingWebhooks({
       url,
-      secretOf: ({ secretFrom }) => variables.get(secretFrom) ?? '',
+      secretOf: ({ secretFrom }) => secrets.get(secretFrom) ?? '',
       clock,
     }),
   });

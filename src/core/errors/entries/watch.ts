@@ -15,6 +15,14 @@ export const watchErrors = {
       `Set ${variables.join(' and ')} in the environment of the watcher and start it again.`,
     sample: { file: 'watch.yml', variables: ['AZURE_CLIENT_SECRET'] },
   }),
+  WatchSecretMissing: userError<{ variables: readonly string[] }>({
+    message: ({ variables }) =>
+      `The watches sign webhooks with ${variables.length === 1 ? 'a variable' : 'variables'} ` +
+      `that the pipeline does not have: ${variables.join(', ')}.`,
+    remedy: ({ variables }) =>
+      `Add ${variables.join(' and ')} to the pipeline, or to a variable group that it uses, as a secret.`,
+    sample: { variables: ['webhookSecret'] },
+  }),
   WatchExpressionInvalid: userError<{ expression: string; column: number; problem: string }>({
     message: ({ expression, column, problem }) =>
       `The expression '${expression}' has a mistake in column ${column}: ${problem}.`,
