@@ -9,7 +9,7 @@ import { sourceLayout } from '../../core/deploy/source-layout.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
 import { treatKeys } from '../../core/plan/treat-keys.ts';
-import { requireAppliable } from './require-appliable.ts';
+import { appliable, requireAppliable } from './require-appliable.ts';
 import type { LocalSourceFile, ProjectFiles } from '../../ports/project-files.ts';
 
 export interface ConfigPaths {
@@ -51,11 +51,13 @@ async function readTestRequest(files: ProjectFiles, path: string | undefined): P
 export async function readConfigs(paths: ConfigPaths, files: ProjectFiles): Promise<LocalInputs> {
   checkEndpointName(paths.endpoint);
   const inferenceText = await files.readText(paths.inferenceConfig, 'inference config');
-  const parsed = parseInferenceConfig(inferenceText, paths.inferenceConfig);
+  const { inference: parsed, warnings: partly } = appliable(
+    parseInferenceConfig(inferenceText, paths.inferenceConfig),
+  );
   const deploymentText = await files.readText(paths.deploymentConfig, 'deployment config');
   const deployment = parseDeploymentConfig(deploymentText, paths.deploymentConfig);
   requireAppliable(parsed, deployment);
-  const warnings = treatKeys(parsed, deployment);
+  const warnings = [...partly, ...treatKeys(parsed, deployment)];
   const base = paths.workingFolder ?? dirname(paths.inferenceConfig.replaceAll('\\', '/'));
   const layout = sourceLayout(parsed, base);
   const script = `${layout.root}/${layout.entryScript}`;

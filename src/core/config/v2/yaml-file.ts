@@ -63,14 +63,6 @@ function checkKind({ value }: ConfigDocument, origin: Origin, kinds: readonly st
     throw invalidKey(origin, '$schema', `is not that of ${kinds.join(' or ')}`);
 }
 
-/** The kind that `$schema` names, for a file that may be of several. */
-export function kindNamed(document: ConfigDocument): string | undefined {
-  const { value } = document;
-  const given: unknown =
-    typeof value === 'object' && value !== null ? Reflect.get(value, '$schema') : undefined;
-  return typeof given === 'string' ? schemaName.exec(given)?.[1] : undefined;
-}
-
 /**
  * Reads a file of `az ml` v2.
  *

@@ -1,5 +1,5 @@
 // Requests and probes: what becomes of each key on every target.
-import { deploymentKey as key, refused, taken, warned } from './key-row.ts';
+import { deploymentKey as key, taken, warned } from './key-row.ts';
 
 const noRequests = warned('a batch job answers no requests', "Give 'retrySettings.timeoutSeconds' instead.");
 const noProbes = warned('a batch job is not probed', 'Leave the key out.');
@@ -90,6 +90,3 @@ export const requestKeys = [
 /** For keys of another target: nothing is lost by leaving them out. */
 export const elsewhere = (where: string) =>
   warned(`it means something on ${where} only`, 'Leave the key out.');
-
-/** For keys of another target that promise something. */
-export const onlyAt = (where: string, instead: string) => refused(`only ${where} can do that`, instead);
