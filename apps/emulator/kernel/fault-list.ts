@@ -79,6 +79,8 @@ interface Order {
   readonly first: Map<string, string>;
 }
 
+const furtherPage = /[?&](\$|%24)?(skip|continuationToken)=/i;
+
 export class FaultList {
   #orders: Order[] = [];
 
@@ -113,6 +115,8 @@ export class FaultList {
     const { rule, kept, first } = order;
     const past = kept.get(address);
     if (!past) {
+      // Ordered while a list was being read: its further pages alone would not be a list from one moment.
+      if (!first.has(path) && furtherPage.test(address)) return { rule };
       if (!first.has(path)) first.set(path, address);
       return { rule, keep: (answer) => void kept.set(address, answer) };
     }

@@ -75,6 +75,16 @@ describe('apps/emulator/kernel/fault-hooks.ts', () => {
     assert.equal(effects, 1);
   });
 
+  it('keeps no further page alone when it was ordered in the middle of a list', async () => {
+    faults.add({ times: 1, stale: true });
+    await call('/count?$skip=2');
+    const answers = [await call(), await call('/count?$skip=2'), await call(), await call('/count?$skip=2')];
+    assert.deepEqual(
+      answers.map(({ body }) => (body as { count: number }).count),
+      [2, 3, 2, 4],
+    );
+  });
+
   it('gives the answer of the past, to the same address only', async () => {
     faults.add({ times: 2, stale: true });
     const answers = [await call(), await call(), await call('/count?page=2'), await call(), await call()];
