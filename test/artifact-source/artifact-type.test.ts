@@ -111,6 +111,14 @@ describe('artifact-source/artifact-type.contribution.json', () => {
     );
   });
 
+  it('explains every input in whole sentences', () => {
+    for (const { id, name, description } of type.inputDescriptors) {
+      assert.notEqual(name, '', id);
+      assert.ok(typeof description === 'string', id);
+      assert.match(description, /^[A-Z].{30,}\.$/, id);
+    }
+  });
+
   it('shows the inputs of a workspace or those of a registry', () => {
     const shown = (values: Record<string, string>) =>
       type.inputDescriptors
