@@ -19,9 +19,12 @@ function canonical(value: unknown): unknown {
   );
 }
 
+/** The same text for the same value, whatever the order of its keys. */
+export const canonicalJson = (value: unknown): string => JSON.stringify(canonical(value));
+
 /** SHA-256 (hex) of a JSON value, independent of the order of its keys. */
 export function hashValue(value: unknown): string {
-  return sha256(JSON.stringify(canonical(value)));
+  return sha256(canonicalJson(value));
 }
 
 /** SHA-256 (hex) of a source tree, independent of the order of its files. */

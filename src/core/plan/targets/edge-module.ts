@@ -1,6 +1,6 @@
 // IoT Edge: an image of our own as a module of a layered deployment; the device keeps everything else it has.
 import { invalidKey, keyNotSupported } from '../../config/origin.ts';
-import { hashValue } from '../../deploy/content-hash.ts';
+import { canonicalJson, hashValue } from '../../deploy/content-hash.ts';
 import { contentTag } from '../../deploy/desired-deployment.ts';
 import { given } from '../../given.ts';
 import { iotHub } from '../api-versions.ts';
@@ -63,7 +63,7 @@ function modulesContent(
   return {
     $edgeAgent: {
       [`properties.desired.modules.${module}`]: {
-        settings: { image, createOptions: JSON.stringify(options) },
+        settings: { image, createOptions: canonicalJson(options) },
         type: 'docker',
         status: 'running',
         restartPolicy: 'always',
