@@ -47,6 +47,9 @@ export const timelineEntrySchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('held'), ...times, heldBy: z.enum(['storm', 'rollback']), reason: z.string() }),
 ]);
 
+/** How many entries about one version, and how many about the whole watch, are kept: the newest. A quiet version has six. */
+export const keptEntries = 200;
+
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
 /** An entry about one version rather than about the watch. */

@@ -5,7 +5,8 @@ import type { TimelineEntry } from '../core/watch-timeline.ts';
 export interface WatchTimeline {
   /**
    * Adds entries in the order given. One that only repeats the last entry of the same version (or, if it is about no
-   * version, of the watch) is counted there: see `counted`.
+   * version, of the watch) is counted there: see `counted`. Of each version, and of the watch, the newest
+   * `keptEntries` stay.
    */
   append(watchId: string, entries: readonly TimelineEntry[]): Promise<void>;
 

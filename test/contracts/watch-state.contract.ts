@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { WatchListing } from '../../src/core/watch-listing.ts';
 import { noOrders, withHold, withPin, withReplay, withSkipped } from '../../src/core/watch-orders.ts';
-import type { TimelineEntry } from '../../src/core/watch-timeline.ts';
+import { type TimelineEntry, keptEntries } from '../../src/core/watch-timeline.ts';
 import type { WatchState } from '../../src/ports/watch-state.ts';
 import type { WatchControls } from '../../src/ports/watch-controls.ts';
 import type { WatchDirectory } from '../../src/ports/watch-directory.ts';
@@ -124,6 +124,23 @@ function timelineContract(open: () => Promise<WatchTimeline>): void {
       seen,
       { ...failed('2026-11-21T09:01:00Z'), times: 3, lastAt: '2026-11-21T09:03:00Z' },
       paused,
+    ]);
+  });
+
+  it('keeps the newest entries of a version and of the watch, and takes none from another for them', async () => {
+    const timeline = await open();
+    const many = Array.from({ length: keptEntries + 60 }, (_, index): TimelineEntry => ({
+      ...seen,
+      by: `check ${index}`,
+    }));
+    const orders = many.map((_, index): TimelineEntry => ({ ...paused, reason: `${index}` }));
+    await timeline.append('w', [{ ...seen, version: eight }]);
+    await timeline.append('w', many);
+    assert.deepEqual(await timeline.read('w', seven), many.slice(-keptEntries));
+    await timeline.append('w', orders);
+    assert.deepEqual(await timeline.read('w', eight), [
+      { ...seen, version: eight },
+      ...orders.slice(-keptEntries),
     ]);
   });
 

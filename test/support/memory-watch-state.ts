@@ -3,7 +3,7 @@ import { compareByCreation } from '../../src/core/model-version.ts';
 import { type KnownVersion, type WatchCursor, identityOf } from '../../src/core/watch-history.ts';
 import type { WatchListing } from '../../src/core/watch-listing.ts';
 import { type WatchOrders, noOrders } from '../../src/core/watch-orders.ts';
-import { type TimelineEntry, counted } from '../../src/core/watch-timeline.ts';
+import { type TimelineEntry, counted, keptEntries } from '../../src/core/watch-timeline.ts';
 import type { WatchControls } from '../../src/ports/watch-controls.ts';
 import type { WatchDirectory } from '../../src/ports/watch-directory.ts';
 import type { WatchState } from '../../src/ports/watch-state.ts';
@@ -80,8 +80,13 @@ export function createMemoryTimeline(): WatchTimeline {
         const about = aboutOf(entry);
         const last = entries.findLast((each) => each.id === id && each.about === about);
         const repeated = counted(last?.entry, entry);
-        if (last === undefined || repeated === undefined) entries.push({ id, about, entry });
-        else last.entry = repeated;
+        if (last !== undefined && repeated !== undefined) {
+          last.entry = repeated;
+          continue;
+        }
+        entries.push({ id, about, entry });
+        const same = entries.filter((each) => each.id === id && each.about === about);
+        for (const old of same.slice(0, -keptEntries)) entries.splice(entries.indexOf(old), 1);
       }
       return Promise.resolve();
     },

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { VersionIdentity } from '../../core/model-version.ts';
 import { identityOf } from '../../core/watch-history.ts';
-import { type TimelineEntry, counted, timelineEntrySchema } from '../../core/watch-timeline.ts';
+import { type TimelineEntry, counted, keptEntries, timelineEntrySchema } from '../../core/watch-timeline.ts';
 import type { WatchTimeline } from '../../ports/watch-timeline.ts';
 import type { SqliteDatabase } from './database.ts';
 import type { Run } from './guarded.ts';
@@ -21,14 +21,23 @@ export function createTimeline(database: SqliteDatabase, run: Run): WatchTimelin
     "SELECT id, entry FROM timeline WHERE watch_id = ? AND identity IN (?, '') ORDER BY id",
   );
 
+  const prune = database.prepare(
+    'DELETE FROM timeline WHERE watch_id = ? AND identity = ? AND id <= ' +
+      '(SELECT id FROM timeline WHERE watch_id = ? AND identity = ? ORDER BY id DESC LIMIT 1 OFFSET ?)',
+  );
+
   const append = database.transaction((id: string, entries: readonly TimelineEntry[]) => {
     for (const entry of entries) {
       const about = keyOf(entry.version);
       const row = readLast.get(id, about);
       const last = row === undefined ? undefined : rowSchema.parse(row);
       const repeated = counted(last?.entry, entry);
-      if (last === undefined || repeated === undefined) insert.run(id, about, JSON.stringify(entry));
-      else replace.run(JSON.stringify(repeated), last.id);
+      if (last !== undefined && repeated !== undefined) {
+        replace.run(JSON.stringify(repeated), last.id);
+        continue;
+      }
+      insert.run(id, about, JSON.stringify(entry));
+      prune.run(id, about, id, about, keptEntries);
     }
   });
 

@@ -4,7 +4,12 @@ import type { TransactionAction } from '@azure/data-tables';
 import * as z from 'zod';
 import { fail } from '../../../core/errors/catalogue.ts';
 import type { VersionIdentity } from '../../../core/model-version.ts';
-import { type TimelineEntry, counted, timelineEntrySchema } from '../../../core/watch-timeline.ts';
+import {
+  type TimelineEntry,
+  counted,
+  keptEntries,
+  timelineEntrySchema,
+} from '../../../core/watch-timeline.ts';
 import type { WatchTimeline } from '../../../ports/watch-timeline.ts';
 import { headKey, partitionOf, versionKey } from './keys.ts';
 import { packJson, unpackJson } from './packed-json.ts';
@@ -13,8 +18,8 @@ import type { Row, StateTable } from './state-table.ts';
 /** The head counts the entries, so that those of several programs have one order. */
 const headSchema = z.looseObject({ entries: z.int(), by: z.string() });
 
-/** Entries beside the head in one transaction. Each can be long: a reason, an address. */
-const entriesAtOnce = 50;
+/** Of a transaction's hundred operations the head is one, and each new entry may push an old one out. */
+const entriesAtOnce = 49;
 const attempts = 20;
 
 interface Numbered {
@@ -37,21 +42,21 @@ export function createTableTimeline(table: StateTable, allow: () => Promise<void
   ): Promise<boolean> {
     const [head] = await table.rows(partition, headKey, `${headKey}~`);
     let number = head === undefined ? 0 : headSchema.parse(head).entries;
-    const last = new Map<string, Numbered | undefined>();
-    for (const key of new Set(entries.map(keyOf))) {
-      // The order of keys is that of numbers, so the last row is the last entry.
-      last.set(key, (await about(partition, key)).at(-1));
-    }
+    const rows = new Map<string, Numbered[]>();
+    for (const key of new Set(entries.map(keyOf))) rows.set(key, [...(await about(partition, key))]);
     const changed = new Map<string, TimelineEntry>();
     for (const entry of entries) {
       const key = keyOf(entry);
-      const before = last.get(key);
+      const ofKey = rows.get(key) ?? [];
+      // The order of keys is that of numbers, so the last row is the last entry.
+      const before = ofKey.at(-1);
       const repeated = counted(before?.entry, entry);
-      const row: Numbered =
-        before !== undefined && repeated !== undefined
-          ? { ...before, entry: repeated }
-          : { rowKey: rowKeyOf(key, number), number: number++, entry };
-      last.set(key, row);
+      const isRepeated = before !== undefined && repeated !== undefined;
+      const row: Numbered = isRepeated
+        ? { ...before, entry: repeated }
+        : { rowKey: rowKeyOf(key, number), number: number++, entry };
+      if (isRepeated) ofKey.pop();
+      ofKey.push(row);
       changed.set(row.rowKey, row.entry);
     }
     const by = randomUUID();
@@ -61,6 +66,10 @@ export function createTableTimeline(table: StateTable, allow: () => Promise<void
     ];
     for (const [rowKey, entry] of changed) {
       actions.push(['upsert', { partitionKey: partition, rowKey, ...packJson(entry) }, 'Replace']);
+    }
+    const old = [...rows.values()].flatMap((ofKey) => ofKey.slice(0, -keptEntries));
+    for (const { rowKey } of old.slice(0, entriesAtOnce)) {
+      actions.push(['delete', { partitionKey: partition, rowKey }]);
     }
     await allow();
     if ((await table.write(actions)) !== undefined) return true;
