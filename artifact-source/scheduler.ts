@@ -39,14 +39,19 @@ export interface Scheduler {
    */
   run(signal: AbortSignal): Promise<void>;
   /** Checks a source at once, or right after the check under way. @returns false if it is not watched */
-  wake(id: string): boolean;
+  wake(id: string, cause?: WakeCause): boolean;
 }
 
 /** Events that come faster than this are answered by one check, in milliseconds. */
 const leastGap = 250;
 
+/** An event outweighs an order: a list may lag behind it. */
+export type WakeCause = Exclude<CheckCause, 'schedule'>;
+
 interface Lane {
   readonly bell: Bell;
+  /** Why the bell rang, until the check that answers it begins. */
+  rungBy: WakeCause | undefined;
   readonly stop: AbortController;
 }
 
@@ -56,11 +61,14 @@ export function createScheduler(
 ): Scheduler {
   const lanes = new Map<string, Lane>();
 
-  async function runLane(id: string, { bell, stop: { signal } }: Lane, delay: number): Promise<void> {
+  async function runLane(id: string, lane: Lane, delay: number): Promise<void> {
+    const { bell, stop } = lane;
+    const { signal } = stop;
     let history: CheckHistory = noHistory;
-    let rung = await bell.wait(delay, signal);
+    await bell.wait(delay, signal);
     while (!signal.aborted) {
-      const cause = rung === 'rung' ? 'event' : 'schedule';
+      const cause = lane.rungBy ?? 'schedule';
+      lane.rungBy = undefined;
       const source = watcher.sources().find((each) => each.id === id);
       const began = clock.now().getTime();
       const report = await watcher.turnOf(id, signal, cause);
@@ -77,7 +85,7 @@ export function createScheduler(
         onChecked?.({ source, cause, report, took, next });
       }
       if (took < leastGap) await clock.sleep(Math.min(leastGap, next.delay) - took, signal);
-      rung = await bell.wait(Math.max(0, next.delay - Math.max(leastGap, took)), signal);
+      await bell.wait(Math.max(0, next.delay - Math.max(leastGap, took)), signal);
     }
   }
 
@@ -102,7 +110,7 @@ export function createScheduler(
         }
         const fresh = sources.filter(({ id }) => !lanes.has(id));
         fresh.forEach(({ id }, index) => {
-          const lane = { bell: createBell(clock), stop: new AbortController() };
+          const lane: Lane = { bell: createBell(clock), rungBy: undefined, stop: new AbortController() };
           lanes.set(id, lane);
           const running = runLane(id, lane, startDelay(index, fresh.length, rule().interval, random())).catch(
             (error: unknown) => {
@@ -133,10 +141,12 @@ export function createScheduler(
       }
     },
 
-    wake(id) {
+    wake(id, cause = 'event') {
       const lane = lanes.get(id);
-      lane?.bell.ring();
-      return lane !== undefined;
+      if (lane === undefined) return false;
+      if (lane.rungBy !== 'event') lane.rungBy = cause;
+      lane.bell.ring();
+      return true;
     },
   };
 }

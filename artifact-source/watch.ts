@@ -70,11 +70,12 @@ export interface SourceReport extends TurnReport {
 }
 
 /** What made the watcher look. */
-export type CheckCause = 'schedule' | 'event';
+export type CheckCause = 'schedule' | 'event' | 'order';
 
 const causeInWords: Readonly<Record<CheckCause, string>> = {
   schedule: 'a check on schedule',
   event: 'a check that an event caused',
+  order: 'a check that an order caused',
 };
 
 interface WatchTurn {

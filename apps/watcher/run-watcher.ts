@@ -2,6 +2,7 @@
 import { type Bell, createBell } from '../../artifact-source/bell.ts';
 import { createScheduler } from '../../artifact-source/scheduler.ts';
 import { startTracing } from './tracing.ts';
+import { watchForOrders } from '../../artifact-source/watch-for-orders.ts';
 import { createWatchList } from '../../artifact-source/watch-list.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
 import { createReleaseActivity } from '../../src/adapters/azure-devops/release-activity.ts';
@@ -75,6 +76,14 @@ export async function runWatcher(
           const forget = await keepDirectory(watcher, memory.state.directory, events.watch);
           await scheduler.run(acting).finally(forget);
         }),
+      async (until) => {
+        const { writtenByOthers, state } = memory;
+        if (writtenByOthers === undefined) return;
+        const watched = () => watcher.sources().flatMap((source) => source.watches);
+        const wake = (id: string): void => void scheduler.wake(id, 'order');
+        const { controls } = state;
+        await watchForOrders({ writtenByOthers, controls, watches: watched, wake, clock }, until);
+      },
       (until) => discovering.run(until),
       (until) =>
         reloadOnChange(

@@ -4,7 +4,7 @@ import type { WatchEvent } from '../core/watch-event.ts';
 export interface CheckMeasure {
   /** How the source is called, e.g. `ml/prod`. */
   readonly source: string;
-  readonly cause: 'schedule' | 'event';
+  readonly cause: 'schedule' | 'event' | 'order';
   readonly outcome: 'good' | 'later' | 'user';
   readonly seconds: number;
 }

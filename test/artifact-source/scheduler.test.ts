@@ -113,6 +113,16 @@ describe('artifact-source/scheduler.ts', () => {
     );
   });
 
+  it('obeys an order at once, which is no event that the list could lag behind', async () => {
+    const stage = stageOf(['a']);
+    await stage.run(16, { 3: (scheduler) => void scheduler.wake(idOf('a'), 'order') });
+    assert.deepEqual(stage.began, ['a 0', 'a 3', 'a 13']);
+    assert.deepEqual(
+      stage.checked.map(({ cause }) => cause),
+      ['schedule', 'order', 'schedule'],
+    );
+  });
+
   it('answers a burst of events with one check after the one under way', async () => {
     const stage = stageOf(['a']);
     stage.check = async () => {

@@ -21,6 +21,8 @@ export interface Memory {
   readonly state: WatchState;
   /** What the relay has forwarded. */
   readonly forwarded: ForwardedVersions;
+  /** Another number whenever a command has written; absent where looking is not free. */
+  readonly writtenByOthers?: () => number;
   readonly role: () => WatchHealth['role'];
   /** The same targets, fired only while this watcher may act. */
   guard(targets: FiringTargets): FiringTargets;
@@ -47,6 +49,7 @@ export function openFileMemory(file: string): Memory {
   return {
     state: alone(state),
     forwarded: state.forwarded,
+    writtenByOthers: () => state.writtenByOthers(),
     role: () => 'leader',
     guard: (targets) => targets,
     act: ({ signal }, work) => work(signal),

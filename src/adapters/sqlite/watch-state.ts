@@ -1,4 +1,5 @@
 // The memory of the watcher and its commands in one SQLite file.
+import * as z from 'zod';
 import type { ForwardedVersions } from '../../ports/forwarded-versions.ts';
 import type { WatchState } from '../../ports/watch-state.ts';
 import { type SqliteDatabase, closeDatabase, joinDatabase, openDatabase } from './database.ts';
@@ -13,6 +14,8 @@ import { lockForWatcher } from './watcher-lock.ts';
 export interface SqliteWatchState extends WatchState {
   /** What the relay has forwarded. */
   readonly forwarded: ForwardedVersions;
+  /** Another number whenever somebody else, e.g. a command, has written to the file. */
+  writtenByOthers(): number;
   close(): void;
 }
 
@@ -50,13 +53,18 @@ export function joinWatchState(file: string): SqliteWatchState {
   return { ...on(file, database), close: () => database.close() };
 }
 
+/** SQLite changes it with each transaction of another connection, and never with one's own. */
+const dataVersionSchema = z.object({ data_version: z.number() });
+
 function on(file: string, database: SqliteDatabase): Omit<SqliteWatchState, 'close'> {
   const run = runOn(file);
+  const dataVersion = database.prepare('PRAGMA data_version');
   return {
     store: createStore(database, run),
     controls: createControls(database, run),
     timeline: createTimeline(database, run),
     directory: createDirectory(database, run),
     forwarded: createForwardedVersions(database, run),
+    writtenByOthers: () => dataVersionSchema.parse(dataVersion.get()).data_version,
   };
 }

@@ -20,7 +20,7 @@ export interface CheckHistory {
 }
 
 export interface CheckOutcome {
-  readonly cause: 'schedule' | 'event';
+  readonly cause: 'schedule' | 'event' | 'order';
   /** False if a passing fault kept the check from its end. */
   readonly passed: boolean;
   /** True if something of what the check led to has to be done again, e.g. a firing. */

@@ -73,6 +73,20 @@ describe('src/adapters/sqlite/watch-state.ts', function () {
     watcher.close();
   });
 
+  it('tells that a command has written, and not what the watcher wrote itself', async () => {
+    const file = join(folder, 'others.db');
+    const watcher = openWatchState(file);
+    const hold = { heldBy: 'person', at: '2026-11-21T00:00:00Z', reason: 'freeze' } as const;
+    const before = watcher.writtenByOthers();
+    await watcher.controls.change('v', (orders) => ({ ...orders, holds: [hold] }));
+    assert.equal(watcher.writtenByOthers(), before);
+    const command = joinWatchState(file);
+    await command.controls.change('w', (orders) => ({ ...orders, holds: [hold] }));
+    command.close();
+    assert.notEqual(watcher.writtenByOthers(), before);
+    watcher.close();
+  });
+
   it('lets a watcher stop and another start while a command has the file', async () => {
     const file = join(folder, 'joined.db');
     openWatchState(file).close();
