@@ -156,6 +156,20 @@ describe('src/adapters/azure-ml/model-registry.ts', () => {
     );
   });
 
+  it('lists the models of all pages, with a nextLink followed as it is written', async () => {
+    const urls = await against(
+      ({ url }, origin) => {
+        const next = `${origin}/next?api-version=2099-01-01&$skip=1`;
+        const [name, link] = url.startsWith('/next') ? ['second', {}] : ['first', { nextLink: next }];
+        return { status: 200, body: { value: [{ name, properties: {} }], ...link } };
+      },
+      async (registry) => {
+        assert.deepEqual(await registry.listModels(workspace), [{ model: 'first' }, { model: 'second' }]);
+      },
+    );
+    assert.deepEqual(urls.slice(1), ['/next?api-version=2099-01-01&$skip=1']);
+  });
+
   it('lists models with their latest version, where there is one', async () => {
     await against(
       () => ({
