@@ -2,39 +2,10 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { fail } from '../../src/core/errors/catalogue.ts';
 import { describeError, isExtensionError } from '../../src/core/errors/extension-error.ts';
-import type { Clock } from '../../src/ports/clock.ts';
-import type { MigrationFiles } from '../../src/ports/migration-files.ts';
-import type { ProjectFiles } from '../../src/ports/project-files.ts';
 import { runHooks } from './hooks/command.ts';
+import type { ExitStatus, ProgramOptions } from './host.ts';
 import { runMigrate } from './migrate/command.ts';
 import { runModel } from './model/command.ts';
-
-export interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** @throws FileNotFound or FileUnreadable, naming the file as `what` */
-  readonly readText: (path: string, what: string) => string;
-}
-
-export interface ProgramOptions extends Surroundings {
-  /** Without the program's own name. */
-  readonly argv: readonly string[];
-  readonly files: MigrationFiles;
-  /** The files of a deployment: where relative paths start, and a reader that stays below a folder. */
-  readonly project: {
-    readonly workingFolder: string;
-    files(root: string): ProjectFiles;
-  };
-  readonly clock: Clock;
-  /** Hands over to the watcher, which says by itself how it ended. */
-  readonly startWatcher: (argv: readonly string[]) => Promise<undefined>;
-  /** What was asked for; the text brings its own line ends. */
-  readonly writeOut: (text: string) => void;
-  /** What is said about it. */
-  readonly writeAside: (text: string) => void;
-}
-
-/** 0: done. 1: done, but something is left for a person. 2: not done. */
-export type ExitStatus = 0 | 1 | 2;
 
 export const usage = `azureml-release: Azure Machine Learning models in Azure DevOps, from the command line
 

@@ -7,7 +7,7 @@ import {
 import { hookDoor } from '../../../src/adapters/release-hook/hook-door.ts';
 import { isExtensionError } from '../../../src/core/errors/extension-error.ts';
 import { type EventHookPorts, deleteOrphans, listEventHooks } from '../../../src/flows/event-hooks.ts';
-import type { ExitStatus, ProgramOptions } from '../program.ts';
+import type { ExitStatus, ProgramOptions } from '../host.ts';
 import { type HooksArguments, parseArguments, usage } from './arguments.ts';
 import { jsonReport, openIn, textReport } from './report.ts';
 import { credentialFor } from './sign-in.ts';

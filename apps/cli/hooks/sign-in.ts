@@ -4,7 +4,7 @@ import { type OwnIdentity, createOwnCredential } from '../../../src/adapters/azu
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import { given } from '../../../src/core/given.ts';
 import type { SignIn } from '../../../src/core/service-connection.ts';
-import type { Surroundings } from '../program.ts';
+import type { Surroundings } from '../host.ts';
 import type { HooksArguments } from './arguments.ts';
 
 type Order = Pick<HooksArguments, 'signIn' | 'armUrl' | 'authorityUrl' | 'audience'>;

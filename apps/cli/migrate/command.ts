@@ -1,7 +1,7 @@
 // `azureml-release migrate`: wires arguments, files and report to the migration.
 import { type MigrationTarget, migrateFile } from '../../../src/flows/migrate.ts';
 import { isExtensionError } from '../../../src/core/errors/extension-error.ts';
-import type { ExitStatus, ProgramOptions } from '../program.ts';
+import type { ExitStatus, ProgramOptions } from '../host.ts';
 import { type MigrateArguments, parseArguments, usage } from './arguments.ts';
 import { readArtifactType } from './artifact-type.ts';
 import { jsonReport, questionsIn, textReport } from './report.ts';

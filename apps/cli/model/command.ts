@@ -1,6 +1,6 @@
 // `azureml-release model VERB`: the verbs of v1's `az ml model`.
 import { fail } from '../../../src/core/errors/catalogue.ts';
-import type { ExitStatus, ProgramOptions } from '../program.ts';
+import type { ExitStatus, ProgramOptions } from '../host.ts';
 import { runDeploy } from './deploy.ts';
 
 const verbs: Readonly<

@@ -8,7 +8,7 @@ import type { PlanInput, WhatIsThere } from '../../../src/core/plan/plan.ts';
 import type { Workspace } from '../../../src/core/workspace.ts';
 import { readPlanFiles } from '../../../src/flows/plan/read-plan-files.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
-import type { ExitStatus, ProgramOptions } from '../program.ts';
+import type { ExitStatus, ProgramOptions } from '../host.ts';
 import { deployDocuments } from './deploy-documents.ts';
 import { modelOffline, modelReferences } from './deploy-models.ts';
 import { deployFlags } from './flags.ts';

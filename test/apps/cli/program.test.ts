@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { ProgramOptions } from '../../../apps/cli/program.ts';
+import type { ProgramOptions } from '../../../apps/cli/host.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import { runCommandLine } from './support/run-program.ts';
 

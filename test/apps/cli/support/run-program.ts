@@ -1,6 +1,7 @@
 // Runs the command line in this process, with nothing of a machine but what a test gives it.
 import assert from 'node:assert/strict';
-import { type ExitStatus, type ProgramOptions, runProgram } from '../../../../apps/cli/program.ts';
+import type { ExitStatus, ProgramOptions } from '../../../../apps/cli/host.ts';
+import { runProgram } from '../../../../apps/cli/program.ts';
 import { createAutoClock } from '../../../support/auto-clock.ts';
 
 export interface Ran {
