@@ -7,10 +7,12 @@ import { registryBySubscription } from '../../artifact-source/registry-by-subscr
 import { createWatcher } from '../../artifact-source/watch.ts';
 import { createModelRegistry } from '../../src/adapters/azure-ml/model-registry.ts';
 import { systemClock } from '../../src/adapters/local/clock.ts';
+import { keepHeapLean } from '../../src/adapters/local/lean-heap.ts';
 import { openFileMemory } from '../../apps/watcher/state/memory.ts';
 import type { FiringTargets } from '../../src/ports/firing-targets.ts';
 import { syntheticWatches } from './synthetic-watches.ts';
 
+keepHeapLean();
 const { armUrl, workspaces, models, stateFile, passes } = z
   .object({
     armUrl: z.string(),
