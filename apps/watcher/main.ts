@@ -1,11 +1,9 @@
 #!/usr/bin/env node
 // azureml-release-watch: the one place of the watcher that touches the process.
 import { systemClock } from '../../src/adapters/local/clock.ts';
-import { keepHeapLean } from '../../src/adapters/local/lean-heap.ts';
 import { readText } from '../../src/adapters/local/read-text.ts';
 import { runProgram } from './program.ts';
 
-keepHeapLean();
 const stop = new AbortController();
 // Once: a second signal ends the process at once, as everyone expects of it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());

@@ -6,6 +6,7 @@ import { watchForOrders } from '../../artifact-source/watch-for-orders.ts';
 import { createWatchList } from '../../artifact-source/watch-list.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
 import { createReleaseActivity } from '../../src/adapters/azure-devops/release-activity.ts';
+import { keepHeapLean } from '../../src/adapters/local/lean-heap.ts';
 import { createTriggeredReleases } from '../../src/adapters/azure-devops/triggered-releases.ts';
 import type { WatcherArguments } from './arguments.ts';
 import { organizationFor, targetsFor } from './azure-devops.ts';
@@ -36,6 +37,7 @@ export async function runWatcher(
   const text = read();
   const configuration = parseWatchConfiguration(text, parsed.config);
   const watches = beginFrom(configuration.watches, parsed);
+  keepHeapLean(watches.length);
   const secrets = takeSecrets(configuration, parsed.config, options);
   const tracing = await startTracing(configuration, options, programEvents.watch);
   const status = createStatus(clock, tracing.events);

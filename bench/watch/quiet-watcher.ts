@@ -12,7 +12,6 @@ import { openFileMemory } from '../../apps/watcher/state/memory.ts';
 import type { FiringTargets } from '../../src/ports/firing-targets.ts';
 import { syntheticWatches } from './synthetic-watches.ts';
 
-keepHeapLean();
 const { armUrl, workspaces, models, stateFile, passes } = z
   .object({
     armUrl: z.string(),
@@ -23,6 +22,7 @@ const { armUrl, workspaces, models, stateFile, passes } = z
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
 
+keepHeapLean(workspaces * models);
 const watches = syntheticWatches(workspaces, models);
 
 const unexpected = (): never => {
