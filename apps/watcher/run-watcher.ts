@@ -61,7 +61,10 @@ export async function runWatcher(
       events: events.watch,
       clock,
     });
-    const list = createWatchList(watches, events.watch, (all) => void watcher.replaceWatches(all));
+    const list = createWatchList(watches, events.watch, (all) => {
+      keepHeapLean(all.length);
+      watcher.replaceWatches(all);
+    });
     const discovering = discoveryFor(configuration, organization, { list, events: events.watch, clock });
     if (parsed.once) {
       await discovering.once();
