@@ -7,25 +7,38 @@ const sdk =
 /** folder -> patterns its files must not import, each with the reason shown to the developer (and names that are allowed). */
 const forbidden = {
   'src/core': [
-    ['/(ports|flows|adapters|tasks|apps|artifact-source)/', 'core is pure: it imports only core.'],
+    ['/(ports|flows|adapters|wiring|tasks|apps|artifact-source)/', 'core is pure: it imports only core.'],
     [sdk, 'SDKs are imported in src/adapters only.'],
     ['^node:(?!path/posix|crypto)', 'core reads no clock, file or process: pass the value in.'],
     ['^node:crypto$', 'core hashes; it takes no randomness from anywhere.', ['createHash']],
   ],
   'src/ports': [
-    ['/(flows|adapters|tasks|apps|artifact-source)/', 'ports import types of core only.'],
+    ['/(flows|adapters|wiring|tasks|apps|artifact-source)/', 'ports import types of core only.'],
     [sdk, 'SDKs are imported in src/adapters only.'],
   ],
   'src/flows': [
-    ['/(adapters|tasks|apps|artifact-source)/', 'flows import core and ports; adapters are passed in.'],
+    [
+      '/(adapters|wiring|tasks|apps|artifact-source)/',
+      'flows import core and ports; adapters are passed in.',
+    ],
     [sdk, 'SDKs are imported in src/adapters only.'],
   ],
   'artifact-source': [
-    ['/(adapters|flows|tasks|apps)/', 'the artifact source imports core and ports; adapters are passed in.'],
+    [
+      '/(adapters|flows|wiring|tasks|apps)/',
+      'the artifact source imports core and ports; adapters are passed in.',
+    ],
     [sdk, 'SDKs are imported in src/adapters only.'],
   ],
   'src/adapters': [
-    ['/(flows|tasks|apps|artifact-source)/', 'an adapter imports core, ports and its own SDK.'],
+    ['/(flows|wiring|tasks|apps|artifact-source)/', 'an adapter imports core, ports and its own SDK.'],
+  ],
+  'src/wiring': [
+    [
+      '/(tasks|apps|artifact-source)/',
+      'wiring is what tasks and apps share: it imports flows, adapters, core and ports.',
+    ],
+    [sdk, 'SDKs are imported in src/adapters only.'],
   ],
   tasks: [
     ['/apps/', 'a task never imports an app.'],

@@ -9,15 +9,20 @@ export interface WorkspaceFacts {
 
 export interface Environments {
   exists(workspace: Workspace, name: string, version: string): Promise<boolean>;
-  /** The ARM id of a registered environment; `latest` is the most recently created version. Absent if there is none. */
-  find(workspace: Workspace, name: string, version: string): Promise<string | undefined>;
+  /** `latest` is the most recently created version. Absent if there is none. */
+  find(workspace: Workspace, name: string, version: string): Promise<RegisteredEnvironment | undefined>;
   create(workspace: Workspace, environment: Asset & { readonly body: object }): Promise<void>;
 }
 
-/** A file to upload: `path` below the code root with '/', `absolutePath` on this machine. */
-export interface UploadFile {
-  readonly path: string;
-  readonly absolutePath: string;
+/** A file to upload to `path` (with '/') below a folder: one on this machine, or a made one. */
+export type UploadFile =
+  { readonly path: string; readonly absolutePath: string } | { readonly path: string; readonly text: string };
+
+/** A registered environment version; one that the service builds names no image. */
+export interface RegisteredEnvironment {
+  /** ARM id. */
+  readonly id: string;
+  readonly image?: string;
 }
 
 export interface CodeAssets {

@@ -17,6 +17,8 @@ export interface OnlineEndpoints {
     endpoint: string,
     traffic: Readonly<Record<string, number>>,
   ): Promise<EndpointState>;
+  /** Deletes the endpoint with its deployments; one that is not there is no error. */
+  delete(workspace: Workspace, endpoint: string): Promise<void>;
   /** The key or token that callers of the endpoint present. */
   credential(workspace: Workspace, endpoint: EndpointState): Promise<ScoringCredential>;
 }
@@ -30,9 +32,14 @@ export interface DeploymentRef {
 
 export interface OnlineDeployments {
   get(ref: DeploymentRef): Promise<DeploymentState | undefined>;
+  /** Those of an endpoint that exists. */
+  list(workspace: Workspace, endpoint: string): Promise<readonly DeploymentState[]>;
   /** @throws AzureOperationFailed when the container does not start */
   create(ref: DeploymentRef, body: object): Promise<DeploymentState>;
   delete(ref: DeploymentRef): Promise<void>;
-  /** The last lines of the scoring container and of the storage initializer. */
-  logs(ref: DeploymentRef): Promise<string>;
+  /**
+   * The last lines of the scoring container and of the storage initializer.
+   * @param tail lines of each
+   */
+  logs(ref: DeploymentRef, tail: number): Promise<string>;
 }

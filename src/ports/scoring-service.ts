@@ -12,8 +12,8 @@ export interface ScoringAnswer {
 export interface ScoringRequest {
   readonly uri: string;
   readonly credential: ScoringCredential;
-  /** Addresses one deployment past the traffic rules. */
-  readonly deployment: string;
+  /** Addresses one deployment past the traffic rules; absent: the rules decide. */
+  readonly deployment?: string;
   /** JSON text. */
   readonly body: string;
 }

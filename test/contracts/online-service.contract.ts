@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import type { Workspace } from '../../src/core/workspace.ts';
 import { isExtensionError } from '../../src/core/errors/extension-error.ts';
-import type { DeployPorts } from '../../src/flows/deploy/deploy-ports.ts';
+import type { OnlinePorts } from '../../src/flows/deploy/targets/online.ts';
 import type { LocalSourceFile } from '../../src/ports/project-files.ts';
 
-type Service = Pick<DeployPorts, 'facts' | 'environments' | 'code' | 'endpoints' | 'deployments' | 'scoring'>;
+type Service = Pick<OnlinePorts, 'facts' | 'environments' | 'code' | 'endpoints' | 'deployments' | 'scoring'>;
 
 export interface OnlineServiceUnderTest {
   readonly service: Service;
@@ -78,7 +78,7 @@ export function onlineServiceContract(setUp: () => Promise<OnlineServiceUnderTes
     await service.code.upload(workspace, asset('codes', workspaceId), source);
     assert.equal(await service.environments.exists(workspace, 'contract', '1'), true);
     assert.match(
-      (await service.environments.find(workspace, 'contract', '1')) ?? '',
+      (await service.environments.find(workspace, 'contract', '1'))?.id ?? '',
       /contract\/versions\/1$/,
     );
     assert.equal(await service.code.exists(workspace, 'contract', '1'), true);
@@ -133,7 +133,19 @@ export function onlineServiceContract(setUp: () => Promise<OnlineServiceUnderTes
     assert.deepEqual(moved.traffic, { blue: 100 });
     await assert.rejects(service.deployments.delete(ref('blue')), refused);
     await service.endpoints.setTraffic(workspace, endpoint, { blue: 0 });
+    assert.deepEqual(
+      (await service.deployments.list(workspace, endpoint)).map(({ name }) => name),
+      ['blue'],
+    );
     await service.deployments.delete(ref('blue'));
     assert.equal(await service.deployments.get(ref('blue')), undefined);
+    assert.deepEqual(await service.deployments.list(workspace, endpoint), []);
+  });
+
+  it('deletes an endpoint, and one that is not there without complaint', async () => {
+    const { service, workspace } = subject;
+    await service.endpoints.delete(workspace, endpoint);
+    assert.equal(await service.endpoints.get(workspace, endpoint), undefined);
+    await service.endpoints.delete(workspace, endpoint);
   });
 }

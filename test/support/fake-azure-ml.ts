@@ -1,6 +1,8 @@
 // An Azure ML workspace in memory, as strict as the service where the deploy flow could go wrong.
 import { fail } from '../../src/core/errors/catalogue.ts';
 import type { CodeAssets, Environments, WorkspaceFacts } from '../../src/ports/deployment-assets.ts';
+import type { ContainerUpload } from '../../src/ports/folder-upload.ts';
+import type { ModelStores } from '../../src/ports/model-files.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import type { OnlineDeployments, OnlineEndpoints } from '../../src/ports/online-endpoints.ts';
 import type { ScoringAnswer, ScoringService } from '../../src/ports/scoring-service.ts';
@@ -25,6 +27,8 @@ export interface FakeAzureMl {
   readonly endpoints: OnlineEndpoints;
   readonly deployments: OnlineDeployments;
   readonly scoring: ScoringService;
+  readonly stores: Pick<ModelStores, 'container'>;
+  readonly upload: ContainerUpload;
   /** What was asked for, in order: `create-deployment v7-…`. Reads are not written down. */
   readonly writes: string[];
   readonly stored: {
@@ -83,13 +87,21 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
     breakContainer: (log) => (containerLog = log),
     dieAfter: (write) => (deadly = write),
     registry,
+    stores: {
+      container: () =>
+        Promise.resolve({ accountUrl: 'https://store', container: 'blobs', access: { kind: 'public' } }),
+    },
+    upload: (_, folder, files) => {
+      wrote(`upload-context ${folder} ${files.map(({ path }) => path).join(' ')}`);
+      return Promise.resolve();
+    },
     facts: { location: () => Promise.resolve('westeurope') },
     environments: {
       exists: (_, name, version) => Promise.resolve(stored.environments.has(`${name}/versions/${version}`)),
       find: (_, name, version) =>
         Promise.resolve(
           stored.environments.has(`${name}/versions/${version}`)
-            ? `/environments/${name}/versions/${version}`
+            ? { id: `/environments/${name}/versions/${version}` }
             : undefined,
         ),
       create: (_, { name, version }) => {
@@ -129,6 +141,13 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
         wrote(`move-traffic ${JSON.stringify(traffic)}`);
         return Promise.resolve(requireEndpoint(name));
       },
+      delete: (_, name) => {
+        stored.endpoints.delete(name);
+        for (const key of stored.deployments.keys())
+          if (key.startsWith(`${name}/`)) stored.deployments.delete(key);
+        wrote(`delete-endpoint ${name}`);
+        return Promise.resolve();
+      },
       credential: () => Promise.resolve({ authorization: 'Bearer key' }),
     },
     deployments: {
@@ -136,6 +155,12 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
         const found = stored.deployments.get(`${endpoint}/${deployment}`);
         return Promise.resolve(found && { name: deployment, ...found });
       },
+      list: (_, endpoint) =>
+        Promise.resolve(
+          [...stored.deployments]
+            .filter(([key]) => key.startsWith(`${endpoint}/`))
+            .map(([key, found]) => ({ name: key.slice(endpoint.length + 1), ...found })),
+        ),
       create: async ({ endpoint, deployment }, body) => {
         requireEndpoint(endpoint);
         const { tags, properties } = body as Deployment;
@@ -167,7 +192,7 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
     scoring: {
       score: ({ deployment, uri }) => {
         const endpoint = new URL(uri).hostname;
-        if (!stored.deployments.has(`${endpoint}/${deployment}`))
+        if (deployment !== undefined && !stored.deployments.has(`${endpoint}/${deployment}`))
           return Promise.resolve({ status: 404, body: 'no such deployment', milliseconds: 1 });
         const answer = fake.answers.length > 1 ? fake.answers.shift() : fake.answers[0];
         return answer ? Promise.resolve(answer) : Promise.reject(new Error('the test gave no answers'));

@@ -27,7 +27,7 @@ function stepText(step: PlanStep, index: number): string {
 export function planText(plan: Plan): string {
   const { steps, warnings, waitFor } = plan;
   const notes = warnings.map((warning) => `Warning: ${warning}`);
-  if (waitFor !== undefined) return [...notes, `Now: ${waitFor}.`, ''].join('\n');
+  if (waitFor !== undefined) return [...notes, `Now: ${waitFor.why}.`, ''].join('\n');
   if (steps.length === 0) return [...notes, 'Nothing to do: everything is there already.', ''].join('\n');
   return [...notes, ...steps.map(stepText), ''].join('\n');
 }

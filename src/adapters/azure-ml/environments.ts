@@ -2,10 +2,17 @@
 import * as z from 'zod';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
 import { workspacePath } from '../../core/workspace.ts';
-import type { Environments } from '../../ports/deployment-assets.ts';
+import type { Environments, RegisteredEnvironment } from '../../ports/deployment-assets.ts';
 import type { ArmClient } from './arm-client.ts';
 
-const shape = z.object({ id: z.string(), name: z.string() });
+const shape = z.object({
+  id: z.string(),
+  name: z.string(),
+  properties: z.object({ image: z.string().nullish() }).nullish(),
+});
+
+const registered = ({ id, properties }: z.infer<typeof shape>): RegisteredEnvironment =>
+  properties?.image ? { id, image: properties.image } : { id };
 
 export function createEnvironments(arm: ArmClient): Environments {
   return {
@@ -16,10 +23,13 @@ export function createEnvironments(arm: ArmClient): Environments {
 
     async find(workspace, name, version) {
       const versions = `${workspacePath(workspace)}/environments/${name}/versions`;
-      if (version !== 'latest') return (await arm.get(`${versions}/${version}`, shape))?.id;
+      if (version !== 'latest') {
+        const found = await arm.get(`${versions}/${version}`, shape);
+        return found && registered(found);
+      }
       try {
         for await (const newest of arm.list(versions, shape, { $orderBy: 'createdtime desc', $top: 1 }))
-          return newest.id;
+          return registered(newest);
       } catch (error) {
         if (!isExtensionError(error) || error.code !== 'AzureResourceNotFound') throw error;
       }

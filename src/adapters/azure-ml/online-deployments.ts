@@ -1,6 +1,7 @@
 // Online deployments in Azure Resource Manager.
 import * as z from 'zod';
-import { workspacePath } from '../../core/workspace.ts';
+import type { DeploymentState } from '../../core/deploy/online-state.ts';
+import { type Workspace, workspacePath } from '../../core/workspace.ts';
 import type { DeploymentRef, OnlineDeployments } from '../../ports/online-endpoints.ts';
 import type { ArmClient } from './arm-client.ts';
 
@@ -12,9 +13,6 @@ const deploymentShape = z.object({
 
 const logsShape = z.object({ content: z.string().nullish() });
 
-/** Lines of each container's log that are asked for: enough for a Python traceback with its imports. */
-const tail = 100;
-
 const containers = ['StorageInitializer', 'InferenceServer'] as const;
 
 const stateOf = ({ name, tags, properties }: z.infer<typeof deploymentShape>) => ({
@@ -23,14 +21,24 @@ const stateOf = ({ name, tags, properties }: z.infer<typeof deploymentShape>) =>
   provisioningState: properties.provisioningState,
 });
 
+const listPath = (workspace: Workspace, endpoint: string) =>
+  `${workspacePath(workspace)}/onlineEndpoints/${encodeURIComponent(endpoint)}/deployments`;
+
 const pathOf = ({ workspace, endpoint, deployment }: DeploymentRef) =>
-  `${workspacePath(workspace)}/onlineEndpoints/${encodeURIComponent(endpoint)}/deployments/${encodeURIComponent(deployment)}`;
+  `${listPath(workspace, endpoint)}/${encodeURIComponent(deployment)}`;
 
 export function createOnlineDeployments(arm: ArmClient): OnlineDeployments {
   return {
     async get(ref) {
       const found = await arm.get(pathOf(ref), deploymentShape);
       return found && stateOf(found);
+    },
+
+    async list(workspace, endpoint) {
+      const found: DeploymentState[] = [];
+      for await (const one of arm.list(listPath(workspace, endpoint), deploymentShape))
+        found.push(stateOf(one));
+      return found;
     },
 
     async create(ref, body) {
@@ -41,7 +49,7 @@ export function createOnlineDeployments(arm: ArmClient): OnlineDeployments {
       await arm.delete(pathOf(ref));
     },
 
-    async logs(ref) {
+    async logs(ref, tail) {
       const parts: string[] = [];
       for (const containerType of containers) {
         const { content } = await arm.post(`${pathOf(ref)}/getLogs`, { containerType, tail }, logsShape);

@@ -79,6 +79,10 @@ export function createOnlineEndpoints(arm: ArmClient): OnlineEndpoints {
       );
     },
 
+    async delete(workspace, name) {
+      await arm.delete(endpointPath(workspace, name));
+    },
+
     async credential(workspace, endpoint) {
       const path = endpointPath(workspace, endpoint.name);
       const secret =

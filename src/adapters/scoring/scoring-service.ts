@@ -17,7 +17,7 @@ export function createScoringService(now: () => number): ScoringService {
           headers: {
             authorization: credential.authorization,
             'content-type': 'application/json',
-            'azureml-model-deployment': deployment,
+            ...(deployment !== undefined && { 'azureml-model-deployment': deployment }),
           },
           body,
           signal: AbortSignal.timeout(timeoutMs),
@@ -28,7 +28,7 @@ export function createScoringService(now: () => number): ScoringService {
       } catch (error) {
         const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
         const reason = cause instanceof Error ? cause.message : String(cause);
-        throw fail('SmokeTestNotReachable', { deployment, uri, reason }, error);
+        throw fail('SmokeTestNotReachable', { deployment: deployment ?? uri, uri, reason }, error);
       }
     },
   };

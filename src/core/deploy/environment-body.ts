@@ -23,13 +23,18 @@ export const condaTextOf = (environment: DefinedEnvironment, texts: EnvironmentT
     ? stringify(environment.condaDependencies, { sortMapEntries: true })
     : texts.condaText;
 
-/** The files to build from, where an image and a conda file do not say it all. */
+/** True where an image and a conda file do not say it all. */
+export const needsBuildContext = (environment: DefinedEnvironment): boolean =>
+  Boolean(environment.dockerfile) ||
+  Boolean(environment.extraDockerfileSteps) ||
+  environment.addServer === true;
+
+/** The files to build from, where there is something to build. */
 export function buildContext(
   environment: DefinedEnvironment,
   texts: EnvironmentTexts,
 ): BuildContext | undefined {
-  if (!environment.dockerfile && !environment.extraDockerfileSteps && !environment.addServer)
-    return undefined;
+  if (!needsBuildContext(environment)) return undefined;
   const conda = condaTextOf(environment, texts);
   const files = {
     Dockerfile: dockerfileText(environment, texts, conda !== undefined),

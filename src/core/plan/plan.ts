@@ -31,6 +31,8 @@ export interface PlanStep {
   readonly files?: readonly PlannedFile[];
   /** What is there now and is not afterwards. */
   readonly replaces?: string;
+  /** The split that a step about traffic leads to, in percent by deployment. */
+  readonly traffic?: Readonly<Record<string, number>>;
 }
 
 export interface Plan {
@@ -38,8 +40,16 @@ export interface Plan {
   /** Empty: everything is there already. */
   readonly steps: readonly PlanStep[];
   readonly warnings: readonly string[];
-  /** Another operation is under way: nothing can be planned before it ends. */
-  readonly waitFor?: string;
+  /** Name of the deployment, where a service can have several. */
+  readonly deployment?: string;
+  readonly waitFor?: Wait;
+}
+
+/** Another operation is under way: nothing can be planned before it ends. */
+export interface Wait {
+  /** The provisioning state that is waited for to end. */
+  readonly state: string;
+  readonly why: string;
 }
 
 /** The contents of files that the configurations name. */

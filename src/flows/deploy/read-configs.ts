@@ -1,38 +1,32 @@
 // Reads and checks everything that lies on this machine, before anything is called.
 import { dirname } from 'node:path/posix';
-import { checkEntryScript } from '../../core/config/entry-script.ts';
 import { parseDeploymentConfig } from '../../core/config/deployment-config.ts';
-import { parseInferenceConfig, type InferenceConfig } from '../../core/config/inference-config.ts';
-import { checkEndpointName } from '../../core/deploy/names.ts';
-import { onlineSettings, type OnlineSettings } from '../../core/deploy/online-settings.ts';
-import { sourceLayout } from '../../core/deploy/source-layout.ts';
+import { parseInferenceConfig } from '../../core/config/inference-config.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
-import { treatKeys } from '../../core/plan/treat-keys.ts';
-import { appliable, requireAppliable } from './require-appliable.ts';
-import type { LocalSourceFile, ProjectFiles } from '../../ports/project-files.ts';
+import type { PlanInput } from '../../core/plan/plan.ts';
+import type { ProjectFiles } from '../../ports/project-files.ts';
+import { readPlanFiles } from '../plan/read-plan-files.ts';
 
 export interface ConfigPaths {
-  readonly endpoint: string;
-  readonly inferenceConfig: string;
+  /** Absent for models that bring their own server (MLflow, Triton). */
+  readonly inferenceConfig?: string;
   readonly deploymentConfig: string;
-  /** Folder that relative paths of the inference config start from; default: the file's own folder. */
+  /** Folder that relative paths of the configs start from; default: the file's own folder. */
   readonly workingFolder?: string;
   /** JSON file with the test request's body. */
   readonly testRequest?: string;
 }
 
-export interface LocalInputs {
-  readonly inference: InferenceConfig;
-  readonly config: OnlineSettings;
-  /** What the files ask for and the service takes only in part, in sentences. */
-  readonly warnings: readonly string[];
-  readonly source: readonly LocalSourceFile[];
-  readonly condaText?: string;
+export type LocalInputs = Pick<PlanInput, 'inference' | 'deployment' | 'texts' | 'source'> & {
   readonly testRequest?: string;
-}
+};
 
-async function readTestRequest(files: ProjectFiles, path: string | undefined): Promise<string | undefined> {
+/** @throws FileNotFound, FileUnreadable */
+export async function readTestRequest(
+  files: ProjectFiles,
+  path: string | undefined,
+): Promise<string | undefined> {
   if (path === undefined) return undefined;
   const text = await files.readText(path, 'test request');
   try {
@@ -44,31 +38,19 @@ async function readTestRequest(files: ProjectFiles, path: string | undefined): P
 }
 
 /**
- * Reads inference config, deployment config, source tree, conda file and test request.
+ * Reads inference config, deployment config, the files that they name, source tree and test request.
  *
- * @throws FileNotFound, FileUnreadable, NameInvalid, EntryScriptInvalid, and whatever the two parsers throw
+ * @throws FileNotFound, FileUnreadable, EntryScriptInvalid, and whatever the two parsers throw
  */
 export async function readConfigs(paths: ConfigPaths, files: ProjectFiles): Promise<LocalInputs> {
-  checkEndpointName(paths.endpoint);
-  const inferenceText = await files.readText(paths.inferenceConfig, 'inference config');
-  const { inference: parsed, warnings: partly } = appliable(
-    parseInferenceConfig(inferenceText, paths.inferenceConfig),
-  );
-  const deploymentText = await files.readText(paths.deploymentConfig, 'deployment config');
-  const deployment = parseDeploymentConfig(deploymentText, paths.deploymentConfig);
-  requireAppliable(parsed, deployment);
-  const warnings = [...partly, ...treatKeys(parsed, deployment)];
-  const base = paths.workingFolder ?? dirname(paths.inferenceConfig.replaceAll('\\', '/'));
-  const layout = sourceLayout(parsed, base);
-  const script = `${layout.root}/${layout.entryScript}`;
-  checkEntryScript(script, await files.readText(script, 'entry script'));
-  const condaText =
-    layout.condaFile === undefined ? undefined : await files.readText(layout.condaFile, 'conda file');
-  return {
-    inference: { ...parsed, entryScript: layout.entryScript },
-    config: onlineSettings(deployment),
-    warnings,
-    source: await files.listTree(layout.root),
-    ...given({ condaText, testRequest: await readTestRequest(files, paths.testRequest) }),
-  };
+  const { inferenceConfig, deploymentConfig } = paths;
+  const inference =
+    inferenceConfig === undefined
+      ? undefined
+      : parseInferenceConfig(await files.readText(inferenceConfig, 'inference config'), inferenceConfig);
+  const deploymentText = await files.readText(deploymentConfig, 'deployment config');
+  const deployment = parseDeploymentConfig(deploymentText, deploymentConfig);
+  const base = paths.workingFolder ?? dirname((inferenceConfig ?? deploymentConfig).replaceAll('\\', '/'));
+  const read = await readPlanFiles(inference, deployment, base, files);
+  return { deployment, ...read, ...given({ testRequest: await readTestRequest(files, paths.testRequest) }) };
 }

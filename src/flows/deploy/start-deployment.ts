@@ -3,15 +3,21 @@ import { lastWords } from '../../core/deploy/last-words.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
 import type { DeploymentRef } from '../../ports/online-endpoints.ts';
-import type { DeployPorts } from './deploy-ports.ts';
+import type { OnlineDeployments } from '../../ports/online-endpoints.ts';
+import type { Log } from '../../ports/log.ts';
+
+interface StartPorts {
+  readonly deployments: OnlineDeployments;
+  readonly log: Log;
+}
+
+/** Lines of each container's log: enough for a Python traceback with its imports. */
+const tail = 100;
 
 /** The logs help to explain the failure; failing to read them must not hide it. */
-async function readLogs(
-  { deployments, log }: Pick<DeployPorts, 'deployments' | 'log'>,
-  ref: DeploymentRef,
-): Promise<string> {
+async function readLogs({ deployments, log }: StartPorts, ref: DeploymentRef): Promise<string> {
   try {
-    return await deployments.logs(ref);
+    return await deployments.logs(ref, tail);
   } catch (error) {
     log.warning(
       `The container logs can not be read: ${error instanceof Error ? error.message : String(error)}`,
@@ -21,11 +27,7 @@ async function readLogs(
 }
 
 /** @throws DeploymentFailed, after the containers' logs went to the log */
-export async function startDeployment(
-  ports: Pick<DeployPorts, 'deployments' | 'log'>,
-  ref: DeploymentRef,
-  body: object,
-): Promise<void> {
+export async function startDeployment(ports: StartPorts, ref: DeploymentRef, body: object): Promise<void> {
   try {
     await ports.deployments.create(ref, body);
   } catch (error) {

@@ -2,9 +2,10 @@
 import { judgeAnswer } from '../../core/deploy/smoke-test.ts';
 import type { EndpointState } from '../../core/deploy/online-state.ts';
 import { fail } from '../../core/errors/catalogue.ts';
-import type { ScoringAnswer } from '../../ports/scoring-service.ts';
-import type { DeploymentRef } from '../../ports/online-endpoints.ts';
-import type { DeployPorts } from './deploy-ports.ts';
+import type { ScoringAnswer, ScoringService } from '../../ports/scoring-service.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { DeploymentRef, OnlineEndpoints } from '../../ports/online-endpoints.ts';
 
 /** Attempts while a fresh gateway still says "later": 1 + 2 + 4 + 8 s of patience. */
 const attempts = 5;
@@ -12,12 +13,19 @@ const attempts = 5;
 /** Characters of an answer that a log line shows. */
 const shown = 300;
 
+interface TestPorts {
+  readonly endpoints: OnlineEndpoints;
+  readonly scoring: ScoringService;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 /**
  * @param body JSON text of the request; without one the test is skipped with a warning
  * @throws SmokeTestFailed when the deployment answers anything but 200
  */
 export async function testDeployment(
-  ports: Pick<DeployPorts, 'endpoints' | 'scoring' | 'clock' | 'log'>,
+  ports: TestPorts,
   ref: DeploymentRef,
   endpoint: EndpointState,
   body: string | undefined,

@@ -7,15 +7,18 @@ const outputs = ['scoringUri', 'swaggerUri'] as const;
 void runTask(async ({ log, variables, ...host }) => {
   const { connection, request } = readInputs({ log, variables, ...host });
   log.info(
-    `Deploying ${request.model}:${request.version} of workspace '${request.workspace.name}' to endpoint '${request.endpoint}'.`,
+    `Deploying ${request.model}:${request.version} of workspace '${request.workspace.name}' to '${request.service}'.`,
   );
   const { deploy } = await import('./wiring.ts');
   const report = await deploy(connection, request, log);
-  for (const name of outputs) variables.setOutput(name, report[name]);
-  variables.setOutput('endpointName', report.endpoint);
-  variables.setOutput('deploymentName', report.deployment);
+  const { service } = report;
+  for (const name of outputs) variables.setOutput(name, service[name] ?? '');
+  variables.setOutput('endpointName', service.name);
+  variables.setOutput('deploymentName', report.deployment ?? service.name);
   variables.setOutput('modelName', report.model);
   variables.setOutput('modelVersion', report.version);
-  log.info(`Scoring address: ${report.scoringUri}`);
-  return `${report.model}:${report.version} answers at ${report.scoringUri} (deployment ${report.deployment}).`;
+  const at = service.scoringUri ?? `'${service.name}'`;
+  log.info(`Scoring address: ${at}`);
+  const deployment = report.deployment === undefined ? '' : ` (deployment ${report.deployment})`;
+  return `${report.model}:${report.version} answers at ${at}${deployment}.`;
 });

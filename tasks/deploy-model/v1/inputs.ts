@@ -60,11 +60,11 @@ export function readInputs(host: TaskHost): DeployInputs {
       workspace,
       model: inputs.required('modelName'),
       version: inputs.optional('modelVersion') ?? 'latest',
-      endpoint: inputs.required('endpointName'),
-      inferenceConfig: requiredPath(inputs, 'inferenceConfig'),
+      service: inputs.required('endpointName'),
       deploymentConfig: requiredPath(inputs, 'deploymentConfig'),
       lineage: lineageOf(variables),
       ...given({
+        inferenceConfig: optionalPath(host, 'inferenceConfig'),
         workingFolder: optionalPath(host, 'workingFolder'),
         testRequest: optionalPath(host, 'testRequest'),
       }),

@@ -132,7 +132,13 @@ export function planBatch(input: PlanInput, now: WhatIsThere): TargetPlan {
   const { properties, content, name } = deploymentBody(input, assets);
   checkDeploymentName(name, { endpoint, onKubernetes: false });
   const held = [now.endpoint, now.deployment].find((one) => one !== undefined && !isSettled(one));
-  if (held) return { steps: [], waitFor: `'${held.name}' is in state ${held.provisioningState}` };
+  if (held) {
+    const { name: resource, provisioningState: state } = held;
+    return {
+      steps: [],
+      waitFor: { state, why: `wait for '${resource}', because another operation has it in state ${state}` },
+    };
+  }
   const path = `${workspacePath(input.workspace)}/batchEndpoints/${endpoint}`;
   const { location } = now;
   // The service signs callers of batch endpoints in by Entra tokens only.
@@ -174,5 +180,5 @@ export function planBatch(input: PlanInput, now: WhatIsThere): TargetPlan {
       }),
       ...given({ replaces: now.defaultDeployment && `default deployment '${now.defaultDeployment}'` }),
     });
-  return { steps };
+  return { steps, deployment: name };
 }

@@ -74,11 +74,18 @@ function filesOf(step: Step, desired: DesiredDeployment): Pick<PlanStep, 'files'
   return step.kind === 'upload-code' ? given({ files: desired.code?.files }) : {};
 }
 
-export function planOnline(input: PlanInput, now: WhatIsThere): TargetPlan {
+/**
+ * The names and bodies that the inputs lead to; of `now` it takes what does not depend on them (region, registered environment,
+ * store).
+ */
+export function desiredOnline(
+  input: PlanInput,
+  now: Pick<WhatIsThere, 'location' | 'environment' | 'contextStore'>,
+): DesiredDeployment {
   const { service, workspace, inference, source, texts, lineage } = input;
   const config = onlineSettings(input.deployment);
   requireCompute(input, config);
-  const desired = desiredDeployment({
+  return desiredDeployment({
     ...{
       workspace,
       location: now.location,
@@ -95,21 +102,27 @@ export function planOnline(input: PlanInput, now: WhatIsThere): TargetPlan {
       contextStore: now.contextStore,
     }),
   });
+}
+
+export function planOnline(input: PlanInput, now: WhatIsThere): TargetPlan {
+  const desired = desiredOnline(input, now);
   const { environmentExists = false, codeExists = false, endpoint, deployment } = now;
   const plan = planDeployment(desired, { environmentExists, codeExists, ...given({ endpoint, deployment }) });
-  if (plan.kind === 'wait') return { steps: [], waitFor: plan.why };
+  if (plan.kind === 'wait') return { steps: [], waitFor: plan };
   const steps = plan.steps.map((step): PlanStep => {
-    const { kind, why, replaces } = step;
+    const { kind, why, replaces, traffic } = step;
     return {
       kind,
       why,
       request: requestOf(step, desired),
       ...filesOf(step, desired),
-      ...given({ replaces }),
+      ...given({ replaces, traffic }),
     };
   });
-  const scale = autoscaleStep(desired, config, now);
-  if (scale === undefined) return { steps };
+  const { name } = desired.deployment;
+  const scale = autoscaleStep(desired, onlineSettings(input.deployment), now);
+  if (scale === undefined) return { steps, deployment: name };
   const beforeTraffic = steps.findIndex(({ kind }) => kind === 'test-deployment');
-  return { steps: beforeTraffic < 0 ? [...steps, scale] : steps.toSpliced(beforeTraffic, 0, scale) };
+  const all = beforeTraffic < 0 ? [...steps, scale] : steps.toSpliced(beforeTraffic, 0, scale);
+  return { steps: all, deployment: name };
 }

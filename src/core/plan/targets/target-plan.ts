@@ -1,8 +1,9 @@
 // What the compiler of one target answers.
-import type { PlanStep } from '../plan.ts';
+import type { PlanStep, Wait } from '../plan.ts';
 
 export interface TargetPlan {
   readonly steps: readonly PlanStep[];
   readonly warnings?: readonly string[];
-  readonly waitFor?: string;
+  readonly deployment?: string;
+  readonly waitFor?: Wait;
 }

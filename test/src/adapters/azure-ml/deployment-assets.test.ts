@@ -50,15 +50,15 @@ describe('src/adapters/azure-ml/environments.ts', () => {
   it('finds a version, or the newest one', async () => {
     const arm = createMemoryArm();
     const versions = `${base}/environments/base/versions`;
-    arm.resources.set(`${versions}/3`, { id: '/envs/3', name: '3' });
+    arm.resources.set(`${versions}/3`, { id: '/envs/3', name: '3', properties: { image: 'base:3' } });
     arm.resources.set(versions, [
       { id: '/envs/9', name: '9' },
       { id: '/envs/3', name: '3' },
     ]);
     const environments = createEnvironments(arm);
-    assert.equal(await environments.find(workspace, 'base', '3'), '/envs/3');
+    assert.deepEqual(await environments.find(workspace, 'base', '3'), { id: '/envs/3', image: 'base:3' });
     assert.equal(await environments.find(workspace, 'base', '4'), undefined);
-    assert.equal(await environments.find(workspace, 'base', 'latest'), '/envs/9');
+    assert.deepEqual(await environments.find(workspace, 'base', 'latest'), { id: '/envs/9' });
     assert.equal(await environments.find(workspace, 'other', 'latest'), undefined);
   });
 
@@ -92,7 +92,7 @@ describe('src/adapters/azure-ml/online-deployments.ts', () => {
   it("joins the logs of both containers, the storage initializer's first", async () => {
     const arm = createMemoryArm();
     arm.actions.set(`${path}/getLogs`, { content: 'line\n' });
-    const text = await createOnlineDeployments(arm).logs(ref);
+    const text = await createOnlineDeployments(arm).logs(ref, 100);
     assert.equal(text, '--- StorageInitializer\nline\n--- InferenceServer\nline');
     assert.deepEqual(
       arm.writes.map(({ body }) => body),

@@ -231,7 +231,7 @@ describe('src/core/plan/make-plan.ts', () => {
     for (const target of ['managed', 'batch'] as const) {
       const plan = planOf({ deployment: smallest[target] }, { ...nothingThere, endpoint });
       assert.deepEqual(plan.steps, []);
-      assert.match(plan.waitFor ?? '', /Updating/);
+      assert.match(plan.waitFor?.why ?? '', /Updating/);
     }
   });
 

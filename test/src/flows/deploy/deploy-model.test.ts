@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { fail } from '../../../../src/core/errors/catalogue.ts';
-import { deployModel } from '../../../../src/flows/deploy/deploy-model.ts';
+import { deployModel, type DeployPorts } from '../../../../src/flows/deploy/deploy-model.ts';
+import { createOnlineTarget } from '../../../../src/flows/deploy/targets/online.ts';
+import type { Clock } from '../../../../src/ports/clock.ts';
+import type { Log } from '../../../../src/ports/log.ts';
 import type { ProjectFiles } from '../../../../src/ports/project-files.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 import { createFakeAzureMl, died, type FakeAzureMl } from '../../../support/fake-azure-ml.ts';
@@ -43,7 +46,7 @@ function filesOf(contents: Record<string, string>): ProjectFiles {
 
 const request = {
   workspace: planned.workspace,
-  endpoint: 'fraud',
+  service: 'fraud',
   model: 'fraud',
   version: 'latest',
   inferenceConfig: 'repo/inferenceconfig.yml',
@@ -63,11 +66,28 @@ function twoVersions() {
   return registry;
 }
 
+interface Around {
+  readonly contents: Record<string, string>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+function portsOf(azure: FakeAzureMl, { contents, clock, log }: Around): DeployPorts {
+  return {
+    registry: azure.registry,
+    files: filesOf(contents),
+    target: () => Promise.resolve(createOnlineTarget({ ...azure, log })),
+    newKeys: () => ({ primaryKey: 'one', secondaryKey: 'two' }),
+    clock,
+    log,
+  };
+}
+
 function setUp(contents = goodFiles, azure: FakeAzureMl = createFakeAzureMl(twoVersions())) {
   const log = createMemoryLog();
   const clock = createAutoClock();
   const run = (changes: Partial<typeof request> = {}) =>
-    deployModel({ ...request, ...changes }, { ...azure, files: filesOf(contents), clock, log });
+    deployModel({ ...request, ...changes }, portsOf(azure, { contents, clock, log }));
   return { azure, log, clock, run };
 }
 
@@ -78,9 +98,9 @@ describe('src/flows/deploy/deploy-model.ts', () => {
     const { azure, run } = setUp();
     const report = await run();
     assert.equal(report.version, '7');
-    assert.equal(report.scoringUri, 'https://fraud/score');
-    assert.equal(report.swaggerUri, 'https://fraud/swagger.json');
-    assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [report.deployment]: 100 });
+    assert.equal(report.service.scoringUri, 'https://fraud/score');
+    assert.equal(report.service.swaggerUri, 'https://fraud/swagger.json');
+    assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [report.deployment ?? '']: 100 });
   });
 
   it('changes nothing the second time', async () => {
@@ -89,7 +109,7 @@ describe('src/flows/deploy/deploy-model.ts', () => {
     const before = azure.writes.length;
     const report = await run();
     assert.equal(azure.writes.length, before);
-    assert.deepEqual(report.steps, []);
+    assert.deepEqual(report.plan.steps, []);
     assert.ok(log.lines.some((line) => line.includes('Nothing to do')));
   });
 
@@ -100,7 +120,7 @@ describe('src/flows/deploy/deploy-model.ts', () => {
     const second = await run({ version: '7' });
     assert.notEqual(first.deployment, second.deployment);
     assert.deepEqual(kindsOf(azure.writes.slice(before)), ['create-deployment', 'move-traffic']);
-    assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [second.deployment]: 100 });
+    assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [second.deployment ?? '']: 100 });
   });
 
   for (const step of [
@@ -118,7 +138,7 @@ describe('src/flows/deploy/deploy-model.ts', () => {
       assert.deepEqual(kindsOf(azure.writes), [
         ...['register-environment', 'upload-code', 'create-endpoint', 'create-deployment', 'move-traffic'],
       ]);
-      assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [report.deployment]: 100 });
+      assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [report.deployment ?? '']: 100 });
     });
 
   it('keeps traffic where it was when the new version answers the test request badly', async () => {
@@ -129,7 +149,7 @@ describe('src/flows/deploy/deploy-model.ts', () => {
       run({ version: '7' }),
       catalogueError('SmokeTestFailed', 'v7-', '424', 'ValueError: boom'),
     );
-    assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [first.deployment]: 100 });
+    assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [first.deployment ?? '']: 100 });
   });
 
   it('is patient with a gateway that has not met its new container yet', async () => {
@@ -183,7 +203,7 @@ describe('src/flows/deploy/deploy-model.ts', () => {
   it('warns when no test request is given', async () => {
     const { log, azure } = setUp();
     const without = omit(request, 'testRequest');
-    await deployModel(without, { ...azure, files: filesOf(goodFiles), clock: createAutoClock(), log });
+    await deployModel(without, portsOf(azure, { contents: goodFiles, clock: createAutoClock(), log }));
     assert.ok(log.lines.some((line) => line.startsWith('warning: No test request')));
   });
 
@@ -197,6 +217,28 @@ describe('src/flows/deploy/deploy-model.ts', () => {
     azure.stored.environments.add('base/versions/2');
     await run();
     assert.ok(!kindsOf(azure.writes).includes('register-environment'));
+  });
+
+  it('uploads what an image is built from, before the environment that is built', async () => {
+    const contents = {
+      ...goodFiles,
+      'repo/inferenceconfig.yml': `${goodFiles['repo/inferenceconfig.yml']}baseImage: own:1\nextraDockerfileSteps: steps.txt\n`,
+      'repo/src/steps.txt': 'RUN true',
+    };
+    const { azure, run } = setUp(contents);
+    await run();
+    assert.match(azure.writes[0] ?? '', /^upload-context LocalUpload\/\w+\/context Dockerfile conda\.yml$/);
+    assert.equal(kindsOf(azure.writes)[1], 'register-environment');
+  });
+
+  it('refuses an autoScaler before anything is called', async () => {
+    const contents = {
+      ...goodFiles,
+      'repo/deploymentconfig.yml': 'computeType: managed\nautoScaler: { autoscaleEnabled: true }\n',
+    };
+    const { azure, run } = setUp(contents);
+    await assert.rejects(run(), catalogueError('ConfigurationNotSupported', 'autoScaler', 'line '));
+    assert.deepEqual(azure.writes, []);
   });
 
   it('names an unknown model or version', async () => {

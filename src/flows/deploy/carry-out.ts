@@ -1,0 +1,43 @@
+// Carries a plan out, step by step: shown before, timed, safe to repeat.
+import type { Plan, PlanInput } from '../../core/plan/plan.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { DeployTarget, StepContext } from './deploy-target.ts';
+import { settledPlan } from './plan-now.ts';
+
+export interface CarryOutOptions {
+  readonly testRequest?: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Plans against what is there and applies the steps in order. Running it twice changes nothing the second time; interrupted,
+ * it continues from what is there.
+ *
+ * @returns the plan that was carried out; without steps everything served already
+ * @throws catalogue errors only for what a user can mend or wait for
+ */
+export async function carryOut(
+  input: PlanInput,
+  target: DeployTarget,
+  options: CarryOutOptions,
+): Promise<Plan> {
+  const { clock, log } = options;
+  const plan = await settledPlan(input, target, options);
+  for (const warning of plan.warnings) log.warning(warning);
+  const { steps } = plan;
+  if (steps.length === 0)
+    log.info(`Nothing to do: '${plan.deployment ?? input.service}' serves already with all traffic.`);
+  const context: StepContext = { ...options, input, plan, bindings: new Map() };
+  for (const [index, step] of steps.entries()) {
+    const apply = target.steps[step.kind];
+    if (apply === undefined) throw new Error(`No step '${step.kind}' is known for target ${plan.target}.`);
+    const started = clock.now().getTime();
+    log.info(`Step ${index + 1} of ${steps.length}: ${step.why}.`);
+    await apply(step, context);
+    const seconds = (clock.now().getTime() - started) / 1000;
+    log.info(`Step ${index + 1} of ${steps.length} done after ${seconds.toFixed(1)} s.`);
+  }
+  return plan;
+}

@@ -1,0 +1,62 @@
+// What the deploy flow needs of each compute target: a look at what is there, and how a plan's steps are carried out.
+import type { Bindings } from '../../core/plan/bindings.ts';
+import type { Plan, PlanInput, PlanStep, WhatIsThere } from '../../core/plan/plan.ts';
+import type { Workspace } from '../../core/workspace.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { ScoringAnswer } from '../../ports/scoring-service.ts';
+
+export interface StepContext {
+  readonly input: PlanInput;
+  readonly plan: Plan;
+  /** What this plan's earlier steps answered. */
+  readonly bindings: Bindings;
+  /** JSON text of the request that a new deployment is tested with. */
+  readonly testRequest?: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Carries out one step. Safe to repeat: a killed run plans again and continues where it stopped. */
+export type ApplyStep = (step: PlanStep, context: StepContext) => Promise<void>;
+
+/** Names what a plan deploys: an endpoint, container group, container or module. */
+export interface ServiceRef {
+  readonly workspace: Workspace;
+  readonly service: string;
+  /** One deployment of several; absent: the one that serves. */
+  readonly deployment?: string;
+}
+
+/** One deployed version of a service. */
+export interface DeployedVersion {
+  readonly name: string;
+  /** In the words of the system that runs it. */
+  readonly state: string;
+  /** Percent of the requests, where they are split. */
+  readonly share?: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface ServiceState {
+  readonly name: string;
+  readonly state: string;
+  readonly scoringUri?: string;
+  readonly swaggerUri?: string;
+  readonly deployments: readonly DeployedVersion[];
+}
+
+export interface DeployTarget {
+  /** Reads what exists, as far as the plan of `input` depends on it. */
+  look(input: PlanInput): Promise<WhatIsThere>;
+  /** By the kinds of this target's plan steps. */
+  readonly steps: Readonly<Record<string, ApplyStep>>;
+  /** Absent if there is none. */
+  service(ref: ServiceRef): Promise<ServiceState | undefined>;
+  /** @param tail lines of each container's log */
+  logs(ref: ServiceRef, tail: number): Promise<string>;
+  /** @param body JSON text */
+  invoke(ref: ServiceRef, body: string): Promise<ScoringAnswer>;
+  /** Deletes the service, or the one deployment that `ref` names; what is not there is no error. */
+  delete(ref: ServiceRef): Promise<void>;
+}

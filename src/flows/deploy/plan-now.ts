@@ -1,0 +1,38 @@
+// The plan against what is there now.
+import { fail } from '../../core/errors/catalogue.ts';
+import { makePlan } from '../../core/plan/make-plan.ts';
+import type { Plan, PlanInput } from '../../core/plan/plan.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { DeployTarget } from './deploy-target.ts';
+
+/** Pause between two looks at a service that another operation holds, and the longest wait for it. */
+const busyPauseMs = 5_000;
+const busyLimitMinutes = 60;
+
+/** One look, one plan; it may say that another operation has to end first. */
+export async function planNow(input: PlanInput, target: Pick<DeployTarget, 'look'>): Promise<Plan> {
+  return makePlan(input, await target.look(input));
+}
+
+/**
+ * Looks, and looks again while another operation is under way, until there is something to apply.
+ *
+ * @throws EndpointBusy after an hour, and what makePlan throws
+ */
+export async function settledPlan(
+  input: PlanInput,
+  target: Pick<DeployTarget, 'look'>,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): Promise<Plan> {
+  const deadline = clock.now().getTime() + busyLimitMinutes * 60_000;
+  for (;;) {
+    const plan = await planNow(input, target);
+    if (plan.waitFor === undefined) return plan;
+    const { state, why } = plan.waitFor;
+    if (clock.now().getTime() >= deadline)
+      throw fail('EndpointBusy', { endpoint: input.service, state, minutes: busyLimitMinutes });
+    log.info(`Now: ${why}.`);
+    await clock.sleep(busyPauseMs);
+  }
+}

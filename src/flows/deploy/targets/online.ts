@@ -1,0 +1,136 @@
+// Online endpoints, managed and on Kubernetes: Azure Machine Learning runs the containers and splits the requests.
+import type { DeploymentState } from '../../../core/deploy/online-state.ts';
+import { keyNotSupported } from '../../../core/config/origin.ts';
+import { given } from '../../../core/given.ts';
+import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
+import { desiredOnline } from '../../../core/plan/targets/online.ts';
+import type { WorkspaceFacts } from '../../../ports/deployment-assets.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { DeploymentRef, OnlineDeployments, OnlineEndpoints } from '../../../ports/online-endpoints.ts';
+import type { ScoringService } from '../../../ports/scoring-service.ts';
+import type { DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
+import { requireEndpoint } from '../require-endpoint.ts';
+import { startDeployment } from '../start-deployment.ts';
+import { assetSteps, contextStoreOf, findEnvironment, type AssetPorts } from '../steps/asset-steps.ts';
+import { testDeployment } from '../test-deployment.ts';
+
+export interface OnlinePorts extends AssetPorts {
+  readonly facts: WorkspaceFacts;
+  readonly endpoints: OnlineEndpoints;
+  readonly deployments: OnlineDeployments;
+  readonly scoring: ScoringService;
+  readonly log: Log;
+}
+
+/** Until the rules of Azure Monitor are written: said before anything is called. */
+function requireAppliable({ deployment: { target, settings, origin } }: PlanInput): void {
+  if (target === 'managed' && settings.autoScaler?.autoscaleEnabled === true)
+    throw keyNotSupported(origin, 'autoScaler', {
+      reason: 'the rules of Azure Monitor are not written yet',
+      instead: "Give 'instanceCount', and set the rules on the deployment in the portal.",
+    });
+}
+
+async function look(ports: OnlinePorts, input: PlanInput): Promise<WhatIsThere> {
+  requireAppliable(input);
+  const { workspace, service } = input;
+  const [location, environment, contextStore] = await Promise.all([
+    ports.facts.location(workspace),
+    findEnvironment(ports, input),
+    contextStoreOf(ports, input),
+  ]);
+  const known = { location, ...given({ environment, contextStore }) };
+  const desired = desiredOnline(input, known);
+  const create = desired.environment?.create;
+  const { code } = desired;
+  const [environmentExists, codeExists, endpoint] = await Promise.all([
+    create ? ports.environments.exists(workspace, create.name, create.version) : true,
+    code ? ports.code.exists(workspace, code.name, code.version) : true,
+    ports.endpoints.get(workspace, service),
+  ]);
+  const ref = { workspace, endpoint: service, deployment: desired.deployment.name };
+  const deployment = endpoint ? await ports.deployments.get(ref) : undefined;
+  return { ...known, environmentExists, codeExists, ...given({ endpoint, deployment }) };
+}
+
+/** What the steps of a deployment's plan are about. */
+function refOf({ input, plan }: StepContext): DeploymentRef {
+  if (plan.deployment === undefined) throw new Error('The plan of an online endpoint names its deployment.');
+  return { workspace: input.workspace, endpoint: input.service, deployment: plan.deployment };
+}
+
+const bodyOf = ({ request }: PlanStep): object => request.body ?? {};
+
+function stepsOf(ports: OnlinePorts): DeployTarget['steps'] {
+  const { endpoints, deployments } = ports;
+  return {
+    ...assetSteps(ports),
+    'create-endpoint': async (step, { input: { workspace, service } }) => {
+      await endpoints.create(workspace, service, bodyOf(step));
+    },
+    'delete-deployment': (_, context) => deployments.delete(refOf(context)),
+    'create-deployment': (step, context) => startDeployment(ports, refOf(context), bodyOf(step)),
+    'test-deployment': async (_, context) => {
+      const { workspace, service } = context.input;
+      const endpoint = await requireEndpoint(endpoints, workspace, service);
+      await testDeployment({ ...ports, ...context }, refOf(context), endpoint, context.testRequest);
+    },
+    'move-traffic': async (step, { input: { workspace, service } }) => {
+      await endpoints.setTraffic(workspace, service, step.traffic ?? {});
+    },
+  };
+}
+
+/** The deployment that gets most of the requests. */
+const servingOf = (traffic: Readonly<Record<string, number>>): string | undefined =>
+  Object.entries(traffic)
+    .filter(([, share]) => share > 0)
+    .toSorted(([, a], [, b]) => b - a)[0]?.[0];
+
+async function deploymentRef(ports: OnlinePorts, ref: ServiceRef): Promise<DeploymentRef> {
+  const { workspace, service } = ref;
+  const { traffic } = await requireEndpoint(ports.endpoints, workspace, service);
+  const deployment = ref.deployment ?? servingOf(traffic) ?? '';
+  return { workspace, endpoint: service, deployment };
+}
+
+const versionOf = ({ name, provisioningState, tags }: DeploymentState, traffic: Record<string, number>) => ({
+  ...{ name, state: provisioningState, tags },
+  share: traffic[name] ?? 0,
+});
+
+export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
+  const { endpoints, deployments } = ports;
+  return {
+    look: (input) => look(ports, input),
+    steps: stepsOf(ports),
+
+    async service({ workspace, service }) {
+      const endpoint = await endpoints.get(workspace, service);
+      if (endpoint === undefined) return undefined;
+      const { name, provisioningState: state, scoringUri, swaggerUri, traffic } = endpoint;
+      const there = await deployments.list(workspace, service);
+      return {
+        ...{ name, state, ...given({ scoringUri, swaggerUri }) },
+        deployments: there.map((one) => versionOf(one, traffic)),
+      };
+    },
+
+    logs: async (ref, tail) => deployments.logs(await deploymentRef(ports, ref), tail),
+
+    async invoke(ref, body) {
+      const endpoint = await requireEndpoint(endpoints, ref.workspace, ref.service);
+      const credential = await endpoints.credential(ref.workspace, endpoint);
+      const { deployment } = ref;
+      return ports.scoring.score({
+        ...{ uri: endpoint.scoringUri ?? '', credential, body },
+        ...given({ deployment }),
+      });
+    },
+
+    async delete({ workspace, service, deployment }) {
+      if (deployment === undefined) await endpoints.delete(workspace, service);
+      else await deployments.delete({ workspace, endpoint: service, deployment });
+    },
+  };
+}

@@ -1,0 +1,58 @@
+// Wires adapters to the compute targets. Each target's SDKs are loaded when a deployment config asks for it.
+import { createContainerUpload, uploadFolder } from '../adapters/azure-storage/upload-folder.ts';
+import { createArmClient, type ArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm-client.ts';
+import { createCodeAssets } from '../adapters/azure-ml/code-assets.ts';
+import { createModelStores } from '../adapters/azure-ml/datastores.ts';
+import { createEnvironments } from '../adapters/azure-ml/environments.ts';
+import { createOnlineDeployments } from '../adapters/azure-ml/online-deployments.ts';
+import { createOnlineEndpoints } from '../adapters/azure-ml/online-endpoints.ts';
+import { createWorkspaceFacts } from '../adapters/azure-ml/workspace-facts.ts';
+import { createScoringService } from '../adapters/scoring/scoring-service.ts';
+import type { Target } from '../core/config/target.ts';
+import { fail } from '../core/errors/catalogue.ts';
+import type { DeployTarget } from '../flows/deploy/deploy-target.ts';
+import { createOnlineTarget, type OnlinePorts } from '../flows/deploy/targets/online.ts';
+
+export type TargetOptions = ArmClientOptions;
+
+interface Wiring extends TargetOptions {
+  readonly arm: ArmClient;
+}
+
+function onlinePorts({ arm, credential, log }: Wiring): OnlinePorts {
+  return {
+    facts: createWorkspaceFacts(arm),
+    environments: createEnvironments(arm),
+    code: createCodeAssets(arm, uploadFolder),
+    stores: createModelStores(arm),
+    upload: createContainerUpload(credential),
+    endpoints: createOnlineEndpoints(arm),
+    deployments: createOnlineDeployments(arm),
+    scoring: createScoringService(() => performance.now()),
+    log,
+  };
+}
+
+const online = (wiring: Wiring) => Promise.resolve(createOnlineTarget(onlinePorts(wiring)));
+
+const targets: Readonly<Partial<Record<Target, (wiring: Wiring) => Promise<DeployTarget>>>> = {
+  managed: online,
+  kubernetes: online,
+};
+
+/** @returns what makes the target that a deployment config asks for */
+export function createTargets(options: TargetOptions): (target: Target) => Promise<DeployTarget> {
+  const arm = createArmClient(options);
+  return (target) => {
+    const make = targets[target];
+    if (make === undefined)
+      throw fail('ConfigurationNotSupported', {
+        file: 'The deployment config',
+        place: 'computeType',
+        key: target,
+        reason: 'this version plans such a deployment, and does not carry it out yet',
+        instead: "Set computeType to 'managed' or 'kubernetes'.",
+      });
+    return make({ ...options, arm });
+  };
+}
