@@ -44,7 +44,7 @@ export function checkApiVersion(version: string | undefined, path: ArmPath, loca
       throw armErrors.noRegisteredProvider(location, version, path.types.join('/'), eventGridVersions);
     return version;
   }
-  const status = path.types.some((type) => /^mfeOperation(sStatus|Results)$/i.test(type));
+  const status = path.types.some((type) => /^(mfe|compute)Operation(sStatus|Results)$/i.test(type));
   const ofRegistry = path.types[0]?.toLowerCase() === 'registries';
   const described = ofRegistry ? registryVersions : machineLearningVersions;
   const supported = status ? [operationStatusVersion] : described;

@@ -6,7 +6,6 @@ const workspaceTypes = new Set(
   [
     'batchEndpoints',
     'components',
-    'computes',
     'connections',
     'data',
     'featuresets',
@@ -38,6 +37,8 @@ export function isDescribedElsewhere(method: string, path: string): boolean {
   if (first !== 'workspaces') return false;
   // Datastores are given; only reading them is emulated.
   if (second === 'datastores' && types.length === 2 && ['PUT', 'DELETE'].includes(method)) return true;
+  // Nodes, keys, start and stop of a compute.
+  if (second === 'computes' && third !== '') return true;
   // `publish` (to a registry) is the one action of the emulated assets that is missing; PUT of a workspace likewise.
   return second === '' || workspaceTypes.has(second) || third === 'publish' || fourth === 'publish';
 }

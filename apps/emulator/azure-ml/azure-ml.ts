@@ -8,6 +8,8 @@ import { assetOperations } from './asset-operations.ts';
 import type { CodeProperties, EnvironmentProperties, ModelProperties } from './asset-schemas.ts';
 import { AssetRegistry } from './asset.ts';
 import { writeByOperation } from './asset-writes.ts';
+import { computeOperations } from './compute/compute-operations.ts';
+import { ComputeStore } from './compute/compute-store.ts';
 import { dataReferenceOperation, type DataReference, type DataReferenceOptions } from './data-reference.ts';
 import { datastoreOperations, initialDatastores, type DatastoreStorage } from './datastores.ts';
 import { deploymentOperations } from './deployment-operations.ts';
@@ -69,7 +71,8 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
   });
   const home = workspaceHome(scope);
   const store = new OnlineStore();
-  const online = { scope, store, tracker, host, stamps, time, checkToken: options.checkToken };
+  const computes = new ComputeStore(scope);
+  const online = { scope, store, computes, tracker, host, stamps, time, checkToken: options.checkToken };
   return {
     containers: datastores.map(({ container }) => container),
     operations: [
@@ -85,6 +88,7 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
         ...assetOperations(home, environmentKind(environments)),
         pendingUploadOperation(`${workspaceRoute}/codes/:name/versions/:version`, { scope, storage }),
         ...datastoreOperations({ scope, storage, datastores, stamps }),
+        ...computeOperations({ scope, computes, tracker, stamps }),
         ...endpointOperations(online),
         ...deploymentOperations({ ...online, assets: { scope, models, codes, environments, paths } }),
         ...tracker.operations(),

@@ -1,6 +1,8 @@
 // The operations on online deployments.
 import { isDeepStrictEqual } from 'node:util';
 import { param, type Operation, type OperationCall } from '../arm/operation.ts';
+import type { ComputeRequest } from './compute/compute-schemas.ts';
+import { checkInstanceType } from './compute/kubernetes-rules.ts';
 import { deploymentSpec, type DeploymentAssets } from './deployment-spec.ts';
 import type { OnlineContext } from './endpoint-operations.ts';
 import { orderFrom, pageOf } from './listing.ts';
@@ -13,6 +15,7 @@ import {
   deploymentBody2026,
   deploymentPatch,
   logsBody,
+  targetUtilization,
   type DeploymentRequest,
 } from './online-schemas.ts';
 import { refuseDeploymentWhileBusy } from './online-store.ts';
@@ -22,6 +25,22 @@ import { created, modified } from './system-data.ts';
 
 export interface DeploymentContext extends OnlineContext {
   readonly assets: DeploymentAssets;
+}
+
+/** The cluster of a Kubernetes endpoint, as it is now. */
+function computeOf({ request }: Endpoint, { computes }: DeploymentContext): ComputeRequest | undefined {
+  const { compute } = request.properties;
+  return compute ? computes.byId(compute).request : undefined;
+}
+
+/** The defaults that depend on where the deployment runs. */
+function completed(request: DeploymentRequest, compute: ComputeRequest | undefined): DeploymentRequest {
+  const { properties } = request;
+  // Managed: the size that the newest description documents as the default.
+  const instanceType =
+    properties.instanceType ?? (compute ? checkInstanceType(compute, undefined).name : 'Standard_F4s_v2');
+  const scaleSettings = properties.scaleSettings ?? (compute ? targetUtilization : { scaleType: 'Default' });
+  return { ...request, properties: { ...properties, instanceType, scaleSettings } };
 }
 
 /** Starts what the deployment shall serve; what served before goes on until the new one is healthy. */
@@ -56,10 +75,13 @@ function put(endpoint: Endpoint, call: OperationCall, context: DeploymentContext
   const { scope, tracker, stamps } = context;
   const name = param(call, 'deployment');
   const schema = call.apiVersion >= '2024-10-01' ? deploymentBody2026 : deploymentBody;
-  const request = parseBody(schema, call.body);
+  const compute = computeOf(endpoint, context);
+  const request = completed(parseBody(schema, call.body), compute);
   const existing = endpoint.deployments.get(name.toLowerCase());
   checkDeployment(name, request, {
-    existing: existing && { instanceType: existing.request.properties.instanceType },
+    endpoint: endpoint.name,
+    compute,
+    existing: existing?.request.properties,
     others: endpoint.deployments.size,
   });
   refuseDeploymentWhileBusy(endpoint, existing);
@@ -109,7 +131,10 @@ function patch(endpoint: Endpoint, call: OperationCall, context: DeploymentConte
       ? {}
       : { sku: { ...request.sku, ...change.sku, name: change.sku.name ?? 'Default' } }),
   };
-  checkDeployment(deployment.name, next, { existing: request.properties, others: 0 });
+  const compute = computeOf(endpoint, context);
+  checkDeployment(deployment.name, next, {
+    ...{ endpoint: endpoint.name, compute, existing: request.properties, others: 0 },
+  });
   deployment.busy = true;
   deployment.provisioningState = change.sku === undefined ? 'Updating' : 'Scaling';
   const id = tracker.start({

@@ -2,11 +2,20 @@
 import { param, type Operation, type OperationCall } from '../arm/operation.ts';
 import type { TokenCheck } from '../identity/access-token.ts';
 import type { Time } from '../kernel/time.ts';
+import type { ComputeStore } from './compute/compute-store.ts';
 import { issueToken, listKeys, mayScore, regenerateKeys } from './endpoint-credentials.ts';
 import { pageOf, pairsFilter } from './listing.ts';
 import type { OperationTracker } from './long-running.ts';
 import { mlErrors, parseBody } from './ml-error.ts';
-import { endpointView, mirrorOf, newKey, routed, trafficOf, type Endpoint } from './online-endpoint.ts';
+import {
+  endpointView,
+  kindOf,
+  mirrorOf,
+  newKey,
+  routed,
+  trafficOf,
+  type Endpoint,
+} from './online-endpoint.ts';
 import { checkEndpoint, checkTraffic } from './online-rules.ts';
 import { endpointBody, endpointPatch, type EndpointRequest } from './online-schemas.ts';
 import { refuseWhileBusy, type OnlineStore } from './online-store.ts';
@@ -17,6 +26,7 @@ import { created, modified, type Stamps } from './system-data.ts';
 export interface OnlineContext {
   readonly scope: WorkspaceScope;
   readonly store: OnlineStore;
+  readonly computes: ComputeStore;
   readonly tracker: OperationTracker;
   readonly host: ScoringHost;
   readonly stamps: Stamps;
@@ -57,11 +67,15 @@ function create(
 }
 
 function put(call: OperationCall, context: OnlineContext) {
-  const { scope, store, tracker, host } = context;
+  const { scope, store, tracker, host, computes } = context;
   const name = param(call, 'endpoint');
   const request = parseBody(endpointBody, call.body);
-  checkEndpoint(name, request, scope.location);
   const existing = store.find(name);
+  checkEndpoint(name, request, {
+    location: scope.location,
+    existing: existing?.request.properties,
+    compute: (id) => computes.byId(id).request,
+  });
   if (existing) refuseWhileBusy(existing);
   const { traffic, mirrorTraffic } = request.properties;
   checkTraffic(traffic ?? {}, mirrorTraffic ?? {}, [...(existing?.deployments.values() ?? [])]);
@@ -73,7 +87,9 @@ function put(call: OperationCall, context: OnlineContext) {
     prefix: 'oeidp',
     work: async () => {
       try {
-        endpoint.gateway ??= await host.openGateway(endpoint.name, () => gatewayView(endpoint, context));
+        endpoint.gateway ??= await host.openGateway({ endpoint: endpoint.name, kind: kindOf(endpoint) }, () =>
+          gatewayView(endpoint, context),
+        );
         // Traffic moves when the operation ends, not when it was asked for.
         endpoint.request = request;
         endpoint.provisioningState = 'Succeeded';
@@ -152,7 +168,7 @@ function list(call: OperationCall, { scope, store }: OnlineContext) {
     .all()
     .filter(
       (endpoint) =>
-        kind === 'Managed' &&
+        kindOf(endpoint) === kind &&
         (name === undefined || endpoint.name.toLowerCase() === name) &&
         tags(endpoint.request.tags) &&
         properties(endpoint.request.properties.properties),

@@ -29,8 +29,8 @@ interface Tracked {
 }
 
 export interface OperationSpec {
-  /** The id's prefix: onlineEndpoint or onlineDeployment, as the service abbreviates them; a registry's asset likewise. */
-  readonly prefix: 'oeidp' | 'odidp' | 'arsidp';
+  /** The id's prefix: kind of resource, as the service abbreviates it (those of batch and compute are our reading). */
+  readonly prefix: 'oeidp' | 'odidp' | 'beidp' | 'bdidp' | 'comp' | 'arsidp';
   readonly work: (signal: AbortSignal) => Promise<void>;
   readonly result?: () => unknown;
 }
@@ -47,6 +47,12 @@ export interface TrackerOptions {
 
 /** What the first 202 says: the official description allows 10 to 600 seconds. */
 const firstRetryAfterSeconds = 10;
+
+/** Computes belong to an older part of the service, whose operations have addresses of their own. */
+const addresses = {
+  mfe: { status: 'mfeOperationsStatus', result: 'mfeOperationResults' },
+  compute: { status: 'computeOperationsStatus', result: 'computeOperationResults' },
+} as const;
 
 /** The service gives operations this long. */
 const operationTimeout = 'PT2H';
@@ -95,13 +101,14 @@ export class OperationTracker {
     tracked.endTime = time.now().toISOString();
   }
 
-  #url(origin: string, kind: 'mfeOperationsStatus' | 'mfeOperationResults', id: string): string {
+  #url(origin: string, of: 'status' | 'result', id: string): string {
     const { subscriptionId, location } = this.#options.scope;
+    const kind = addresses[id.startsWith('comp:') ? 'compute' : 'mfe'][of];
     return `${origin}/subscriptions/${subscriptionId}/providers/${provider}/locations/${location}/${kind}/${id}?api-version=${operationStatusVersion}`;
   }
 
   statusUrl(origin: string, id: string): string {
-    return this.#url(origin, 'mfeOperationsStatus', id);
+    return this.#url(origin, 'status', id);
   }
 
   /** The headers of a PUT's answer. */
@@ -115,7 +122,7 @@ export class OperationTracker {
   /** The headers of a 202 to PATCH, DELETE or POST. */
   locationHeaders(origin: string, id: string): Record<string, string> {
     return {
-      location: this.#url(origin, 'mfeOperationResults', id),
+      location: this.#url(origin, 'result', id),
       'retry-after': String(firstRetryAfterSeconds),
       'x-ms-async-operation-timeout': operationTimeout,
     };
@@ -164,20 +171,20 @@ export class OperationTracker {
 
   operations(): readonly Operation[] {
     const base = `/subscriptions/:subscriptionId/providers/${provider}/locations/:location`;
-    return [
+    return Object.values(addresses).flatMap(({ status, result }) => [
       {
         method: 'GET',
-        path: `${base}/mfeOperationsStatus/:id`,
+        path: `${base}/${status}/:id`,
         query: [],
         handle: (call) => this.status(param(call, 'id')),
       },
       {
         method: 'GET',
-        path: `${base}/mfeOperationResults/:id`,
+        path: `${base}/${result}/:id`,
         query: [],
         handle: (call) => this.result(param(call, 'id'), call.origin),
       },
-    ];
+    ]);
   }
 
   /** Breaks off what runs and waits until it has ended. */

@@ -46,7 +46,17 @@ const orEmpty = (traffic: Traffic | null | undefined): Traffic => traffic ?? {};
 export const trafficOf = (endpoint: Endpoint): Traffic => orEmpty(endpoint.request.properties.traffic);
 export const mirrorOf = (endpoint: Endpoint): Traffic => orEmpty(endpoint.request.properties.mirrorTraffic);
 
-export const instancesOf = (deployment: Deployment): number => deployment.request.sku?.capacity ?? 1;
+/** Where the endpoint's deployments run. */
+export const kindOf = ({ request }: Endpoint): 'Managed' | 'Kubernetes' =>
+  request.properties.compute ? 'Kubernetes' : 'Managed';
+
+/** How many containers there are; of a deployment that scales by itself, how many there can be. */
+export function instancesOf({ request }: Deployment): number {
+  const { scaleSettings } = request.properties;
+  return scaleSettings?.scaleType === 'TargetUtilization'
+    ? scaleSettings.maxInstances
+    : (request.sku?.capacity ?? 1);
+}
 
 export function endpointView(endpoint: Endpoint, scope: WorkspaceScope): Record<string, unknown> {
   const { name, request, gateway } = endpoint;
@@ -60,19 +70,20 @@ export function endpointView(endpoint: Endpoint, scope: WorkspaceScope): Record<
     type: `${provider}/workspaces/onlineEndpoints`,
     location: scope.location,
     tags: request.tags ?? {},
-    kind: 'Managed',
+    kind: kindOf(endpoint),
     identity: { ...request.identity, ...system },
     ...(request.sku ? { sku: request.sku } : {}),
     systemData: endpoint.systemData,
     properties: {
       description: request.properties.description ?? null,
       authMode: request.properties.authMode,
+      ...(request.properties.compute ? { compute: request.properties.compute } : {}),
       publicNetworkAccess: request.properties.publicNetworkAccess,
       provisioningState: endpoint.provisioningState,
       traffic: trafficOf(endpoint),
       mirrorTraffic: mirrorOf(endpoint),
       ...(gateway
-        ? { scoringUri: `${gateway.origin}/score`, swaggerUri: `${gateway.origin}/swagger.json` }
+        ? { scoringUri: `${gateway.baseUrl}/score`, swaggerUri: `${gateway.baseUrl}/swagger.json` }
         : {}),
       properties: {
         ...request.properties.properties,
@@ -95,7 +106,7 @@ export function deploymentView(
     type: `${provider}/workspaces/onlineEndpoints/deployments`,
     location: scope.location,
     tags: request.tags ?? {},
-    kind: 'Managed',
+    kind: kindOf(endpoint),
     sku: { name: 'Default', ...request.sku, capacity: instancesOf(deployment) },
     systemData: deployment.systemData,
     properties: {
@@ -110,7 +121,8 @@ export function deploymentView(
 }
 
 /** The deployment as the gateway routes to it; undefined while it cannot serve. */
-export function routed({ name, request, running }: Deployment): RoutedDeployment | undefined {
+export function routed(deployment: Deployment): RoutedDeployment | undefined {
+  const { name, request, running } = deployment;
   if (!running) return undefined;
   const { requestTimeout, maxConcurrentRequestsPerInstance } = request.properties.requestSettings;
   return {
@@ -119,6 +131,6 @@ export function routed({ name, request, running }: Deployment): RoutedDeployment
     isUp: running.isUp(),
     requestTimeoutMs: durationMs(requestTimeout),
     // The service queues as much again as it works on, then answers 429.
-    maxInFlight: 2 * maxConcurrentRequestsPerInstance * (request.sku?.capacity ?? 1),
+    maxInFlight: 2 * maxConcurrentRequestsPerInstance * instancesOf(deployment),
   };
 }

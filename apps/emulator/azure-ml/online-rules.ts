@@ -1,4 +1,6 @@
 // What an online endpoint or deployment must look like: each rule refuses with the sentence the caller needs.
+import type { ComputeRequest } from './compute/compute-schemas.ts';
+import { checkInstanceType, checkResources } from './compute/kubernetes-rules.ts';
 import { mlErrors } from './ml-error.ts';
 import { durationMs, type DeploymentRequest, type EndpointRequest } from './online-schemas.ts';
 
@@ -11,6 +13,9 @@ export interface TrafficTarget {
 }
 
 const managedTimeoutMs = 180_000;
+const kubernetesTimeoutMs = 300_000;
+/** Both names become one of the cluster's. */
+const maxNamesOnKubernetes = 62;
 const maxInstances = 50;
 const maxDeployments = 20;
 
@@ -62,13 +67,35 @@ export function checkTraffic(traffic: Traffic, mirror: Traffic, deployments: rea
     throw mlErrors.badRequest(`Deployment '${both}' cannot receive live and mirrored traffic at once.`);
 }
 
-export function checkEndpoint(name: string, request: EndpointRequest, location: string): void {
+export interface EndpointSurroundings {
+  /** The workspace's. */
+  readonly location: string;
+  /** What the endpoint that is there names as its compute; undefined for a new one. */
+  readonly existing: { readonly compute?: string | null | undefined } | undefined;
+  /** Looks the compute up. @throws ArmError 400 when there is none */
+  readonly compute: (id: string) => ComputeRequest;
+}
+
+function checkOnKubernetes({ properties }: EndpointRequest, compute: ComputeRequest): void {
+  if (compute.properties.computeType !== 'Kubernetes')
+    throw mlErrors.badRequest(`The compute of an online endpoint must be a Kubernetes cluster.`);
+  if (properties.authMode === 'AADToken')
+    throw mlErrors.badRequest('The authMode AADToken is not supported for Kubernetes online endpoints.');
+  if (sum(properties.mirrorTraffic ?? {}) > 0)
+    throw mlErrors.badRequest('Mirrored traffic is not supported for Kubernetes online endpoints.');
+}
+
+export function checkEndpoint(name: string, request: EndpointRequest, around: EndpointSurroundings): void {
+  const { location, existing } = around;
+  const { compute } = request.properties;
   checkOnlineName('endpoint', name);
   if (request.location.toLowerCase().replaceAll(' ', '') !== location.toLowerCase())
     throw mlErrors.badRequest(
       `The endpoint's location '${request.location}' is not the workspace's location '${location}'.`,
     );
-  if (request.properties.compute) throw mlErrors.notEmulated('A Kubernetes online endpoint');
+  if (existing && (existing.compute ?? '').toLowerCase() !== (compute ?? '').toLowerCase())
+    throw mlErrors.immutable('endpoint', name, 'compute');
+  if (compute) checkOnKubernetes(request, around.compute(compute));
   // The service refuses an endpoint without it, although its description calls it optional.
   if (!request.identity)
     throw mlErrors.badRequest("Identity: an online endpoint needs 'identity', for example SystemAssigned.");
@@ -78,7 +105,9 @@ function checkManaged({ sku, properties }: DeploymentRequest): void {
   const capacity = sku?.capacity ?? 1;
   if (capacity < 1 || capacity > maxInstances)
     throw mlErrors.badRequest(`The number of instances must be 1 to ${maxInstances}, not ${capacity}.`);
-  if (properties.scaleSettings.scaleType !== 'Default')
+  if (properties.containerResourceRequirements)
+    throw mlErrors.badRequest('A managed online deployment has no containerResourceRequirements.');
+  if (properties.scaleSettings?.scaleType !== 'Default')
     throw mlErrors.badRequest(
       "A managed online deployment supports scaleType 'Default' only; its autoscaling is a setting of Azure Monitor.",
     );
@@ -86,26 +115,61 @@ function checkManaged({ sku, properties }: DeploymentRequest): void {
     throw mlErrors.badRequest(
       `The requestTimeout '${properties.requestSettings.requestTimeout}' exceeds the maximum of PT180S.`,
     );
-  if (!/^Standard_[A-Z]+\d/i.test(properties.instanceType))
-    throw mlErrors.badRequest(`The instance type '${properties.instanceType}' is not supported.`);
+  if (!/^Standard_[A-Z]+\d/i.test(properties.instanceType ?? ''))
+    throw mlErrors.badRequest(`The instance type '${properties.instanceType ?? ''}' is not supported.`);
+}
+
+function checkKubernetes(
+  name: string,
+  { properties }: DeploymentRequest,
+  { compute, endpoint }: DeploymentNeighbours,
+): void {
+  if (!compute) return;
+  if (endpoint.length + name.length > maxNamesOnKubernetes)
+    throw mlErrors.badRequest(
+      `On Kubernetes the names of endpoint and deployment have at most ${maxNamesOnKubernetes} characters together.`,
+    );
+  const { scaleSettings, requestSettings, containerResourceRequirements, instanceType } = properties;
+  if (scaleSettings?.scaleType === 'TargetUtilization') {
+    const { minInstances, maxInstances: most, targetUtilizationPercentage } = scaleSettings;
+    if (minInstances < 1 || minInstances > most)
+      throw mlErrors.badRequest(`minInstances must be 1 to maxInstances (${most}), not ${minInstances}.`);
+    if (targetUtilizationPercentage < 1 || targetUtilizationPercentage > 100)
+      throw mlErrors.badRequest(
+        `targetUtilizationPercentage must be 1 to 100, not ${targetUtilizationPercentage}.`,
+      );
+  }
+  if (durationMs(requestSettings.requestTimeout) > kubernetesTimeoutMs)
+    throw mlErrors.badRequest(
+      `The requestTimeout '${requestSettings.requestTimeout}' exceeds the maximum of PT300S.`,
+    );
+  checkResources(containerResourceRequirements, checkInstanceType(compute, instanceType));
 }
 
 export interface DeploymentNeighbours {
-  readonly existing: { readonly instanceType: string } | undefined;
+  readonly endpoint: string;
+  /** The cluster of a Kubernetes endpoint; undefined for a managed one. */
+  readonly compute: ComputeRequest | undefined;
+  readonly existing: { readonly instanceType?: string | null | undefined } | undefined;
   readonly others: number;
 }
 
 export function checkDeployment(
   name: string,
   request: DeploymentRequest,
-  { existing, others }: DeploymentNeighbours,
+  neighbours: DeploymentNeighbours,
 ): void {
   checkOnlineName('deployment', name);
+  const { existing, others, compute, endpoint } = neighbours;
   const { properties } = request;
-  if (properties.endpointComputeType !== 'Managed')
-    throw mlErrors.notEmulated(`A deployment of the kind '${properties.endpointComputeType}'`);
-  checkManaged(request);
-  if (existing && existing.instanceType.toLowerCase() !== properties.instanceType.toLowerCase())
+  const kind = compute ? 'Kubernetes' : 'Managed';
+  if (properties.endpointComputeType !== kind)
+    throw mlErrors.badRequest(
+      `A deployment of endpoint '${endpoint}' has the endpointComputeType ${kind}, not ${properties.endpointComputeType}.`,
+    );
+  if (compute) checkKubernetes(name, request, neighbours);
+  else checkManaged(request);
+  if (existing && existing.instanceType?.toLowerCase() !== properties.instanceType?.toLowerCase())
     throw mlErrors.immutable('deployment', name, 'instanceType');
   if (!existing && others >= maxDeployments)
     throw mlErrors.badRequest(`An endpoint holds at most ${maxDeployments} deployments.`);

@@ -85,6 +85,18 @@ const collection = z.strictObject({
   clientId: text,
 });
 
+const ownScaling = z.strictObject({
+  scaleType: z.literal('TargetUtilization'),
+  pollingInterval: duration.default('PT1S'),
+  targetUtilizationPercentage: z.int().default(70),
+  minInstances: z.int().default(1),
+  maxInstances: z.int().default(1),
+});
+/** How a deployment on Kubernetes scales unless it says otherwise. */
+export const targetUtilization = ownScaling.parse({ scaleType: 'TargetUtilization' });
+
+const amounts = z.strictObject({ cpu: text, memory: text, gpu: text }).nullish();
+
 const deploymentProperties = {
   endpointComputeType: z.enum(['Managed', 'Kubernetes', 'AzureMLCompute']),
   description: text,
@@ -95,25 +107,14 @@ const deploymentProperties = {
   environmentId: text,
   environmentVariables: pairs,
   scaleSettings: z
-    .discriminatedUnion('scaleType', [
-      z.strictObject({ scaleType: z.literal('Default') }),
-      z.strictObject({
-        scaleType: z.literal('TargetUtilization'),
-        pollingInterval: duration.default('PT1S'),
-        targetUtilizationPercentage: z.int().default(70),
-        minInstances: z.int().default(1),
-        maxInstances: z.int().default(1),
-      }),
-    ])
-    .nullish()
-    .transform((value) => value ?? { scaleType: 'Default' as const }),
+    .discriminatedUnion('scaleType', [z.strictObject({ scaleType: z.literal('Default') }), ownScaling])
+    .nullish(),
   requestSettings: requestSettings.nullish().transform((value) => value ?? requestSettings.parse({})),
   modelMountPath: text,
   appInsightsEnabled: z.boolean().default(false),
   livenessProbe: probe.nullish().transform((value) => value ?? probeDefault()),
   readinessProbe: probe.nullish().transform((value) => value ?? probeDefault()),
-  // The default that the newest description documents.
-  instanceType: text.transform((value) => value ?? 'Standard_F4s_v2'),
+  instanceType: text,
   model: text,
   egressPublicNetworkAccess: z.enum(['Enabled', 'Disabled']).default('Enabled'),
   dataCollector: z
@@ -124,6 +125,10 @@ const deploymentProperties = {
     })
     .nullish(),
   provisioningState: readOnly,
+  // Of Kubernetes only: refused elsewhere.
+  containerResourceRequirements: z
+    .strictObject({ containerResourceRequests: amounts, containerResourceLimits: amounts })
+    .nullish(),
 };
 
 export const deploymentBody = tracked(z.strictObject(deploymentProperties));

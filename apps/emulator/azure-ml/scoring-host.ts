@@ -52,13 +52,19 @@ export interface EndpointView {
 }
 
 export interface EndpointGateway {
-  /** e.g. https://localhost:43123 */
-  readonly origin: string;
+  /** Where scoring addresses begin, e.g. https://localhost:43123 */
+  readonly baseUrl: string;
   close(): Promise<void>;
 }
 
+/** A managed endpoint has a host of its own, the endpoints of a cluster share one and differ by path. */
+export interface GatewayPlace {
+  readonly endpoint: string;
+  readonly kind: 'Managed' | 'Kubernetes';
+}
+
 export interface ScoringHost {
-  openGateway(endpoint: string, view: () => EndpointView): Promise<EndpointGateway>;
+  openGateway(place: GatewayPlace, view: () => EndpointView): Promise<EndpointGateway>;
   /**
    * Builds what the deployment needs and starts its inference server; resolves when it is healthy.
    *

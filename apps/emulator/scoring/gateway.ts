@@ -1,6 +1,11 @@
 // The HTTPS front of an online endpoint: checks the key, routes by header or traffic, limits, and forwards.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { EndpointGateway, EndpointView, RoutedDeployment } from '../azure-ml/scoring-host.ts';
+import type {
+  EndpointGateway,
+  EndpointView,
+  GatewayPlace,
+  RoutedDeployment,
+} from '../azure-ml/scoring-host.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import { startHttpsServer, type App } from '../kernel/https-server.ts';
@@ -8,7 +13,7 @@ import { forward, type ForwardAnswer } from './forward.ts';
 import { chooseDeployment, chooseMirror } from './routing.ts';
 
 export interface GatewayOptions {
-  readonly endpoint: string;
+  readonly place: GatewayPlace;
   readonly certificate: ServerCertificate;
   readonly gaps: GapList;
   /** From 0 up to, not including, 1. */
@@ -100,13 +105,18 @@ function addRoutes(app: App, options: GatewayOptions): void {
       inFlight.set(deployment.name, (inFlight.get(deployment.name) ?? 1) - 1);
     }
   };
-  app.post('/score', (request, reply) => handle(request, reply, '/score'));
-  app.get('/swagger.json', (request, reply) => handle(request, reply, request.url));
+  const base = pathOf(options.place);
+  app.post(`${base}/score`, (request, reply) => handle(request, reply, '/score'));
+  app.get(`${base}/swagger.json`, (request, reply) => handle(request, reply, request.url.slice(base.length)));
 }
 
+/** On a cluster the router tells endpoints apart by path. */
+const pathOf = ({ endpoint, kind }: GatewayPlace): string =>
+  kind === 'Kubernetes' ? `/api/v1/endpoint/${endpoint}` : '';
+
 export async function startGateway(options: GatewayOptions): Promise<EndpointGateway> {
-  return startHttpsServer({
-    name: `endpoint ${options.endpoint}`,
+  const server = await startHttpsServer({
+    name: `endpoint ${options.place.endpoint}`,
     port: 0,
     certificate: options.certificate,
     gaps: options.gaps,
@@ -115,4 +125,5 @@ export async function startGateway(options: GatewayOptions): Promise<EndpointGat
     }),
     register: (app) => addRoutes(app, options),
   });
+  return { baseUrl: `${server.origin}${pathOf(options.place)}`, close: () => server.close() };
 }

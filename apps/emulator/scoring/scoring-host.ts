@@ -112,7 +112,7 @@ export function createScoringHost(options: ScoringHostOptions): ScoringHost {
       cwd: options.directory,
     }));
   return {
-    openGateway: (endpoint, view) => startGateway({ ...options, endpoint, view }),
+    openGateway: (place, view) => startGateway({ ...options, place, view }),
     async start(spec, logs, signal) {
       const log = (text: string) => logs.add('InferenceServer', text);
       // Each start has a directory of its own: what served before keeps its files until it is stopped.

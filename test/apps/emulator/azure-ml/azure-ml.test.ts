@@ -50,6 +50,32 @@ describe('apps/emulator/azure-ml/azure-ml.ts', () => {
     await online.settled(await arm.call('DELETE', `${registry}/models/other`));
   }
 
+  /** Every operation of computes, and an endpoint on an attached cluster. */
+  async function computes(): Promise<void> {
+    const scaleSettings = { minNodeCount: 0, maxNodeCount: 2, nodeIdleTimeBeforeScaleDown: 'PT5M' };
+    const cluster = { vmSize: 'STANDARD_DS3_V2', scaleSettings };
+    await online.put('computes/cpu', {
+      location: 'westeurope',
+      properties: { computeType: 'AmlCompute', properties: cluster },
+    });
+    await ok('PATCH', 'computes/cpu', { properties: { properties: { scaleSettings } } });
+    const compute = await online.attach('k8s');
+    for (const path of ['computes', 'computes/cpu', 'computes/k8s']) await ok('GET', path);
+    await online.put('onlineEndpoints/cluster', online.endpointBody({}, { compute }));
+    await online.put(
+      'onlineEndpoints/cluster/deployments/blue',
+      online.deploymentBody({
+        endpointComputeType: 'Kubernetes',
+        instanceType: 'defaultinstancetype',
+        containerResourceRequirements: { containerResourceRequests: { cpu: '100m', memory: '1Gi' } },
+      }),
+    );
+    await ok('GET', 'onlineEndpoints/cluster');
+    await ok('GET', 'onlineEndpoints/cluster/deployments/blue');
+    const removed = await arm.call('DELETE', 'computes/cpu?underlyingResourceAction=Delete');
+    await ok('GET', String(removed.headers.location));
+  }
+
   it('has no operation that cannot be called', async () => {
     const { subscriptionId, resourceGroup } = arm.scope;
     const groups = `/subscriptions/${subscriptionId}/resourceGroups`;
@@ -88,6 +114,7 @@ describe('apps/emulator/azure-ml/azure-ml.ts', () => {
     await ok('GET', 'datastores/workspaceblobstore');
     await ok('POST', 'datastores/workspaceblobstore/listSecrets');
 
+    await computes();
     const endpoint = await online.endpoint('every');
     const deployment = `${endpoint}/deployments/blue`;
     await online.put(deployment, online.deploymentBody());

@@ -69,7 +69,8 @@ describe('apps/emulator/azure-ml/deployment-operations.ts', () => {
       ],
       [online.deploymentBody({ codeConfiguration: { ...code, codeId: null } }), 400, /codeId/],
       [online.deploymentBody({ codeConfiguration: null, environmentId: null }), 501, /MLflow/],
-      [online.deploymentBody({ endpointComputeType: 'Kubernetes' }), 501, /Kubernetes/],
+      [online.deploymentBody({ endpointComputeType: 'Kubernetes' }), 400, /endpointComputeType Managed/],
+      [online.deploymentBody({ containerResourceRequirements: {} }), 400, /containerResourceRequirements/],
       [online.deploymentBody({ modelMountPath: '/m' }), 501, /modelMountPath/],
       [online.deploymentBody({ model: 'azureml://registries/r/models/m/versions/1' }), 501, /registries/],
     ];

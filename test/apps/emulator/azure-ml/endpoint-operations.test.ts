@@ -29,8 +29,6 @@ describe('apps/emulator/azure-ml/endpoint-operations.ts', () => {
       assert.equal(reply.status, 400, name);
       assert.match(message(reply), expected);
     }
-    const kubernetes = online.endpointBody({}, { compute: '/subscriptions/x/computes/k8s' });
-    assert.equal((await arm.call('PUT', 'onlineEndpoints/cluster', kubernetes)).status, 501);
   });
 
   it('keeps to the rules of traffic', async () => {

@@ -61,7 +61,7 @@ describe('apps/emulator/scoring/gateway.ts', () => {
       authorize: (bearer) => Promise.resolve(bearer === 'key'),
     };
     gateway = await startGateway({
-      endpoint: 'e',
+      place: { endpoint: 'e', kind: 'Managed' },
       certificate: await authority.issueForLocalhost(),
       gaps: new GapList(),
       random: () => die,
@@ -81,7 +81,7 @@ describe('apps/emulator/scoring/gateway.ts', () => {
   const call = (method: string, path: string, headers: Record<string, string> = {}, body?: string | Buffer) =>
     httpsCall({
       method,
-      url: `${gateway.origin}${path}`,
+      url: `${gateway.baseUrl}${path}`,
       headers: { authorization: 'Bearer key', ...headers },
       ...(body === undefined ? {} : { body }),
       caPem,

@@ -12,6 +12,7 @@ import { OperationFailure } from '../../../../apps/emulator/azure-ml/long-runnin
 import type {
   DeploymentSpec,
   EndpointView,
+  GatewayPlace,
   ScoringHost,
 } from '../../../../apps/emulator/azure-ml/scoring-host.ts';
 import { startIdentity, type Identity } from '../../../../apps/emulator/identity/server.ts';
@@ -32,10 +33,10 @@ export class MemoryHost implements ScoringHost {
   readonly stopped: string[] = [];
   readonly views = new Map<string, () => EndpointView>();
 
-  openGateway(endpoint: string, view: () => EndpointView) {
+  openGateway({ endpoint }: GatewayPlace, view: () => EndpointView) {
     this.views.set(endpoint, view);
     return Promise.resolve({
-      origin: `https://localhost:1/${endpoint}`,
+      baseUrl: `https://localhost:1/${endpoint}`,
       close: () => {
         this.views.delete(endpoint);
         return Promise.resolve();

@@ -18,6 +18,8 @@ export interface OnlineService {
   put(path: string, body: unknown, apiVersion?: string): Promise<Body>;
   /** Makes an endpoint and gives its path. */
   endpoint(name: string): Promise<string>;
+  /** Attaches a Kubernetes cluster with the given instance types, and gives its ARM id. */
+  attach(name: string, instanceTypes?: Body, more?: Body): Promise<string>;
   /** Lets waits end again, and ends those there are. */
   resume(): Promise<void>;
 }
@@ -37,7 +39,7 @@ export async function startOnlineService(): Promise<OnlineService> {
   });
   const settled: OnlineService['settled'] = async (reply) => {
     const url = String(reply.headers['azure-asyncoperation'] ?? reply.headers.location);
-    assert.match(url, /mfeOperation/, `${reply.status} ${message(reply)}`);
+    assert.match(url, /(mfe|compute)Operation/, `${reply.status} ${message(reply)}`);
     for (;;) {
       const answer = await arm.call('GET', url);
       if (answer.status === 202 || answer.body.status === 'InProgress') continue;
@@ -66,6 +68,18 @@ export async function startOnlineService(): Promise<OnlineService> {
     async endpoint(name) {
       await put(`onlineEndpoints/${name}`, endpointBody());
       return `onlineEndpoints/${name}`;
+    },
+    async attach(name, instanceTypes = {}, more = {}) {
+      const group = arm.workspace.split('/providers/')[0] ?? '';
+      await put(`computes/${name}`, {
+        location: 'westeurope',
+        properties: {
+          computeType: 'Kubernetes',
+          resourceId: `${group}/providers/Microsoft.ContainerService/managedClusters/${name}`,
+          properties: { namespace: 'scoring', instanceTypes, ...more },
+        },
+      });
+      return `${arm.workspace}/computes/${name}`;
     },
     async resume() {
       arm.time.passes = true;
