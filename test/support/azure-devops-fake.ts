@@ -211,7 +211,10 @@ export async function startAzureDevOpsFake(options: AzureDevOpsFakeOptions): Pro
       case 'PATCH releases': {
         const release = releases.find((each) => each.id === Number(id));
         if (release === undefined) return exception(404, `VS402880: no release ${id ?? ''}`);
-        release.status = changeSchema.parse(JSON.parse(text)).status;
+        const { status } = changeSchema.parse(JSON.parse(text));
+        if (release.status !== 'draft' && release.status !== status)
+          return exception(400, `VS402889: release ${id ?? ''} is ${release.status}`);
+        release.status = status;
         return { status: 200, body: releaseBody(release) };
       }
       case 'GET deployments':

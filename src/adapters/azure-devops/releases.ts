@@ -42,19 +42,15 @@ export function createReleases(
     await organization.call(action, (api) => api.updateReleaseResource({ status }, project, id));
   }
 
-  /** Starts a release that an attempt left as a draft, be it another watcher's: starting it twice changes nothing. */
-  async function started(target: ReleaseTarget, release: ReleaseAnswer): Promise<Effect> {
-    if (release.status === ReleaseStatus.Draft) await turn(target, release, 'start');
-    return asRelease(release, organization, target);
-  }
-
   return {
     verify: (target) => withDefinition(target, () => Promise.resolve()),
 
     find: (target, key, since) =>
       withDefinition(target, async (definition) => {
         const release = await firstWith(target, definition, key, since);
-        return release === undefined ? undefined : started(target, release);
+        // A draft has had no effect yet: whoever still fires comes upon it again in `create`, and starts it there.
+        if (release === undefined || release.status === ReleaseStatus.Draft) return undefined;
+        return asRelease(release, organization, target);
       }),
 
     create: (target, { key, facts, description }) =>
@@ -70,7 +66,9 @@ export function createReleases(
         if (!hasRivals) return asRelease(release, organization, target);
         const first = (await firstWith(target, definition, key, madeSince(facts))) ?? release;
         if (first.id !== release.id) await turn(target, release, 'abandon');
-        return started(target, first);
+        // Starting it twice changes nothing, so it may be another watcher's.
+        if (first.status === ReleaseStatus.Draft) await turn(target, first, 'start');
+        return asRelease(first, organization, target);
       }),
 
     async tag(target, { id, name }, tags) {

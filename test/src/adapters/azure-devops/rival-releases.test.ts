@@ -15,8 +15,8 @@ const key = 'azureml-model-release a/b/c/fraud/7@t -> _fraud';
 const request = firingRequest('7', `Model fraud version 7.\n[${key}]`, key);
 const since = new Date('2026-11-21T00:00:00Z');
 
-/** Look the definition up, look for a release, make a draft, look again, give the draft up or start one. */
-const mostSteps = 5;
+/** Look the definition up, look for a release, make a draft, look again, give the own draft up, start the first one. */
+const mostSteps = 6;
 
 interface Watcher {
   /** Lets it make its next call, and waits until it is answered. False once it is done. */
@@ -104,6 +104,20 @@ describe('src/adapters/azure-devops/releases.ts, for two watchers', function () 
       const { id } = await finish(startWatcher());
       assert.deepEqual(active(), [id], `killed after ${steps} calls`);
     }
+  });
+
+  it('leaves a draft alone that nobody fires any more', async () => {
+    const killed = startWatcher();
+    for (let step = 0; step < 3; step += 1) await killed.step();
+    assert.deepEqual(
+      fake.releases.map(({ status }) => status),
+      ['draft'],
+    );
+    const organization = createOrganization({
+      ...{ url: fake.url, token: fake.token, quota: quotaOf(createAutoClock('2026-11-21T01:00:00Z')) },
+    });
+    assert.equal(await createReleases(organization, { hasRivals: true }).find(target, key, since), undefined);
+    assert.deepEqual(active(), []);
   });
 
   it('would start two if releases were not made as drafts first', async () => {
