@@ -1,0 +1,151 @@
+// From what an endpoint does now to the new version having its share: which steps are left. Pure, and made anew after
+// every interruption, so a run that was killed anywhere goes on where it stopped.
+import { describeTraffic, sameTraffic, trafficAfter, type Share } from '../deploy/traffic.ts';
+import type { RolloutMemory } from './memory.ts';
+import type { RolloutSettings } from './settings.ts';
+import { giving, largestOf, scaledTo, sumOf, without, withoutZeros, type Split } from './split.ts';
+
+export interface RolloutState {
+  readonly traffic: Split;
+  readonly mirror: Split;
+  /** Left by a roll-out that has not ended. */
+  readonly memory?: RolloutMemory;
+  /** Deployments that can take traffic. */
+  readonly existing: readonly string[];
+}
+
+export type RolloutStep =
+  /** Watches and judges the new version beside the one now serving. */
+  | { readonly kind: 'judge'; readonly against: string; readonly seconds: number; readonly why: string }
+  | {
+      readonly kind: 'route';
+      readonly traffic: Split;
+      readonly mirror: Split;
+      /** The roll-out ends with this: nothing is remembered any more. */
+      readonly isLast: boolean;
+      readonly why: string;
+    }
+  | { readonly kind: 'remove'; readonly deployment: string; readonly why: string }
+  /** Forgets the split before. */
+  | { readonly kind: 'end'; readonly why: string };
+
+export interface RolloutPlan {
+  readonly steps: readonly RolloutStep[];
+  /** Where traffic goes back to; empty when nothing served before. */
+  readonly before: Split;
+  readonly final: Split;
+}
+
+/** The split that this roll-out began with, as far as it can be known. */
+export function splitBefore({ traffic, memory, existing }: RolloutState, deployment: string): Split {
+  const now = withoutZeros(traffic);
+  if (memory === undefined) return now;
+  const remembered = withoutZeros(memory.before);
+  const known = new Set([...Object.keys(remembered), memory.candidate, deployment]);
+  // A person has moved traffic to somebody else in the meantime: what is there now is what they want.
+  if (Object.keys(now).some((name) => !known.has(name))) return now;
+  const left = Object.fromEntries(Object.entries(remembered).filter(([name]) => existing.includes(name)));
+  return Object.keys(left).length === 0 ? now : scaledTo(left, 100);
+}
+
+/** With nothing to watch or delete afterwards, moving the traffic ends it. */
+const endsByRoute = ({ strategy, removeOld }: RolloutSettings): boolean =>
+  strategy === 'replace' && !removeOld;
+
+/** Shares of the new version on the way, the last one included. */
+function sharesOf({ strategy, steps }: RolloutSettings, from: number, to: number): readonly number[] {
+  const isStepwise = strategy === 'canary' || strategy === 'mirror-then-canary';
+  return [...(isStepwise ? steps.filter((step) => step >= from && step < to) : []), to];
+}
+
+interface Way {
+  readonly deployment: string;
+  readonly against: string;
+  readonly before: Split;
+  readonly final: Split;
+  readonly settings: RolloutSettings;
+}
+
+const judged = ({ deployment, against }: Way, seconds: number, when: string): RolloutStep => ({
+  kind: 'judge',
+  against,
+  seconds,
+  why: `judge '${deployment}' beside '${against}' ${when}`,
+});
+
+function mirrorSteps(way: Way, { traffic, mirror }: RolloutState): readonly RolloutStep[] {
+  const { settings, deployment } = way;
+  if (settings.strategy !== 'mirror-then-canary' || (traffic[deployment] ?? 0) > 0) return [];
+  const { mirrorPercent: percent, pauseSeconds } = settings;
+  const judging = judged(way, pauseSeconds, `while ${percent} % of the traffic is mirrored to it`);
+  if (mirror[deployment] === percent) return [judging];
+  const why = `mirror ${percent} % of the traffic to '${deployment}', whose answers nobody gets`;
+  return [
+    { kind: 'route', traffic: way.before, mirror: { [deployment]: percent }, isLast: false, why },
+    judging,
+  ];
+}
+
+function shareSteps(way: Way, state: RolloutState): readonly RolloutStep[] {
+  const { settings, deployment, before, final } = way;
+  const now = state.traffic[deployment] ?? 0;
+  const to = final[deployment] ?? 0;
+  const isLast = endsByRoute(settings);
+  return sharesOf(settings, now, to).flatMap((share): readonly RolloutStep[] => {
+    const traffic = share === to ? final : giving(before, deployment, share);
+    const isThere = sameTraffic(traffic, state.traffic) && sumOf(state.mirror) === 0;
+    const judging =
+      settings.strategy === 'replace'
+        ? []
+        : [judged(way, settings.pauseSeconds, `at ${share} % of the traffic`)];
+    const why = `move traffic to ${describeTraffic(traffic)}, because '${deployment}' has ${now} %`;
+    return [...(isThere ? [] : [{ kind: 'route', traffic, mirror: {}, isLast, why } as const]), ...judging];
+  });
+}
+
+function closing(
+  { deployment, before, final, settings }: Way,
+  { existing }: RolloutState,
+): readonly RolloutStep[] {
+  const old = Object.keys(before).filter(
+    (name) => name !== deployment && (final[name] ?? 0) === 0 && existing.includes(name),
+  );
+  const removals = settings.removeOld
+    ? old.map((name): RolloutStep => {
+        const why = `delete '${name}', because '${deployment}' serves in its place and removeOld is set`;
+        return { kind: 'remove', deployment: name, why };
+      })
+    : [];
+  if (endsByRoute(settings)) return [];
+  return [...removals, { kind: 'end', why: `end the roll-out of '${deployment}'` }];
+}
+
+/**
+ * What is left to do until `share.deployment` has its share; no steps when it has and nothing is remembered.
+ *
+ * @throws TrafficInvalid when more than 100 % would be given away
+ */
+export function planRollout(settings: RolloutSettings, share: Share, state: RolloutState): RolloutPlan {
+  const { deployment } = share;
+  const before = splitBefore(state, deployment);
+  const final = trafficAfter(before, share);
+  const isThere = sameTraffic(final, state.traffic) && sumOf(state.mirror) === 0;
+  if (isThere && state.memory === undefined) return { steps: [], before, final };
+  const against = largestOf(without(before, deployment));
+  const way = { deployment, against: against ?? '', before, final, settings };
+  if (isThere && (against === undefined || endsByRoute(settings)))
+    return { steps: [{ kind: 'end', why: `end the roll-out of '${deployment}'` }], before, final };
+  if (against === undefined) {
+    const why = `move all traffic to '${deployment}', because nothing else serves`;
+    return { steps: [{ kind: 'route', traffic: final, mirror: {}, isLast: true, why }], before, final };
+  }
+  const begun =
+    (state.traffic[deployment] ?? 0) > (before[deployment] ?? 0) || (state.mirror[deployment] ?? 0) > 0;
+  const first =
+    begun || settings.strategy === 'replace' ? [] : [judged(way, 0, 'before it gets any traffic')];
+  return {
+    steps: [...first, ...mirrorSteps(way, state), ...shareSteps(way, state), ...closing(way, state)],
+    before,
+    final,
+  };
+}
