@@ -1,22 +1,30 @@
 // The watcher's command line.
-import { parseArgs } from 'node:util';
+import { text, toggle } from '../../src/core/command-line/flag.ts';
+import { flagLines } from '../../src/core/command-line/flag-lines.ts';
+import { readCommandLine } from '../../src/core/command-line/read-command-line.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
 import { commandLines } from './commands/usage.ts';
 import { given } from '../../src/core/given.ts';
+
+const flags = {
+  config: text('FILE', 'what to watch and where to fire (docs/watcher.md)'),
+  once: toggle('one turn, then stop: status 0, or 1 if something failed'),
+  state: text('FILE', "what it remembers, without a section 'state' in watch.yml; default ./watch.db"),
+  interval: text('SECONDS', 'from one turn to the next; overrides intervalSeconds of the configuration'),
+  from: text('VERSION', 'a watch that has never run begins with this version instead of with the next one'),
+  watch: text('NAME', 'which watch, if there are several'),
+  log: text('json|text', 'default: text on a terminal, otherwise one JSON object a line', '', {
+    choices: ['json', 'text'],
+  }),
+  help: toggle('this text', 'h'),
+};
 
 export const usage = `azureml-release-watch: fires a release for every new version of a registered model
 
   azureml-release-watch --config watch.yml [--once] [--state FILE] [--interval SECONDS] [--log json|text]
                         [--from VERSION [--watch NAME]]
 
-  --config FILE       what to watch and where to fire (docs/watcher.md)
-  --once              one turn, then stop: status 0, or 1 if something failed
-  --state FILE        what it remembers, without a section 'state' in watch.yml; default ./watch.db
-  --interval SECONDS  from one turn to the next; overrides intervalSeconds of the configuration
-  --from VERSION      a watch that has never run begins with this version instead of with the next one
-  --watch NAME        which watch, if there are several
-  --log json|text     default: text on a terminal, otherwise one JSON object a line
-  --help              this text
+${flagLines(flags)}
 
 Commands, which also work while a watcher runs ('azureml-release watch COMMAND --help' for one of them):
 
@@ -45,43 +53,18 @@ export const intervalLimits = { least: 1, most: 86_400 } as const;
  * @throws WatchArgumentsInvalid
  */
 export function parseArguments(argv: readonly string[]): WatcherArguments | 'help' {
-  const values = read(argv);
-  if (values.help === true) return 'help';
+  const { values } = readCommandLine(argv, flags, { invalid });
+  if (values.help) return 'help';
   if (values.config === undefined) throw invalid('--config is missing');
   const { log, interval } = values;
   if (values.watch !== undefined && values.from === undefined) throw invalid('--watch is for --from only');
-  if (log !== undefined && log !== 'json' && log !== 'text') {
-    throw invalid(`--log is '${log}' but knows json and text only`);
-  }
   return {
     config: values.config,
-    once: values.once ?? false,
+    once: values.once,
     ...given({ from: values.from, watch: values.watch, state: values.state }),
-    ...(log === undefined ? {} : { log }),
+    ...(log === 'json' || log === 'text' ? { log } : {}),
     ...(interval === undefined ? {} : { intervalSeconds: seconds(interval) }),
   };
-}
-
-function read(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        config: { type: 'string' },
-        state: { type: 'string' },
-        once: { type: 'boolean' },
-        interval: { type: 'string' },
-        from: { type: 'string' },
-        watch: { type: 'string' },
-        log: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    // Node's own sentence names the argument; what follows its first sentence is advice for another case.
-    const text = error instanceof Error ? (error.message.split(/\.\s|\n/)[0] ?? '') : 'unknown';
-    throw fail('WatchArgumentsInvalid', { problem: text }, error);
-  }
 }
 
 function seconds(text: string): number {

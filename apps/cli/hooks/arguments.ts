@@ -1,19 +1,25 @@
 // The arguments of `azureml-release hooks`.
-import { parseArgs } from 'node:util';
+import { many, text, toggle, type FlagValues } from '../../../src/core/command-line/flag.ts';
+import { flagLines } from '../../../src/core/command-line/flag-lines.ts';
+import { readCommandLine } from '../../../src/core/command-line/read-command-line.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
-import { given } from '../../../src/core/given.ts';
 import type { ModelSource } from '../../../src/core/model-source.ts';
 import { type AllowedAddresses, allowedAddresses } from '../../../src/core/relay/forward-address.ts';
-import { address } from '../../../src/core/watch-config/values.ts';
+import { addressOf, azureAccess, azureFlags, type AzureAccess } from '../azure/azure-flags.ts';
 
-export const signInWays = [
-  'service-principal',
-  'managed-identity',
-  'workload-identity',
-  'azure-cli',
-] as const;
+const command = 'azureml-release hooks';
 
-export type SignInWay = (typeof signInWays)[number];
+const flags = {
+  workspace: text('WS', 'the workspace that raises the events'),
+  registry: text('REGISTRY', 'or the registry'),
+  subscription: text('ID', 'its Azure subscription'),
+  'resource-group': text('RG', 'its resource group'),
+  organization: many('URL', 'https address of an Azure DevOps organization that may be asked about hooks'),
+  yes: toggle('delete'),
+  json: toggle('one JSON object'),
+  ...azureFlags,
+  help: toggle('this text', 'h'),
+};
 
 export const usage = `azureml-release hooks: the event subscriptions that native triggers have made in Azure
 
@@ -23,32 +29,20 @@ export const usage = `azureml-release hooks: the event subscriptions that native
 
   list                 shows each, and whether Azure DevOps still knows its hook
   prune                shows those that were left behind, and with --yes deletes them
-  --workspace WS       the workspace that raises the events, or --registry REGISTRY
-  --subscription ID    its Azure subscription
-  --resource-group RG  its resource group
-  --organization URL   https address of the Azure DevOps organization that may be asked about hooks; may be repeated
-  --sign-in WAY        ${signInWays.join(', ')}; default: service-principal
-                       if AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH is set, otherwise azure-cli
-  --yes                delete
-  --json               one JSON object
-  --help               this text
+${flagLines(flags)}
 
-  For another cloud: --arm-url URL, --authority-url URL, --audience URI. A service principal is named by the variables
-  AZURE_TENANT_ID and AZURE_CLIENT_ID; a user-assigned managed identity by AZURE_CLIENT_ID.
+  A service principal is named by the variables AZURE_TENANT_ID and AZURE_CLIENT_ID; a user-assigned managed identity by
+  AZURE_CLIENT_ID.
 
 Status: 0 nothing is left behind, 1 something is left for a person, 2 not done.
 `;
 
-export interface HooksArguments {
+export interface HooksArguments extends AzureAccess {
   readonly action: 'list' | 'prune';
   readonly source: ModelSource;
   readonly allowed: AllowedAddresses;
   readonly yes: boolean;
   readonly json: boolean;
-  readonly signIn?: SignInWay;
-  readonly armUrl: string;
-  readonly authorityUrl: string;
-  readonly audience: string;
 }
 
 /**
@@ -57,36 +51,26 @@ export interface HooksArguments {
  * @throws CommandArgumentsInvalid
  */
 export function parseArguments(argv: readonly string[]): HooksArguments | 'help' {
-  const { values, positionals } = read(argv);
-  if (values.help === true) return 'help';
-  const [action, extra] = positionals;
+  const { values, words } = readCommandLine(argv, flags, { invalid, words: 'any' });
+  if (values.help) return 'help';
+  const [action, extra] = words;
   if (action !== 'list' && action !== 'prune') {
     throw invalid(
       action === undefined ? 'it names neither list nor prune' : `'${action}' is neither list nor prune`,
     );
   }
   if (extra !== undefined) throw invalid(`it does not know what to do with '${extra}'`);
-  const yes = values.yes === true;
+  const { yes, json, organization } = values;
   if (yes && action === 'list') throw invalid('list deletes nothing, so it takes no --yes');
-  const signIn = signInWays.find((way) => way === values['sign-in']);
-  if (values['sign-in'] !== undefined && signIn === undefined) {
-    throw invalid(`--sign-in is '${values['sign-in']}' but knows ${signInWays.join(', ')} only`);
-  }
-  const armUrl = addressOf('arm-url', values['arm-url'] ?? 'https://management.azure.com');
   return {
-    action,
+    ...{ action, yes, json },
     source: sourceOf(values),
-    allowed: allowedOf(values.organization ?? []),
-    yes,
-    json: values.json === true,
-    armUrl,
-    authorityUrl: addressOf('authority-url', values['authority-url'] ?? 'https://login.microsoftonline.com'),
-    audience: values.audience ?? armUrl,
-    ...given({ signIn }),
+    allowed: allowedOf(organization),
+    ...azureAccess(command, values),
   };
 }
 
-type Values = ReturnType<typeof read>['values'];
+type Values = FlagValues<typeof flags>;
 
 function sourceOf(values: Values): ModelSource {
   const { workspace, registry } = values;
@@ -107,7 +91,7 @@ function sourceOf(values: Values): ModelSource {
 function allowedOf(organizations: readonly string[]): AllowedAddresses {
   if (organizations.length === 0) throw invalid('--organization is missing');
   return organizations.flatMap((organization) => {
-    const url = addressOf('organization', organization);
+    const url = addressOf(command, 'organization', organization);
     const allowed = url.startsWith('https:') ? allowedAddresses(url) : [];
     if (allowed.length === 0) {
       throw invalid(
@@ -117,40 +101,5 @@ function allowedOf(organizations: readonly string[]): AllowedAddresses {
     return allowed;
   });
 }
-
-function addressOf(name: string, value: string): string {
-  const parsed = address.safeParse(value);
-  if (!parsed.success) throw invalid(`--${name} '${value}' is no address that begins with https://`);
-  return parsed.data;
-}
-
-function read(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        workspace: { type: 'string' },
-        registry: { type: 'string' },
-        subscription: { type: 'string' },
-        'resource-group': { type: 'string' },
-        organization: { type: 'string', multiple: true },
-        'sign-in': { type: 'string' },
-        'arm-url': { type: 'string' },
-        'authority-url': { type: 'string' },
-        audience: { type: 'string' },
-        yes: { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    // Node's own sentence names the argument; what follows its first sentence is advice for another case.
-    const problem = error instanceof Error ? (error.message.split(/\.\s|\n/)[0] ?? '') : 'unknown';
-    throw fail('CommandArgumentsInvalid', { command, problem }, error);
-  }
-}
-
-const command = 'azureml-release hooks';
 
 const invalid = (problem: string): Error => fail('CommandArgumentsInvalid', { command, problem });

@@ -10,7 +10,7 @@ import { type EventHookPorts, deleteOrphans, listEventHooks } from '../../../src
 import type { ExitStatus, ProgramOptions } from '../host.ts';
 import { type HooksArguments, parseArguments, usage } from './arguments.ts';
 import { jsonReport, openIn, textReport } from './report.ts';
-import { credentialFor } from './sign-in.ts';
+import { credentialFor } from '../azure/sign-in.ts';
 
 export async function runHooks(program: ProgramOptions, argv: readonly string[]): Promise<ExitStatus> {
   const parsed = parseArguments(argv);

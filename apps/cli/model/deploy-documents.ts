@@ -4,9 +4,14 @@ import { readDocument } from '../../../src/core/config/document.ts';
 import { deploymentTextKeys } from '../../../src/core/config/deployment-schema.ts';
 import { inferenceTextKeys } from '../../../src/core/config/inference-config.ts';
 import { emptyDocument, withOverrides, type Override } from '../../../src/core/config/overrides.ts';
-import { fail } from '../../../src/core/errors/catalogue.ts';
+import type { FlagTable } from '../../../src/core/command-line/flag.ts';
+import type { CommandLine } from '../../../src/core/command-line/read-command-line.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
-import { valueOf, valuesOf, type GivenFlag } from './read-flags.ts';
+import { deploymentFlags } from './flags/deployment-flags.ts';
+import { inferenceFlags } from './flags/inference-flags.ts';
+import { overridesIn, type ConfigFile } from './flags/override.ts';
+import { namedValues } from './named-values.ts';
+import { invalidFor } from './verb.ts';
 
 export interface DeployDocuments {
   /** Absent when neither a file nor a flag says anything: for models that bring their own server. */
@@ -16,15 +21,19 @@ export interface DeployDocuments {
 
 const commandLine = 'the command line';
 
-function overridesOf(given: readonly GivenFlag[], file: 'inference' | 'deployment'): Override[] {
-  return given.flatMap(({ flag, typed, value }) => {
-    const key = flag[file];
-    return key === undefined ? [] : [{ key, value, flag: typed }];
+type InferenceLine = CommandLine<typeof inferenceFlags>;
+type DeploymentLine = CommandLine<typeof deploymentFlags>;
+
+function overridesOf(
+  table: FlagTable,
+  file: ConfigFile,
+  { values, typed }: CommandLine<FlagTable>,
+): Override[] {
+  return overridesIn(table, file).flatMap(([name, { key }]) => {
+    const value = values[name];
+    return value === undefined ? [] : [{ key, value, flag: typed[name] ?? `--${name}` }];
   });
 }
-
-const typedAs = (given: readonly GivenFlag[], name: string): string =>
-  given.find(({ flag }) => flag.names[0] === name)?.typed ?? `--${name}`;
 
 async function documentAt(
   path: string | undefined,
@@ -36,30 +45,29 @@ async function documentAt(
 }
 
 /** An environment of the command line; the one in the file wins over it. */
-async function environmentFlags(given: readonly GivenFlag[], files: ProjectFiles): Promise<Override[]> {
-  const folder = valueOf(given, 'environment-directory');
-  const name = valueOf(given, 'environment-name');
-  const version = valueOf(given, 'environment-version');
-  if (folder !== undefined && name !== undefined)
-    throw fail('CommandArgumentsInvalid', {
-      command: 'azureml-release model deploy',
-      problem: `${typedAs(given, 'environment-directory')} and ${typedAs(given, 'environment-name')} exclude each other`,
-    });
+async function environmentFlags(
+  { values, typed }: InferenceLine,
+  files: ProjectFiles,
+  verb: string,
+): Promise<Override[]> {
+  const folder = values['environment-directory'];
+  const flagOf = (name: keyof typeof inferenceFlags) => typed[name] ?? `--${name}`;
+  if (folder !== undefined && values['environment-name'] !== undefined)
+    throw invalidFor(verb)(
+      `${flagOf('environment-directory')} and ${flagOf('environment-name')} exclude each other`,
+    );
   if (folder !== undefined) {
     const path = `${folder}/azureml_environment.json`;
     const { value } = readDocument(await files.readText(path, 'environment'), path, {
       textKeys: ['version'],
     });
-    return [{ key: 'environment', value, flag: typedAs(given, 'environment-directory') }];
+    return [{ key: 'environment', value, flag: flagOf('environment-directory') }];
   }
-  return [
-    ...(name === undefined
-      ? []
-      : [{ key: 'environment.name', value: name, flag: typedAs(given, 'environment-name') }]),
-    ...(version === undefined
-      ? []
-      : [{ key: 'environment.version', value: version, flag: typedAs(given, 'environment-version') }]),
-  ];
+  return (['name', 'version'] as const).flatMap((part) => {
+    const name = `environment-${part}` as const;
+    const value = values[name];
+    return value === undefined ? [] : [{ key: `environment.${part}`, value, flag: flagOf(name) }];
+  });
 }
 
 const has = ({ value }: ConfigDocument, key: string): boolean =>
@@ -68,64 +76,60 @@ const has = ({ value }: ConfigDocument, key: string): boolean =>
   Reflect.get(value, key) !== undefined &&
   Reflect.get(value, key) !== null;
 
-async function inferenceDocument(
-  given: readonly GivenFlag[],
+/**
+ * Absent when neither a file nor a flag says anything: for models that bring their own server.
+ * @throws FileNotFound, FileUnreadable, ConfigurationUnreadable, CommandArgumentsInvalid
+ */
+export async function inferenceDocument(
+  line: InferenceLine,
   files: ProjectFiles,
+  verb: string,
 ): Promise<ConfigDocument | undefined> {
-  const path = valueOf(given, 'inference-config-file');
+  const path = line.values['inference-config-file'];
   const document = await documentAt(path, files, { what: 'inference config', textKeys: inferenceTextKeys });
-  const environment = has(document, 'environment') ? [] : await environmentFlags(given, files);
-  const overrides = [...environment, ...overridesOf(given, 'inference')];
+  const environment = has(document, 'environment') ? [] : await environmentFlags(line, files, verb);
+  const overrides = [...environment, ...overridesOf(inferenceFlags, 'inference', line)];
   // A description alone describes the deployment; it serves nothing.
   const serves = path !== undefined || overrides.some(({ key }) => key !== 'description');
   return serves ? withOverrides(document, overrides) : undefined;
 }
 
 /** Profile results name the size that was recommended. */
-async function profileFlags(given: readonly GivenFlag[], files: ProjectFiles): Promise<Override[]> {
-  const path = valueOf(given, 'profile-input');
+async function profileFlags({ values, typed }: DeploymentLine, files: ProjectFiles): Promise<Override[]> {
+  const path = values['profile-input'];
   if (path === undefined) return [];
   const { value } = readDocument(await files.readText(path, 'profile result'), path);
-  const flag = typedAs(given, 'profile-input');
+  const flag = typed['profile-input'] ?? '--profile-input';
   return ['cpu', 'memoryInGB'].flatMap((name) => {
     const size: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
     return size === undefined ? [] : [{ key: `containerResourceRequirements.${name}`, value: size, flag }];
   });
 }
 
-function tagFlags(given: readonly GivenFlag[], { value }: ConfigDocument): Override[] {
-  const texts = valuesOf(given, 'tag');
+function tagFlags(texts: readonly string[], { value }: ConfigDocument): Override[] {
   if (texts.length === 0) return [];
   const there: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'tags') : undefined;
-  const tags = texts.map((text) => {
-    const [, name, content] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-    if (name !== undefined) return [name, content];
-    throw fail('CommandArgumentsInvalid', {
-      command: 'azureml-release model deploy',
-      problem: `--tag '${text}' is not of the form name=value`,
-    });
-  });
-  return [
-    { key: 'tags', value: { ...(there as object | undefined), ...Object.fromEntries(tags) }, flag: '--tag' },
-  ];
+  const tags = namedValues(texts, '--tag', invalidFor('deploy'));
+  return [{ key: 'tags', value: { ...(there as object | undefined), ...tags }, flag: '--tag' }];
 }
 
 /** @throws FileNotFound, FileUnreadable, ConfigurationUnreadable, CommandArgumentsInvalid */
 export async function deployDocuments(
-  given: readonly GivenFlag[],
+  line: CommandLine<typeof inferenceFlags & typeof deploymentFlags>,
+  tags: readonly string[],
   files: ProjectFiles,
 ): Promise<DeployDocuments> {
-  const inference = await inferenceDocument(given, files);
-  const file = await documentAt(valueOf(given, 'deploy-config-file'), files, {
+  const inference = await inferenceDocument(line, files, 'deploy');
+  const file = await documentAt(line.values['deploy-config-file'], files, {
     what: 'deployment config',
     textKeys: deploymentTextKeys,
   });
   const overrides = [
-    ...(await profileFlags(given, files)),
-    ...overridesOf(given, 'deployment').filter(
+    ...(await profileFlags(line, files)),
+    ...overridesOf(deploymentFlags, 'deployment', line).filter(
       ({ key }) => key !== 'computeType' || !has(file, 'computeType'),
     ),
-    ...tagFlags(given, file),
+    ...tagFlags(tags, file),
   ];
   return { ...(inference && { inference }), deployment: withOverrides(file, overrides) };
 }

@@ -1,14 +1,12 @@
 // Which models a command line means: references and metadata files that earlier steps wrote.
 import { parseAssetReference } from '../../../src/core/config/asset-reference.ts';
 import { readDocument } from '../../../src/core/config/document.ts';
-import { fail } from '../../../src/core/errors/catalogue.ts';
 import type { ModelVersion } from '../../../src/core/model-version.ts';
 import { workspacePath, type Workspace } from '../../../src/core/workspace.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
-import { valuesOf, type GivenFlag } from './read-flags.ts';
+import { invalidFor } from './verb.ts';
 
-const command = 'azureml-release model deploy';
-const invalid = (problem: string) => fail('CommandArgumentsInvalid', { command, problem });
+const invalid = invalidFor('deploy');
 
 /** What `model register` and the download task write about a model. */
 async function fromMetadata(path: string, files: ProjectFiles): Promise<string> {
@@ -25,13 +23,11 @@ async function fromMetadata(path: string, files: ProjectFiles): Promise<string> 
 
 /** Every model reference, in the order given. @throws CommandArgumentsInvalid */
 export async function modelReferences(
-  given: readonly GivenFlag[],
+  values: { readonly model: readonly string[]; readonly 'model-metadata-file': readonly string[] },
   files: ProjectFiles,
 ): Promise<readonly string[]> {
-  const metadata = await Promise.all(
-    valuesOf(given, 'model-metadata-file').map((path) => fromMetadata(path, files)),
-  );
-  const references = [...valuesOf(given, 'model'), ...metadata];
+  const metadata = await Promise.all(values['model-metadata-file'].map((path) => fromMetadata(path, files)));
+  const references = [...values.model, ...metadata];
   if (references.length === 0) throw invalid("no model is named: give '--model name:version'");
   return references;
 }

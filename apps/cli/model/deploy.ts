@@ -2,79 +2,71 @@
 import { deploymentConfigFrom, type DeploymentConfig } from '../../../src/core/config/deployment-config.ts';
 import { inferenceConfigFrom } from '../../../src/core/config/inference-config.ts';
 import { computeTypes, isComputeType, type Target } from '../../../src/core/config/target.ts';
-import { fail } from '../../../src/core/errors/catalogue.ts';
+import { many, text, toggle } from '../../../src/core/command-line/flag.ts';
+import type { CommandLine } from '../../../src/core/command-line/read-command-line.ts';
 import { makePlan } from '../../../src/core/plan/make-plan.ts';
 import type { PlanInput, WhatIsThere } from '../../../src/core/plan/plan.ts';
-import type { Workspace } from '../../../src/core/workspace.ts';
 import { readPlanFiles } from '../../../src/flows/plan/read-plan-files.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
-import type { ExitStatus, ProgramOptions } from '../host.ts';
+import type { ProgramOptions } from '../host.ts';
 import { deployDocuments } from './deploy-documents.ts';
 import { modelOffline, modelReferences } from './deploy-models.ts';
-import { deployFlags } from './flags.ts';
+import { deploymentFlags } from './flags/deployment-flags.ts';
+import { inferenceFlags } from './flags/inference-flags.ts';
+import { workspaceFlags } from './flags/workspace-flags.ts';
 import { planJson, planText } from './plan-report.ts';
-import { isSet, readFlags, valueOf, valuesOf, type GivenFlag } from './read-flags.ts';
+import { defineVerb, invalidFor } from './verb.ts';
+import { workspaceOf } from './workspace.ts';
 
-const command = 'azureml-release model deploy';
-const invalid = (problem: string) => fail('CommandArgumentsInvalid', { command, problem });
+const invalid = invalidFor('deploy');
 
-export const usage = `${command}: what a deployment would call, from v1's flags and files
+const flags = {
+  name: text('NAME', 'endpoint, service, container or module', 'n'),
+  model: many(
+    'MODEL',
+    'name, name:version, name@latest, an ARM id, azureml:... or azureml://...; several for an image',
+    'm',
+  ),
+  'model-metadata-file': many(
+    'FILE',
+    'a file that names a model, as register -t and the download task write it',
+    'f',
+  ),
+  'dry-run': toggle('print the plan and change nothing'),
+  offline: toggle('suppose that nothing is there yet, and call nobody'),
+  json: toggle('the plan as one JSON object'),
+  tag: many('NAME=VALUE', 'tags, beside those of the file'),
+  property: many('NAME=VALUE', 'refused: a deployment has tags only'),
+  overwrite: toggle('replace a service of this name'),
+  'no-wait': toggle('do not wait until the service answers'),
+  ...inferenceFlags,
+  ...deploymentFlags,
+  ...workspaceFlags,
+};
 
-  ${command} --dry-run --offline -n NAME -m MODEL:VERSION -g RG -w WS [--ic FILE] [--dc FILE] [FLAGS]
-
-  --dry-run         print the plan and change nothing; the only mode so far
-  --offline         suppose that nothing is there yet, and call nobody
-  --json            the plan as JSON
-  -n NAME           endpoint, service, container or module
-  -m MODEL ...      name:version, azureml:name:version, azureml://registries/..., an ARM id; several for an image
-  -f FILE ...       metadata files that name models
-  --ic FILE         inference config; --dc FILE deployment config (docs/configuration.md)
-  -g, -w            resource group and workspace; --subscription-id ID
-  --path FOLDER     the project: relative paths start there, and nothing outside is read (the current folder)
-
-  Flags override the files as they did in v1:
-${deployFlags
-  .flatMap(({ names, inference, deployment }) => {
-    const key = inference ?? deployment;
-    return key === undefined ? [] : [`  ${names.map((name) => `--${name}`).join(', ')}  ${key}`];
-  })
-  .join('\n')}
-
-Status: 0 the plan is printed, 2 nothing could be planned.
-`;
-
-function workspaceOf(given: readonly GivenFlag[]): Workspace {
-  const required = (name: string, short: string) => {
-    const value = valueOf(given, name);
-    if (value === undefined) throw invalid(`--${name} (-${short}) is missing`);
-    return value;
-  };
-  return {
-    // Without a subscription the plan's ids are right but for this part.
-    subscriptionId: valueOf(given, 'subscription-id') ?? '00000000-0000-0000-0000-000000000000',
-    resourceGroup: required('resource-group', 'g'),
-    name: required('workspace-name', 'w'),
-  };
-}
+type Line = CommandLine<typeof flags>;
 
 /** `--cp` over a file's own `computeType` moves a deployment: its defaults stay those of the file. */
-function targetOf(given: readonly GivenFlag[]): Target | undefined {
-  const type = valueOf(given, 'compute-type')?.toLowerCase();
+function targetOf({ values }: Line): Target | undefined {
+  const type = values['compute-type']?.toLowerCase();
   if (type === undefined) return undefined;
   if (isComputeType(type)) return computeTypes[type];
   throw invalid(`there is no deployment type '${type}', only ${Object.keys(computeTypes).join(', ')}`);
 }
 
-async function planInput(given: readonly GivenFlag[], files: ProjectFiles, base: string): Promise<PlanInput> {
-  const service = valueOf(given, 'name');
+async function planInput(
+  line: Line,
+  { files, base, from }: { files: ProjectFiles; base: string; from: ProgramOptions },
+): Promise<PlanInput> {
+  const { name: service, property, tag } = line.values;
   if (service === undefined) throw invalid('--name (-n) is missing');
-  if (valuesOf(given, 'property').length > 0)
+  if (property.length > 0)
     throw invalid('--property has no equivalent: a deployment of today has tags, so use --tag');
-  const workspace = workspaceOf(given);
-  const documents = await deployDocuments(given, files);
-  const deployment: DeploymentConfig = deploymentConfigFrom(documents.deployment, targetOf(given));
+  const workspace = await workspaceOf({ verb: 'deploy', values: line.values, files, from, offline: true });
+  const documents = await deployDocuments(line, tag, files);
+  const deployment: DeploymentConfig = deploymentConfigFrom(documents.deployment, targetOf(line));
   const inference = documents.inference && inferenceConfigFrom(documents.inference);
-  const models = (await modelReferences(given, files)).map((text) => modelOffline(text, workspace));
+  const models = (await modelReferences(line.values, files)).map((text) => modelOffline(text, workspace));
   const read = await readPlanFiles(inference, deployment, base, files);
   return {
     ...{ service, workspace, models, deployment, lineage: {} },
@@ -104,22 +96,22 @@ function nothingThere({ inference, workspace }: PlanInput): WhatIsThere {
   };
 }
 
-export async function runDeploy(
-  { writeOut, project }: ProgramOptions,
-  argv: readonly string[],
-): Promise<ExitStatus> {
-  const given = readFlags(command, deployFlags, argv);
-  if (isSet(given, 'help')) {
-    writeOut(usage);
+export const deploy = defineVerb({
+  name: 'deploy',
+  summary: 'what a deployment would call, from the flags and files of v1',
+  example:
+    'model deploy --dry-run --offline -n NAME -m MODEL:VERSION -g RG -w WS --ic FILE --dc FILE [FLAGS]',
+  flags,
+  async run(program, line) {
+    const { values } = line;
+    if (!values['dry-run'] || !values.offline)
+      throw invalid(
+        'it plans only so far: add --dry-run --offline; the task AzureMLModelDeploy@1 deploys to managed endpoints',
+      );
+    const base = values.path ?? program.project.workingFolder;
+    const input = await planInput(line, { files: program.project.files(base), base, from: program });
+    const plan = makePlan(input, nothingThere(input));
+    program.writeOut(values.json ? planJson(plan) : planText(plan));
     return 0;
-  }
-  if (!isSet(given, 'dry-run') || !isSet(given, 'offline'))
-    throw invalid(
-      'it plans only so far: add --dry-run --offline; the task AzureMLModelDeploy@1 deploys to managed endpoints',
-    );
-  const base = valueOf(given, 'path') ?? project.workingFolder;
-  const input = await planInput(given, project.files(base), base);
-  const plan = makePlan(input, nothingThere(input));
-  writeOut(isSet(given, 'json') ? planJson(plan) : planText(plan));
-  return 0;
-}
+  },
+});

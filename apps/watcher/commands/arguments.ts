@@ -1,5 +1,6 @@
 // The arguments of the commands by which a person steers the watcher.
-import { parseArgs } from 'node:util';
+import { text, toggle } from '../../../src/core/command-line/flag.ts';
+import { readCommandLine } from '../../../src/core/command-line/read-command-line.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import { given } from '../../../src/core/given.ts';
 import type { VersionWideOrder, WatchWideOrder } from '../../../src/core/watch-steering/steer.ts';
@@ -23,6 +24,16 @@ const commandNames: readonly CommandName[] = [
   'replay',
   'fast-forward',
 ];
+
+const flags = {
+  watch: text('NAME', 'only this watch'),
+  all: toggle('all watches that can be meant'),
+  reason: text('TEXT', 'why, for whoever asks later'),
+  state: text('FILE', 'the state of the watcher'),
+  config: text('FILE', 'the configuration'),
+  json: toggle('one JSON object'),
+  help: toggle('this text', 'h'),
+};
 
 export interface CommandArguments {
   readonly command: CommandName;
@@ -49,43 +60,24 @@ export const isLooking = (command: CommandName): boolean => looking.includes(com
  * @throws CommandArgumentsInvalid
  */
 export function parseCommand(command: CommandName, argv: readonly string[]): CommandArguments | 'help' {
-  const { values, positionals } = read(command, argv);
-  if (values.help === true) return 'help';
-  const { watch, config, state, all = false, json = false, reason } = values;
+  const { values, words } = readCommandLine(argv, flags, {
+    invalid: (problem) => invalid(command, problem),
+    words: 'any',
+  });
+  if (values.help) return 'help';
+  const { watch, config, state, all, json, reason } = values;
   const wanted = ofVersion.includes(command) ? ['MODEL', 'VERSION'] : [];
-  const missing = wanted.slice(positionals.length);
+  const missing = wanted.slice(words.length);
   if (missing.length > 0)
     throw invalid(command, `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`);
-  const extra = positionals[wanted.length];
+  const extra = words[wanted.length];
   if (extra !== undefined) throw invalid(command, `it does not know what to do with '${extra}'`);
   if (isLooking(command) && (reason !== undefined || all)) {
     throw invalid(command, `it takes no ${all ? '--all' : '--reason'}`);
   }
   if (all && watch !== undefined) throw invalid(command, 'it takes either --watch or --all');
-  const [model, version] = positionals;
+  const [model, version] = words;
   return { command, all, json, ...given({ model, version, watch, state, config, reason }) };
-}
-
-function read(command: CommandName, argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        watch: { type: 'string' },
-        all: { type: 'boolean' },
-        reason: { type: 'string' },
-        state: { type: 'string' },
-        config: { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    // Node's own sentence names the argument; what follows its first sentence is advice for another case.
-    const problem = error instanceof Error ? (error.message.split(/\.\s|\n/)[0] ?? '') : 'unknown';
-    throw fail('CommandArgumentsInvalid', { command: `azureml-release watch ${command}`, problem }, error);
-  }
 }
 
 function invalid(command: CommandName, problem: string): Error {

@@ -182,6 +182,6 @@ describe('apps/cli/model/deploy.ts', () => {
   it('explains itself', async () => {
     const { status, out } = await deploy('--help');
     assert.equal(status, 0);
-    assert.match(out, /--scoring-timeout-ms, --tm {2}scoringTimeoutMs/);
+    assert.match(out, /--scoring-timeout-ms, --tm NUMBER +overrides scoringTimeoutMs/);
   });
 });

@@ -5,12 +5,10 @@ import { fail } from '../../../src/core/errors/catalogue.ts';
 import { given } from '../../../src/core/given.ts';
 import type { SignIn } from '../../../src/core/service-connection.ts';
 import type { Surroundings } from '../host.ts';
-import type { HooksArguments } from './arguments.ts';
-
-type Order = Pick<HooksArguments, 'signIn' | 'armUrl' | 'authorityUrl' | 'audience'>;
+import type { AzureAccess } from './azure-flags.ts';
 
 /** @throws CommandArgumentsInvalid, FileNotFound, FileUnreadable */
-export function credentialFor(order: Order, from: Surroundings) {
+export function credentialFor(order: AzureAccess, from: Surroundings) {
   const { armUrl, authorityUrl, audience } = order;
   const way = signInOf(order, from);
   if ('kind' in way) return createOwnCredential(way, authorityUrl);
@@ -28,7 +26,10 @@ export function credentialFor(order: Order, from: Surroundings) {
 }
 
 /** The names are those that Azure's own libraries take. */
-export function signInOf({ signIn }: Pick<Order, 'signIn'>, from: Surroundings): SignIn | OwnIdentity {
+export function signInOf(
+  { signIn, command }: Pick<AzureAccess, 'signIn' | 'command'>,
+  from: Surroundings,
+): SignIn | OwnIdentity {
   const secret = variable('AZURE_CLIENT_SECRET', from);
   const certificate = variable('AZURE_CLIENT_CERTIFICATE_PATH', from);
   const clientId = variable('AZURE_CLIENT_ID', from);
@@ -42,7 +43,7 @@ export function signInOf({ signIn }: Pick<Order, 'signIn'>, from: Surroundings):
     case 'azure-cli':
       return { kind: 'azure-cli', ...given({ tenantId }) };
     case 'service-principal': {
-      if (clientId === undefined || tenantId === undefined || !isNamed) throw incomplete();
+      if (clientId === undefined || tenantId === undefined || !isNamed) throw incomplete(command);
       if (secret !== undefined) return { scheme: 'secret', clientId, secret };
       const certificatePem = from.readText(certificate ?? '', 'client certificate');
       return { scheme: 'certificate', clientId, certificatePem };
@@ -55,9 +56,9 @@ function variable(name: string, { environment }: Pick<Surroundings, 'environment
   return value === '' ? undefined : value;
 }
 
-const incomplete = (): Error =>
+const incomplete = (command: string): Error =>
   fail('CommandArgumentsInvalid', {
-    command: 'azureml-release hooks',
+    command,
     problem:
       'a service principal needs the variables AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH',
   });
