@@ -8,7 +8,7 @@ import { keyTable } from '../../src/core/plan/keys/key-table.ts';
 import type { PlannedRequest } from '../../src/core/plan/plan.ts';
 import { bodySchemas } from '../../test/src/core/plan/support/bodies.ts';
 import { planWith, sampleOf } from '../../test/src/core/plan/support/matrix.ts';
-import { batchPlan, kubernetesPlan, managedPlan } from '../../test/src/core/plan/support/yaml-files.ts';
+import { yamlPlans } from '../../test/src/core/plan/support/yaml-files.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -35,7 +35,7 @@ export function plannedRequests(): readonly PlannedRequest[] {
       } catch (error) {
         if (!isExtensionError(error)) throw error;
       }
-  for (const { request } of [...managedPlan(), ...kubernetesPlan(), ...batchPlan()])
+  for (const { request } of yamlPlans().flatMap(({ steps }) => steps))
     found.set(JSON.stringify(request), request);
   return [...found.values()];
 }

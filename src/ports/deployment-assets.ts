@@ -1,5 +1,5 @@
 // What the deploy flow needs to put in place before a deployment: workspace facts, environments and code.
-import type { Asset } from '../core/deploy/desired-deployment.ts';
+import type { Asset } from '../core/deploy/desired-assets.ts';
 import type { Workspace } from '../core/workspace.ts';
 
 export interface WorkspaceFacts {

@@ -9,12 +9,14 @@ import type { ArmClient } from './arm-client.ts';
 
 const endpointShape = z.looseObject({
   name: z.string(),
+  tags: z.record(z.string(), z.string()).nullish(),
   properties: z.looseObject({
     authMode: z.string(),
     provisioningState: z.string().default('Succeeded'),
     scoringUri: z.string().nullish(),
     swaggerUri: z.string().nullish(),
     traffic: z.record(z.string(), z.number()).nullish(),
+    mirrorTraffic: z.record(z.string(), z.number()).nullish(),
   }),
 });
 
@@ -45,9 +47,12 @@ function writableIdentity(identity: unknown): object {
 const without = (value: object, keys: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).filter(([key, item]) => !keys.includes(key) && item !== null));
 
-function stateOf({ name, properties }: EndpointBody): EndpointState {
-  const { authMode, provisioningState, scoringUri, swaggerUri, traffic } = properties;
-  return { name, authMode, provisioningState, traffic: traffic ?? {}, ...given({ scoringUri, swaggerUri }) };
+function stateOf({ name, tags, properties }: EndpointBody): EndpointState {
+  const { authMode, provisioningState, scoringUri, swaggerUri, traffic, mirrorTraffic } = properties;
+  return {
+    ...{ name, authMode, provisioningState, traffic: traffic ?? {} },
+    ...given({ scoringUri, swaggerUri, mirrorTraffic, tags }),
+  };
 }
 
 const endpointPath = (workspace: Workspace, name: string) =>

@@ -4,18 +4,20 @@ import { given } from '../given.ts';
 import type { ModelVersion } from '../model-version.ts';
 import { workspacePath, type Workspace } from '../workspace.ts';
 import { hashTree, hashValue, type SourceFile } from './content-hash.ts';
+import { contentTag } from './content-tag.ts';
 import {
-  buildContext,
-  environmentProperties,
-  type BuildContext,
-  type EnvironmentTexts,
-} from './environment-body.ts';
+  asset,
+  shortHash,
+  unknownStore,
+  type DesiredAssets,
+  type DesiredEnvironment,
+} from './desired-assets.ts';
+import type { DesiredEndpoint } from './endpoint-steps.ts';
+import { buildContext, environmentProperties, type EnvironmentTexts } from './environment-body.ts';
 import { checkDeploymentName, checkEndpointName, deploymentName } from './names.ts';
 import { onlineProperties } from './online-body.ts';
 import type { OnlineSettings } from './online-settings.ts';
-
-/** The tag that says which content a deployment carries; a re-run compares it instead of guessing. */
-export const contentTag = 'azureml-release.content';
+import type { TrafficWish } from './traffic-steps.ts';
 
 export interface DeployRequest extends EnvironmentTexts {
   readonly workspace: Workspace;
@@ -35,48 +37,19 @@ export interface DeployRequest extends EnvironmentTexts {
   readonly lineage: Readonly<Record<string, string>>;
 }
 
-export interface Asset {
-  readonly name: string;
-  readonly version: string;
-  /** ARM id. */
-  readonly id: string;
-}
-
-export interface DesiredEnvironment {
-  readonly id: string;
-  readonly create?: Asset & { readonly body: object };
-  /** The folder that the service builds the image from, and the address it goes to. */
-  readonly context?: BuildContext & { readonly uri: string };
-}
-
-export interface DesiredDeployment {
+export interface DesiredDeployment extends DesiredAssets {
   readonly workspace: Workspace;
-  readonly environment?: DesiredEnvironment;
-  readonly code?: Asset & { readonly files: readonly SourceFile[] };
-  readonly endpoint: { readonly name: string; readonly authMode: string; readonly body: object };
+  readonly endpoint: DesiredEndpoint;
   readonly deployment: {
     readonly name: string;
     readonly content: string;
     readonly body: object;
-    /** Percent of the endpoint's traffic that it is to get. */
-    readonly share: number;
-    readonly isDefault: boolean;
   };
-}
-
-// 16 hex digits = 64 bits: far beyond any collision among the assets of a workspace, and still readable.
-const versionDigits = 16;
-
-function asset(workspace: Workspace, kind: 'codes' | 'environments', name: string, hash: string): Asset {
-  const version = hash.slice(0, versionDigits);
-  return { name, version, id: `${workspacePath(workspace)}/${kind}/${name}/versions/${version}` };
+  readonly traffic: TrafficWish;
 }
 
 /** Where the Python SDK puts folders, too; the service wants the slash at the end. */
 const contextUri = (store: string, hash: string) => `${store}/LocalUpload/${hash}/context/`;
-
-/** Shown where nobody has asked the workspace for its storage. */
-const unknownStore = 'https://{account}.blob.core.windows.net/{container}';
 
 export function environmentOf(
   request: Pick<DeployRequest, 'workspace' | 'endpoint' | 'registeredEnvironmentId' | 'contextStore'> &
@@ -89,11 +62,13 @@ export function environmentOf(
   const properties = environmentProperties(environment, request, uri);
   const name = environment.name ?? `${request.endpoint}-env`;
   // The folder's hash stands for it: the same files may lie in another account.
-  const create = asset(request.workspace, 'environments', name, hashValue(context?.hash ?? properties));
+  const version = shortHash(hashValue(context?.hash ?? properties));
+  const create = asset(request.workspace, 'environments', name, version);
+  const files = Object.entries(context?.files ?? {}).map(([path, text]) => ({ path, text }));
   return {
     id: create.id,
     create: { ...create, body: { properties } },
-    ...(context && uri !== undefined && { context: { ...context, uri } }),
+    ...(uri !== undefined && { context: { uri, files } }),
   };
 }
 
@@ -126,7 +101,7 @@ export function desiredDeployment(request: DeployRequest): DesiredDeployment {
   const { workspace, location, config, model, inference, source } = request;
   const endpoint = checkEndpointName(request.endpoint);
   const environment = inference && environmentOf(request, inference);
-  const code = inference && asset(workspace, 'codes', `${endpoint}-code`, hashTree(source));
+  const code = inference && asset(workspace, 'codes', `${endpoint}-code`, shortHash(hashTree(source)));
   const properties = {
     model: model.id,
     ...(inference &&
@@ -140,8 +115,9 @@ export function desiredDeployment(request: DeployRequest): DesiredDeployment {
     ...onlineProperties(config),
   };
   const sku = { name: 'Default', capacity: config.instanceCount };
-  const content = hashValue({ properties, sku, tags: config.tags, modelCreatedAt: model.createdAt });
-  const lineage = { ...request.lineage, [contentTag]: content.slice(0, versionDigits) };
+  const whole = hashValue({ properties, sku, tags: config.tags, modelCreatedAt: model.createdAt });
+  const content = shortHash(whole);
+  const lineage = { ...request.lineage, [contentTag]: content };
   const name = config.deploymentName ?? deploymentName(model.version, content);
   return {
     workspace,
@@ -149,9 +125,12 @@ export function desiredDeployment(request: DeployRequest): DesiredDeployment {
     endpoint: { name: endpoint, authMode: config.authMode, body: endpointBody(request) },
     deployment: {
       name: checkDeploymentName(name, { endpoint, onKubernetes: config.computeType === 'Kubernetes' }),
-      content: content.slice(0, versionDigits),
+      content,
       body: { location, tags: { ...config.tags, ...lineage }, sku, properties },
-      share: config.trafficPercentile ?? 100,
+    },
+    traffic: {
+      kind: 'share',
+      percent: config.trafficPercentile ?? 100,
       isDefault: config.isDefault ?? false,
     },
   };

@@ -11,6 +11,9 @@ export interface EndpointState {
   readonly swaggerUri?: string;
   /** Percent of the requests by deployment name. */
   readonly traffic: Readonly<Record<string, number>>;
+  /** Percent of the requests that are copied, by deployment name. */
+  readonly mirrorTraffic?: Readonly<Record<string, number>>;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface DeploymentState {

@@ -3,6 +3,8 @@ import type { DeploymentConfig } from '../config/deployment-config.ts';
 import type { InferenceConfig } from '../config/inference-config.ts';
 import type { Target } from '../config/target.ts';
 import type { SourceFile } from '../deploy/content-hash.ts';
+import type { Wait } from '../deploy/deployment-step.ts';
+import type { CurrentAssets, PlannedFile } from '../deploy/desired-assets.ts';
 import type { EnvironmentTexts } from '../deploy/environment-body.ts';
 import type { DeploymentState, EndpointState } from '../deploy/online-state.ts';
 import type { ModelVersion } from '../model-version.ts';
@@ -19,9 +21,6 @@ export interface PlannedRequest {
   readonly apiVersion?: string;
   readonly body?: object;
 }
-
-/** A file that a step sends: from this machine, or made by the plan. */
-export type PlannedFile = SourceFile | { readonly path: string; readonly text: string };
 
 export interface PlanStep {
   readonly kind: string;
@@ -42,14 +41,8 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** Name of the deployment, where a service can have several. */
   readonly deployment?: string;
+  /** Another operation is under way: nothing can be planned before it ends. */
   readonly waitFor?: Wait;
-}
-
-/** Another operation is under way: nothing can be planned before it ends. */
-export interface Wait {
-  /** The provisioning state that is waited for to end. */
-  readonly state: string;
-  readonly why: string;
 }
 
 /** The contents of files that the configurations name. */
@@ -81,7 +74,7 @@ export interface ImageRegistry {
 }
 
 /** What is there now; an empty one (with a location) is a workspace that nobody has deployed to. */
-export interface WhatIsThere {
+export interface WhatIsThere extends CurrentAssets {
   /** The workspace's Azure region. */
   readonly location: string;
   /** `https://{account}.blob.../{container}` that the workspace uploads to. */
@@ -89,8 +82,6 @@ export interface WhatIsThere {
   readonly registry?: ImageRegistry;
   /** The registered environment that the inference config names. */
   readonly environment?: { readonly id: string; readonly image?: string };
-  readonly environmentExists?: boolean;
-  readonly codeExists?: boolean;
   readonly imageExists?: boolean;
   readonly endpoint?: EndpointState;
   readonly deployment?: DeploymentState;

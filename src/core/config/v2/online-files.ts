@@ -11,6 +11,7 @@ import {
   share,
   text,
   texts,
+  version,
   whole,
   type YamlFile,
 } from './yaml-file.ts';
@@ -62,7 +63,7 @@ const collection = z.strictObject({
   data: z
     .union([
       text,
-      z.looseObject({ name: text.optional(), version: z.unknown().optional(), path: text.optional() }),
+      z.strictObject({ name: text.optional(), version: version.optional(), path: text.optional() }),
     ])
     .optional(),
   sampling_rate: z.number().min(0).max(1).optional(),

@@ -1,6 +1,7 @@
 // The autoscale setting of a managed deployment: Azure Monitor does from outside what v1's autoScaler did inside.
 import { hashValue } from '../../deploy/content-hash.ts';
-import { contentTag, type DesiredDeployment } from '../../deploy/desired-deployment.ts';
+import { contentTag } from '../../deploy/content-tag.ts';
+import type { DesiredDeployment } from '../../deploy/desired-deployment.ts';
 import type { OnlineSettings, ScaleRange } from '../../deploy/online-settings.ts';
 import { given } from '../../given.ts';
 import { workspacePath } from '../../workspace.ts';

@@ -2,27 +2,21 @@
 import { keyNotSupported } from '../../config/origin.ts';
 import type { DeploymentSettings } from '../../config/deployment-schema.ts';
 import { hashTree, hashValue } from '../../deploy/content-hash.ts';
-import { contentTag, environmentOf } from '../../deploy/desired-deployment.ts';
+import { contentTag } from '../../deploy/content-tag.ts';
+import { asset, shortHash, type DesiredAssets } from '../../deploy/desired-assets.ts';
+import { environmentOf } from '../../deploy/desired-deployment.ts';
 import { checkDeploymentName, checkEndpointName, deploymentName } from '../../deploy/names.ts';
 import { isoDuration } from '../../deploy/online-body.ts';
-import { isSettled } from '../../deploy/online-state.ts';
 import { fail } from '../../errors/catalogue.ts';
 import { given } from '../../given.ts';
 import { workspacePath } from '../../workspace.ts';
-import { machineLearning } from '../api-versions.ts';
-import type { PlanInput, PlannedRequest, PlanStep, WhatIsThere } from '../plan.ts';
+import type { ModelVersion } from '../../model-version.ts';
+import type { PlanInput, WhatIsThere } from '../plan.ts';
+import { batchSteps, type DesiredBatch } from './batch-steps.ts';
 import type { TargetPlan } from './target-plan.ts';
 
 const outputActions = { append_row: 'AppendRow', summary_only: 'SummaryOnly' } as const;
 const loggingLevels = { debug: 'Debug', info: 'Info', warning: 'Warning' } as const;
-
-const azure = (method: PlannedRequest['method'], path: string, body?: object): PlannedRequest => ({
-  system: 'azure',
-  method,
-  path,
-  apiVersion: machineLearning,
-  ...given({ body }),
-});
 
 function batchSettings(settings: DeploymentSettings): object {
   const { retrySettings, outputAction, loggingLevel } = settings;
@@ -48,7 +42,7 @@ function batchSettings(settings: DeploymentSettings): object {
   });
 }
 
-function assetsOf(input: PlanInput, now: WhatIsThere) {
+function assetsOf(input: PlanInput, now: Pick<WhatIsThere, 'environment' | 'contextStore'>): DesiredAssets {
   const { inference, workspace, service, texts, source } = input;
   if (inference === undefined) return {};
   const environment = environmentOf(
@@ -60,125 +54,73 @@ function assetsOf(input: PlanInput, now: WhatIsThere) {
     },
     inference,
   );
-  const code = `${workspacePath(workspace)}/codes/${service}-code/versions/${hashTree(source).slice(0, 16)}`;
-  return { environment, code, scoringScript: inference.entryScript };
+  const code = asset(workspace, 'codes', `${service}-code`, shortHash(hashTree(source)));
+  return { environment, code: { ...code, files: source } };
 }
 
-type Assets = ReturnType<typeof assetsOf>;
-
-function assetSteps({ environment, code }: Assets, input: PlanInput, now: WhatIsThere): PlanStep[] {
-  const steps: PlanStep[] = [];
-  if (environment?.create && now.environmentExists !== true) {
-    const { create, context } = environment;
-    if (context)
-      steps.push({
-        kind: 'upload-context',
-        why: `upload ${Object.keys(context.files).length} file(s) to build an image from, because an image and a conda file do not say it all`,
-        request: { system: 'blob', method: 'PUT', path: context.uri },
-        files: Object.entries(context.files).map(([path, text]) => ({ path, text })),
-      });
-    steps.push({
-      kind: 'register-environment',
-      why: `register environment ${create.name}:${create.version}, because its content is not registered yet`,
-      request: azure('PUT', create.id, create.body),
-    });
-  }
-  if (code !== undefined && now.codeExists !== true)
-    steps.push({
-      kind: 'upload-code',
-      why: `upload ${input.source.length} code file(s), because this content is not there yet`,
-      request: azure('PUT', code, { properties: { codeUri: '{blobUri}' } }),
-      files: input.source,
-    });
-  return steps;
+function onlyModel({ models }: PlanInput): ModelVersion {
+  const [model, second] = models;
+  if (model !== undefined && second === undefined) return model;
+  throw fail('TooManyModels', { models: models.map((one) => `${one.model}:${one.version}`).join(', ') });
 }
 
-function deploymentBody(input: PlanInput, { environment, code, scoringScript }: Assets) {
-  const { settings, origin } = input.deployment;
-  const base = workspacePath(input.workspace);
-  const [model, second] = input.models;
-  if (model === undefined || second !== undefined)
-    throw fail('TooManyModels', {
-      models: input.models.map((one) => `${one.model}:${one.version}`).join(', '),
-    });
-  if (settings.computeTargetName === undefined)
-    throw keyNotSupported(origin, 'computeTargetName', {
-      reason: 'a batch deployment needs a cluster',
-      instead: "Name the cluster as computeTargetName, or with '--compute-target'.",
-    });
-  const variables = { ...input.inference?.environmentVariables, ...settings.environmentVariables };
-  const properties = {
-    model: { referenceType: 'Id', assetId: model.id },
-    compute: `${base}/computes/${settings.computeTargetName}`,
+function computeOf({ deployment, workspace }: PlanInput): string {
+  const { settings, origin } = deployment;
+  if (settings.computeTargetName !== undefined)
+    return `${workspacePath(workspace)}/computes/${settings.computeTargetName}`;
+  throw keyNotSupported(origin, 'computeTargetName', {
+    reason: 'a batch deployment needs a cluster',
+    instead: "Name the cluster as computeTargetName, or with '--compute-target'.",
+  });
+}
+
+function deploymentProperties(input: PlanInput, { environment, code }: DesiredAssets): object {
+  const { inference, deployment } = input;
+  const variables = { ...inference?.environmentVariables, ...deployment.settings.environmentVariables };
+  return {
+    model: { referenceType: 'Id', assetId: onlyModel(input).id },
+    compute: computeOf(input),
     ...given({
-      description: input.inference?.description,
+      description: inference?.description,
       environmentId: environment?.id,
-      codeConfiguration: code === undefined ? undefined : { codeId: code, scoringScript },
+      codeConfiguration: code && { codeId: code.id, scoringScript: inference?.entryScript },
       environmentVariables: Object.keys(variables).length > 0 ? variables : undefined,
     }),
-    ...batchSettings(settings),
+    ...batchSettings(deployment.settings),
   };
-  const content = hashValue({ properties, tags: settings.tags, modelCreatedAt: model.createdAt }).slice(
-    0,
-    16,
-  );
-  return { properties, content, name: settings.versionName ?? deploymentName(model.version, content) };
 }
 
-export function planBatch(input: PlanInput, now: WhatIsThere): TargetPlan {
+/** The names and bodies that the inputs lead to; of `now` it takes what does not depend on them. */
+export function desiredBatch(
+  input: PlanInput,
+  now: Pick<WhatIsThere, 'location' | 'environment' | 'contextStore'>,
+): DesiredBatch {
   const { settings } = input.deployment;
+  const { workspace, lineage } = input;
+  const { location } = now;
   const endpoint = checkEndpointName(input.service);
   const assets = assetsOf(input, now);
-  const { properties, content, name } = deploymentBody(input, assets);
-  checkDeploymentName(name, { endpoint, onKubernetes: false });
-  const held = [now.endpoint, now.deployment].find((one) => one !== undefined && !isSettled(one));
-  if (held) {
-    const { name: resource, provisioningState: state } = held;
-    return {
-      steps: [],
-      waitFor: { state, why: `wait for '${resource}', because another operation has it in state ${state}` },
-    };
-  }
-  const path = `${workspacePath(input.workspace)}/batchEndpoints/${endpoint}`;
-  const { location } = now;
-  // The service signs callers of batch endpoints in by Entra tokens only.
-  const endpointBody = {
-    location,
-    identity: { type: 'SystemAssigned' },
-    properties: { authMode: 'AADToken' },
+  const properties = deploymentProperties(input, assets);
+  const { version, createdAt } = onlyModel(input);
+  const content = shortHash(hashValue({ properties, tags: settings.tags, modelCreatedAt: createdAt }));
+  const name = settings.versionName ?? deploymentName(version, content);
+  const tags = { ...settings.tags, ...lineage, [contentTag]: content };
+  return {
+    ...assets,
+    workspace,
+    endpoint: {
+      name: endpoint,
+      // The service signs callers of batch endpoints in by Entra tokens only.
+      body: { location, identity: { type: 'SystemAssigned' }, properties: { authMode: 'AADToken' } },
+    },
+    deployment: {
+      name: checkDeploymentName(name, { endpoint, onKubernetes: false }),
+      content,
+      body: { location, tags, properties },
+    },
+    ...(settings.isDefault !== false && { defaultDeployment: name }),
   };
-  const steps = assetSteps(assets, input, now);
-  if (now.endpoint?.provisioningState !== 'Succeeded')
-    steps.push({
-      kind: 'create-endpoint',
-      why: `create batch endpoint '${endpoint}', because there is none that works`,
-      request: azure('PUT', path, endpointBody),
-    });
-  const there = now.deployment;
-  if (there?.provisioningState !== 'Succeeded' || there.tags[contentTag] !== content)
-    steps.push({
-      kind: 'create-deployment',
-      why: there
-        ? `put deployment '${name}' again, because its content or state differs`
-        : `create deployment '${name}', because there is none of this content`,
-      request: azure('PUT', `${path}/deployments/${name}`, {
-        location,
-        tags: { ...settings.tags, ...input.lineage, [contentTag]: content },
-        properties,
-      }),
-      ...(there && { replaces: `deployment '${name}' with content ${there.tags[contentTag] ?? 'unknown'}` }),
-    });
-  // The first one is the default, or a job without a name would find none.
-  const isDefault = (settings.isDefault ?? true) || now.defaultDeployment === undefined;
-  if (isDefault && now.defaultDeployment !== name)
-    steps.push({
-      kind: 'set-default',
-      why: `let jobs of '${endpoint}' run '${name}', because they run ${now.defaultDeployment ?? 'nothing'} so far`,
-      request: azure('PUT', path, {
-        ...endpointBody,
-        properties: { ...endpointBody.properties, defaults: { deploymentName: name } },
-      }),
-      ...given({ replaces: now.defaultDeployment && `default deployment '${now.defaultDeployment}'` }),
-    });
-  return { steps, deployment: name };
 }
+
+export const planBatch = (input: PlanInput, now: WhatIsThere): TargetPlan =>
+  batchSteps(desiredBatch(input, now), now);

@@ -1,7 +1,7 @@
 // Azure Container Instances: an image of our own in a container group; Azure Machine Learning does not front it any more.
 import { invalidKey } from '../../config/origin.ts';
 import { hashValue } from '../../deploy/content-hash.ts';
-import { contentTag } from '../../deploy/desired-deployment.ts';
+import { contentTag } from '../../deploy/content-tag.ts';
 import { given } from '../../given.ts';
 import { containerInstance, registryCredentials } from '../api-versions.ts';
 import type { PlanInput, PlanStep, WhatIsThere } from '../plan.ts';

@@ -1,7 +1,7 @@
 // IoT Edge: an image of our own as a module of a layered deployment; the device keeps everything else it has.
 import { invalidKey, keyNotSupported } from '../../config/origin.ts';
 import { canonicalJson, hashValue } from '../../deploy/content-hash.ts';
-import { contentTag } from '../../deploy/desired-deployment.ts';
+import { contentTag } from '../../deploy/content-tag.ts';
 import { given } from '../../given.ts';
 import { iotHub } from '../api-versions.ts';
 import type { PlanInput, WhatIsThere } from '../plan.ts';

@@ -1,6 +1,6 @@
 // A container on this machine, built and run by its Docker.
 import { hashValue } from '../../deploy/content-hash.ts';
-import { contentTag } from '../../deploy/desired-deployment.ts';
+import { contentTag } from '../../deploy/content-tag.ts';
 import { given } from '../../given.ts';
 import { docker } from '../api-versions.ts';
 import type { PlanInput, PlannedRequest, PlanStep, WhatIsThere } from '../plan.ts';

@@ -6,7 +6,8 @@ import { condaTextOf } from '../../deploy/environment-body.ts';
 import { appRoot, dockerfileText, modelRoot, pythonPath, startCommand } from '../../deploy/dockerfile.ts';
 import { fail } from '../../errors/catalogue.ts';
 import { machineLearning } from '../api-versions.ts';
-import type { PlanInput, PlannedFile, PlanStep, WhatIsThere } from '../plan.ts';
+import type { PlannedFile } from '../../deploy/desired-assets.ts';
+import type { PlanInput, PlanStep, WhatIsThere } from '../plan.ts';
 
 export interface ScoringImage {
   /** Hash of everything in it, 16 hex digits: the tag. */

@@ -1,5 +1,6 @@
 // What the compiler of one target answers.
-import type { PlanStep, Wait } from '../plan.ts';
+import type { Wait } from '../../deploy/deployment-step.ts';
+import type { PlanStep } from '../plan.ts';
 
 export interface TargetPlan {
   readonly steps: readonly PlanStep[];

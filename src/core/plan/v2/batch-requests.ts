@@ -3,17 +3,14 @@ import type { BatchDeploymentYaml, BatchEndpointYaml } from '../../config/v2/bat
 import { isoDuration } from '../../deploy/online-body.ts';
 import { given } from '../../given.ts';
 import type { Workspace } from '../../workspace.ts';
-import { computeId, identityBody, type DeploymentIds } from './online-requests.ts';
+import { computeId, identityBody } from './online-requests.ts';
+import type { DeploymentIds } from './yaml-assets.ts';
 
 const outputActions = { append_row: 'AppendRow', summary_only: 'SummaryOnly' } as const;
 const loggingLevels = { debug: 'Debug', info: 'Info', warning: 'Warning' } as const;
 
-export function batchEndpointRequest(
-  yaml: BatchEndpointYaml,
-  location: string,
-  { withDefault }: { readonly withDefault: boolean },
-): object {
-  const deploymentName = withDefault ? yaml.defaults?.deployment_name : undefined;
+/** Without a default: the endpoint is put before its deployments. */
+export function batchEndpointRequest(yaml: BatchEndpointYaml, location: string) {
   return {
     location: yaml.location ?? location,
     ...given({ tags: yaml.tags }),
@@ -23,7 +20,6 @@ export function batchEndpointRequest(
       ...given({
         description: yaml.description,
         properties: yaml.properties,
-        defaults: deploymentName === undefined ? undefined : { deploymentName },
       }),
     },
   };
@@ -33,7 +29,7 @@ export function batchDeploymentRequest(
   yaml: BatchDeploymentYaml,
   { workspace, location }: { readonly workspace: Workspace; readonly location: string },
   ids: DeploymentIds,
-): object {
+) {
   // Newer files have a group `settings`; a key stands in one of the two places.
   const all = { ...yaml, ...yaml.settings };
   const { retry_settings: retry, code_configuration: code } = all;

@@ -3,6 +3,7 @@ import type { OnlineDeploymentYaml, OnlineEndpointYaml } from '../../config/v2/o
 import { isoDuration } from '../../deploy/online-body.ts';
 import { given } from '../../given.ts';
 import { workspacePath, type Workspace } from '../../workspace.ts';
+import type { DeploymentIds } from './yaml-assets.ts';
 
 const authModes = { key: 'Key', aml_token: 'AMLToken', aad_token: 'AADToken' } as const;
 const access = { enabled: 'Enabled', disabled: 'Disabled' } as const;
@@ -32,13 +33,11 @@ export const computeId = (compute: string, workspace: Workspace): string => {
   return name.startsWith('/') ? name : `${workspacePath(workspace)}/computes/${name}`;
 };
 
-/** @param traffic left out: the endpoint is put before its deployments */
+/** Without traffic: the endpoint is put before its deployments. */
 export function onlineEndpointRequest(
   yaml: OnlineEndpointYaml,
   { workspace, location }: { readonly workspace: Workspace; readonly location: string },
-  traffic?: Readonly<Record<string, number>>,
-): object {
-  const mirror = traffic && yaml.mirror_traffic;
+) {
   return {
     location: yaml.location ?? location,
     ...given({ tags: yaml.tags }),
@@ -50,8 +49,6 @@ export function onlineEndpointRequest(
         properties: yaml.properties,
         compute: yaml.compute === undefined ? undefined : computeId(yaml.compute, workspace),
         publicNetworkAccess: yaml.public_network_access && access[yaml.public_network_access],
-        traffic,
-        mirrorTraffic: mirror,
       }),
     },
   };
@@ -87,10 +84,9 @@ function scaleSettings(yaml: OnlineDeploymentYaml['scale_settings']): object | u
 type Collector = NonNullable<OnlineDeploymentYaml['data_collector']>;
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-function collectorBody(yaml: Collector): object {
+function collectorBody(yaml: Collector, data: DeploymentIds['data']): object {
   const collections = Object.entries(yaml.collections).map(([name, one]) => {
     const isOn = one.enabled === undefined || /^true$/i.test(String(one.enabled));
-    const dataId = typeof one.data === 'string' ? one.data : undefined;
     return [
       name,
       {
@@ -98,7 +94,7 @@ function collectorBody(yaml: Collector): object {
         ...given({
           samplingRate: one.sampling_rate ?? yaml.sampling_rate,
           clientId: one.client_id,
-          dataId,
+          dataId: data?.[name],
         }),
       },
     ] as const;
@@ -116,18 +112,7 @@ type Amounts = NonNullable<OnlineDeploymentYaml['resources']>['requests'];
 const amounts = (yaml: Amounts) =>
   yaml && given({ cpu: yaml.cpu, memory: yaml.memory, gpu: yaml['nvidia.com/gpu'] });
 
-/** What a deployment refers to, by id. */
-export interface DeploymentIds {
-  readonly model?: string;
-  readonly environment?: string;
-  readonly code?: string;
-}
-
-export function onlineDeploymentRequest(
-  yaml: OnlineDeploymentYaml,
-  location: string,
-  ids: DeploymentIds,
-): object {
+export function onlineDeploymentRequest(yaml: OnlineDeploymentYaml, location: string, ids: DeploymentIds) {
   const { request_settings: request, resources, code_configuration: code } = yaml;
   return {
     location: yaml.location ?? location,
@@ -158,7 +143,7 @@ export function onlineDeploymentRequest(
         readinessProbe: probe(yaml.readiness_probe),
         egressPublicNetworkAccess:
           yaml.egress_public_network_access && access[yaml.egress_public_network_access],
-        dataCollector: yaml.data_collector && collectorBody(yaml.data_collector),
+        dataCollector: yaml.data_collector && collectorBody(yaml.data_collector, ids.data),
         containerResourceRequirements:
           resources &&
           given({

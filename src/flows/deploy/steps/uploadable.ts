@@ -1,5 +1,5 @@
 // Files of a plan as an upload wants them.
-import type { PlannedFile } from '../../../core/plan/plan.ts';
+import type { PlannedFile } from '../../../core/deploy/desired-assets.ts';
 import type { UploadFile } from '../../../ports/deployment-assets.ts';
 
 /** Files that were read from this machine still carry where they lie. */

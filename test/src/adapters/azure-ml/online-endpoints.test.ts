@@ -72,6 +72,7 @@ describe('src/adapters/azure-ml/online-endpoints.ts', () => {
       name: 'fraud',
       authMode: 'Key',
       provisioningState: 'Succeeded',
+      tags: { team: 'ml' },
       traffic: { old: 100 },
       scoringUri: 'https://fraud/score',
       swaggerUri: 'https://fraud/swagger.json',

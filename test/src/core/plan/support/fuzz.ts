@@ -5,21 +5,12 @@ import { parseDeploymentConfig } from '../../../../../src/core/config/deployment
 import { parseInferenceConfig } from '../../../../../src/core/config/inference-config.ts';
 import { targets } from '../../../../../src/core/config/target.ts';
 import { parseEnvironmentYaml, parseModelYaml } from '../../../../../src/core/config/v2/assets.ts';
-import {
-  parseBatchDeploymentYaml,
-  parseBatchEndpointYaml,
-} from '../../../../../src/core/config/v2/batch-files.ts';
-import {
-  parseOnlineDeploymentYaml,
-  parseOnlineEndpointYaml,
-} from '../../../../../src/core/config/v2/online-files.ts';
 import { sourceLayout } from '../../../../../src/core/deploy/source-layout.ts';
 import { isExtensionError } from '../../../../../src/core/errors/extension-error.ts';
 import { keyTable } from '../../../../../src/core/plan/keys/key-table.ts';
 import { makePlan } from '../../../../../src/core/plan/make-plan.ts';
-import { planYamlFiles } from '../../../../../src/core/plan/v2/plan-files.ts';
 import { companions, withKey } from './companions.ts';
-import { inferenceFile, nothingThere, planInput, smallest, workspace } from './plan-input.ts';
+import { inferenceFile, nothingThere, planInput, smallest } from './plan-input.ts';
 import * as yaml from './yaml-files.ts';
 
 /** A generator of numbers in [0, 1) from a seed, so that every failure can be repeated (mulberry32). */
@@ -156,43 +147,22 @@ function twoFiles(random: Random): void {
   );
 }
 
-const yamlAround = {
-  workspace,
-  location: 'westeurope',
-  labels: {},
-  contextStore: 'https://example.blob.core.windows.net/azureml',
-  code: [],
-  model: [],
-  context: [],
-};
-
+/** Files of `az ml` v2; half of the deployments come without the file of their endpoint. */
 function yamlFiles(random: Random): void {
-  const changed = (text: string) => mutate(text, random);
-  switch (Math.floor(random() * 4)) {
-    case 0: {
-      const endpoint = parseOnlineEndpointYaml(changed(yaml.managedEndpoint), 'endpoint.yml');
-      const deployment = parseOnlineDeploymentYaml(changed(yaml.managedDeployment), 'deployment.yml');
-      planYamlFiles({ ...yamlAround, files: { kind: 'online', endpoint, deployment } });
-      return;
-    }
-    case 1: {
-      const deployment = parseOnlineDeploymentYaml(changed(yaml.kubernetesDeployment), 'deployment.yml');
-      planYamlFiles({ ...yamlAround, files: { kind: 'online', deployment } });
-      return;
-    }
-    case 2: {
-      const endpoint = parseBatchEndpointYaml(changed(yaml.batchEndpoint), 'endpoint.yml');
-      const deployment = parseBatchDeploymentYaml(changed(yaml.batchDeployment), 'deployment.yml');
-      planYamlFiles({ ...yamlAround, files: { kind: 'batch', endpoint, deployment } });
-      return;
-    }
-    default:
-      parseEnvironmentYaml(
-        changed('name: e\nversion: 3\nimage: i:1\nconda_file: c.yml\n'),
-        'environment.yml',
-      );
-      parseModelYaml(changed('name: m\npath: ./model\ntype: custom_model\n'), 'model.yml');
-  }
+  const { endpoint = '', deployment } = pick([yaml.managed, yaml.kubernetes, yaml.batch], random);
+  const texts = {
+    deployment: mutate(deployment, random),
+    ...(random() < 0.5 && { endpoint: mutate(endpoint, random) }),
+  };
+  yaml.planOfYaml(texts, nothingThere, { labels: random() < 0.5 ? {} : yaml.around.labels });
+}
+
+function assetFiles(random: Random): void {
+  parseEnvironmentYaml(
+    mutate('name: e\nversion: 3\nimage: i:1\nconda_file: c.yml\n', random),
+    'environment.yml',
+  );
+  parseModelYaml(mutate('name: m\npath: ./model\ntype: custom_model\n', random), 'model.yml');
 }
 
 /** Errors that are about a place in a file have to name it. */
@@ -211,8 +181,10 @@ export function fuzzOne(seed: number): string {
   const random = randomFrom(seed);
   const started = performance.now();
   try {
-    if (random() < 0.7) twoFiles(random);
-    else yamlFiles(random);
+    const draw = random();
+    if (draw < 0.6) twoFiles(random);
+    else if (draw < 0.95) yamlFiles(random);
+    else assetFiles(random);
     return 'plan';
   } catch (error) {
     assert.ok(

@@ -8,9 +8,10 @@ import {
   parseOnlineDeploymentYaml,
   parseOnlineEndpointYaml,
 } from '../../../../../src/core/config/v2/online-files.ts';
-import type { PlanStep } from '../../../../../src/core/plan/plan.ts';
-import { planYamlFiles, type YamlPlanInput } from '../../../../../src/core/plan/v2/plan-files.ts';
-import { workspace } from './plan-input.ts';
+import type { Plan, WhatIsThere } from '../../../../../src/core/plan/plan.ts';
+import { planYamlFiles } from '../../../../../src/core/plan/v2/plan-files.ts';
+import type { YamlDeployment, YamlPlanInput } from '../../../../../src/core/plan/v2/yaml-deployment.ts';
+import { nothingThere, workspace } from './plan-input.ts';
 
 const schemas = 'https://azuremlschemas.azureedge.net/latest';
 
@@ -100,45 +101,48 @@ settings:
 
 const local = (path: string) => [{ path, size: 1, sha256: 'aa' }];
 
-const around: Omit<YamlPlanInput, 'files'> = {
+export const around: Omit<YamlPlanInput, 'files'> = {
   workspace,
-  location: 'westeurope',
   labels: { 'azureml:score@latest': '4' },
-  contextStore: 'https://example.blob.core.windows.net/azureml',
+  lineage: { 'azureml-release.release': 'Release-12' },
   code: local('score.py'),
   model: local('MLmodel'),
-  context: [],
+  context: local('Dockerfile'),
   condaText: 'dependencies: []\n',
 };
 
-export const managedPlan = (): readonly PlanStep[] =>
-  planYamlFiles({
-    ...around,
-    files: {
-      kind: 'online',
-      endpoint: parseOnlineEndpointYaml(managedEndpoint, 'endpoint.yml'),
-      deployment: parseOnlineDeploymentYaml(managedDeployment, 'deployment.yml'),
-    },
-  });
+export interface YamlTexts {
+  /** Absent: the endpoint has no file. */
+  readonly endpoint?: string;
+  readonly deployment: string;
+}
 
-export const kubernetesPlan = (labels = around.labels): readonly PlanStep[] =>
-  planYamlFiles({
-    ...around,
-    labels,
-    files: {
-      kind: 'online',
-      endpoint: parseOnlineEndpointYaml(kubernetesEndpoint, 'endpoint.yml'),
-      deployment: parseOnlineDeploymentYaml(kubernetesDeployment, 'deployment.yml'),
-    },
-  });
+const isBatch = (text: string) => /^endpoint_name: .*batch/m.test(text);
 
-export const batchPlan = (): readonly PlanStep[] =>
-  planYamlFiles({
-    ...around,
-    context: local('Dockerfile'),
-    files: {
+export function yamlDeployment({ endpoint, deployment }: YamlTexts): YamlDeployment {
+  if (isBatch(deployment))
+    return {
       kind: 'batch',
-      endpoint: parseBatchEndpointYaml(batchEndpoint, 'endpoint.yml'),
-      deployment: parseBatchDeploymentYaml(batchDeployment, 'deployment.yml'),
-    },
-  });
+      deployment: parseBatchDeploymentYaml(deployment, 'deployment.yml'),
+      ...(endpoint !== undefined && { endpoint: parseBatchEndpointYaml(endpoint, 'endpoint.yml') }),
+    };
+  return {
+    kind: 'online',
+    deployment: parseOnlineDeploymentYaml(deployment, 'deployment.yml'),
+    ...(endpoint !== undefined && { endpoint: parseOnlineEndpointYaml(endpoint, 'endpoint.yml') }),
+  };
+}
+
+export const planOfYaml = (
+  texts: YamlTexts,
+  now: WhatIsThere = nothingThere,
+  more: Partial<YamlPlanInput> = {},
+): Plan => planYamlFiles({ ...around, ...more, files: yamlDeployment(texts) }, now);
+
+export const managed: YamlTexts = { endpoint: managedEndpoint, deployment: managedDeployment };
+export const kubernetes: YamlTexts = { endpoint: kubernetesEndpoint, deployment: kubernetesDeployment };
+export const batch: YamlTexts = { endpoint: batchEndpoint, deployment: batchDeployment };
+
+/** One plan of each kind, from nothing. */
+export const yamlPlans = (): readonly Plan[] =>
+  [managed, kubernetes, batch].map((texts) => planOfYaml(texts));

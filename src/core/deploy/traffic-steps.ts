@@ -1,0 +1,50 @@
+// How an endpoint's traffic is to be split, held against how it is split.
+import type { Step } from './deployment-step.ts';
+import type { EndpointState } from './online-state.ts';
+import { describeTraffic, sameTraffic, trafficAfter } from './traffic.ts';
+
+type Split = Readonly<Record<string, number>>;
+
+export type TrafficWish =
+  /** The deployment gets its percentage; the others keep theirs, as v1 did it. */
+  | { readonly kind: 'share'; readonly percent: number; readonly isDefault: boolean }
+  /** The whole split is given. */
+  | { readonly kind: 'split'; readonly traffic: Split; readonly mirror: Split }
+  | { readonly kind: 'unchanged' };
+
+interface Names {
+  readonly endpoint: string;
+  readonly deployment: string;
+}
+
+const mirrored = (mirror: Split) =>
+  sameTraffic(mirror, {}) ? '' : ` and a copy of ${describeTraffic(mirror)}`;
+
+/** The step, if the split is another. @throws TrafficInvalid */
+export function trafficSteps(
+  { endpoint, deployment }: Names,
+  wish: TrafficWish,
+  current: EndpointState | undefined,
+): Step[] {
+  if (wish.kind === 'unchanged') return [];
+  const now = current?.traffic ?? {};
+  const mirror = current?.mirrorTraffic ?? {};
+  const before = Object.keys(now).length > 0 && {
+    replaces: `traffic: ${describeTraffic(now)}${mirrored(mirror)}`,
+  };
+  if (wish.kind === 'split') {
+    const { traffic } = wish;
+    if (sameTraffic(now, traffic) && sameTraffic(mirror, wish.mirror)) return [];
+    const why = `split the traffic of '${endpoint}' into ${describeTraffic(traffic)}${mirrored(wish.mirror)}, because its file says so`;
+    return [{ kind: 'move-traffic', why, traffic, ...before }];
+  }
+  const { percent, isDefault } = wish;
+  const traffic = trafficAfter(now, { endpoint, deployment, percent, isDefault });
+  if (sameTraffic(now, traffic)) return [];
+  const share = now[deployment] ?? 0;
+  const why =
+    traffic[deployment] === 100
+      ? `move all traffic of '${endpoint}' to '${deployment}', because it has ${share} %`
+      : `split the traffic of '${endpoint}' into ${describeTraffic(traffic)}, because '${deployment}' has ${share} %`;
+  return [{ kind: 'move-traffic', why, traffic, ...before }];
+}

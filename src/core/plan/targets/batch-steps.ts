@@ -1,0 +1,79 @@
+// A wanted batch deployment held against what is there, with the exact request of every step.
+import { assetSteps } from '../../deploy/asset-steps.ts';
+import type { Step } from '../../deploy/deployment-step.ts';
+import type { DesiredAssets } from '../../deploy/desired-assets.ts';
+import {
+  deploymentSteps,
+  endpointSteps,
+  waiting,
+  type DesiredEndpoint,
+} from '../../deploy/endpoint-steps.ts';
+import { given } from '../../given.ts';
+import { workspacePath, type Workspace } from '../../workspace.ts';
+import type { PlannedRequest, PlanStep, WhatIsThere } from '../plan.ts';
+import { assetRequest, isAssetKind } from './asset-requests.ts';
+import { machineLearningRequest as azure } from './machine-learning-request.ts';
+import type { TargetPlan } from './target-plan.ts';
+
+export interface DesiredBatch extends DesiredAssets {
+  readonly workspace: Workspace;
+  readonly endpoint: DesiredEndpoint;
+  readonly deployment: { readonly name: string; readonly content: string; readonly body: object };
+  /** What jobs run that name no deployment; absent: what they run now, or this deployment where they run nothing. */
+  readonly defaultDeployment?: string;
+}
+
+const withDefault = (body: object, deploymentName: string): object => {
+  const { properties } = body as { properties: object };
+  return { ...body, properties: { ...properties, defaults: { deploymentName } } };
+};
+
+function defaultStep(desired: DesiredBatch, path: string, now: string | undefined): PlanStep[] {
+  // The first one is the default, or a job without a name would find none.
+  const wanted = desired.defaultDeployment ?? now ?? desired.deployment.name;
+  if (wanted === now) return [];
+  const { name, body } = desired.endpoint;
+  return [
+    {
+      kind: 'set-default',
+      why: `let jobs of '${name}' run '${wanted}', because they run ${now ?? 'nothing'} so far`,
+      request: azure('PUT', path, withDefault(body, wanted)),
+      ...given({ replaces: now && `default deployment '${now}'` }),
+    },
+  ];
+}
+
+/** An endpoint that is put again keeps the default that it has. */
+const endpointBody = ({ endpoint }: DesiredBatch, now: WhatIsThere): object =>
+  now.endpoint !== undefined && now.defaultDeployment !== undefined
+    ? withDefault(endpoint.body, now.defaultDeployment)
+    : endpoint.body;
+
+export function batchSteps(desired: DesiredBatch, now: WhatIsThere): TargetPlan {
+  const { workspace, endpoint, deployment } = desired;
+  const waitFor = waiting({ endpoint: endpoint.name, deployment: deployment.name }, now);
+  if (waitFor) return { steps: [], waitFor };
+  const path = `${workspacePath(workspace)}/batchEndpoints/${endpoint.name}`;
+  const requestOf = ({ kind }: Step): PlannedRequest =>
+    kind === 'create-endpoint'
+      ? azure('PUT', path, endpointBody(desired, now))
+      : azure('PUT', `${path}/deployments/${deployment.name}`, deployment.body);
+  const steps = [
+    ...assetSteps(desired, now),
+    ...endpointSteps(endpoint, now.endpoint),
+    // Nobody knows which jobs run it, so that it is never deleted.
+    ...deploymentSteps(deployment, now.deployment, { mayDelete: false }),
+  ].map((step): PlanStep => {
+    const { kind, why, replaces } = step;
+    return {
+      kind,
+      why,
+      ...(isAssetKind(kind) ? assetRequest(kind, desired) : { request: requestOf(step) }),
+      ...given({ replaces }),
+    };
+  });
+  return {
+    steps: [...steps, ...defaultStep(desired, path, now.defaultDeployment)],
+    deployment: deployment.name,
+  };
+}
