@@ -72,4 +72,14 @@ export const deploymentErrors = {
     remedy: () => 'Correct the name, register it, or define it in the inference config with a conda file.',
     sample: { environment: 'fraud-env', version: '3', workspace: 'prod' },
   }),
+  ModelInUse: userError<{ model: string; version: string; users: string }>({
+    message: ({ model, version, users }) => `Model version '${model}:${version}' is in use by ${users}.`,
+    remedy: () =>
+      'Deploy another version there or delete those deployments first; with --force the version is deleted all the same, and they fail at their next start.',
+    sample: {
+      model: 'fraud',
+      version: '7',
+      users: "online endpoint 'fraud', deployment 'v7-3fa91c' (100 % of its traffic)",
+    },
+  }),
 };

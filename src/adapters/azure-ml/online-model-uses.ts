@@ -1,0 +1,67 @@
+// The models of a workspace's online endpoints, managed and on Kubernetes.
+import * as z from 'zod';
+import { given } from '../../core/given.ts';
+import { inParallel } from '../../core/in-parallel.ts';
+import { deployedModel, type ModelUse } from '../../core/lineage/model-use.ts';
+import { workspacePath } from '../../core/workspace.ts';
+import type { ModelUses } from '../../ports/model-uses.ts';
+import type { ArmClient } from './arm-client.ts';
+import { isGone } from './is-gone.ts';
+
+/** Without the parameter the service lists the managed ones only. */
+const computeTypes = ['Managed', 'Kubernetes'] as const;
+
+/** Endpoints whose deployments are asked for at once. */
+const atOnce = 6;
+
+const endpointShape = z.object({
+  name: z.string(),
+  properties: z.object({ traffic: z.record(z.string(), z.number()).nullish() }),
+});
+
+const deploymentShape = z.object({
+  name: z.string(),
+  tags: z.record(z.string(), z.string()).nullish(),
+  properties: z.object({
+    provisioningState: z.string().default('Succeeded'),
+    model: z.string().nullish(),
+  }),
+});
+
+type Endpoint = z.infer<typeof endpointShape>;
+
+function useOf({ name: service, properties }: Endpoint, found: z.infer<typeof deploymentShape>): ModelUse {
+  const { provisioningState: state, model } = found.properties;
+  const deployed = deployedModel(model ?? '');
+  return {
+    kind: 'online endpoint',
+    ...{ service, deployment: found.name, state, tags: found.tags ?? {} },
+    models: deployed === undefined ? [] : [deployed],
+    ...given({ share: properties.traffic?.[found.name] ?? 0 }),
+  };
+}
+
+export function createOnlineModelUses(arm: ArmClient): ModelUses {
+  return {
+    what: 'online endpoints',
+    async list(workspace) {
+      const base = `${workspacePath(workspace)}/onlineEndpoints`;
+      const endpoints: Endpoint[] = [];
+      for (const computeType of computeTypes)
+        for await (const endpoint of arm.list(base, endpointShape, { computeType })) endpoints.push(endpoint);
+      const uses = new Map<Endpoint, ModelUse[]>();
+      await inParallel(endpoints, atOnce, async (endpoint) => {
+        const of: ModelUse[] = [];
+        try {
+          const path = `${base}/${encodeURIComponent(endpoint.name)}/deployments`;
+          for await (const found of arm.list(path, deploymentShape)) of.push(useOf(endpoint, found));
+        } catch (error) {
+          // Deleted between the two questions.
+          if (!isGone(error)) throw error;
+        }
+        uses.set(endpoint, of);
+      });
+      return endpoints.flatMap((endpoint) => uses.get(endpoint) ?? []);
+    },
+  };
+}

@@ -1,0 +1,10 @@
+// Where deployed models are looked up: one finder for each system that runs them.
+import type { ModelUse } from '../core/lineage/model-use.ts';
+import type { Workspace } from '../core/workspace.ts';
+
+export interface ModelUses {
+  /** What it looks at, in the plural, for messages: `online endpoints`. */
+  readonly what: string;
+  /** Everything that runs a model there, those of other workspaces left out. */
+  list(workspace: Workspace): Promise<readonly ModelUse[]>;
+}

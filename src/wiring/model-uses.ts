@@ -1,0 +1,6 @@
+// Every system that a workspace's models may run in, so that "who uses this version" has one answer.
+import type { ArmClient } from '../adapters/azure-ml/arm-client.ts';
+import { createOnlineModelUses } from '../adapters/azure-ml/online-model-uses.ts';
+import type { ModelUses } from '../ports/model-uses.ts';
+
+export const createModelUses = (arm: ArmClient): readonly ModelUses[] => [createOnlineModelUses(arm)];
