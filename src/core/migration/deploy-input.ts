@@ -1,5 +1,5 @@
 // What becomes of each input of the retired deploy task. docs/migration.md shows the same table; a test compares them.
-import { type Note, asked, changed } from './entry.ts';
+import { type Note, asked, changed, kept } from './entry.ts';
 
 /** Our deploy task. */
 export const deployTask = {
@@ -17,16 +17,29 @@ export const successors: Readonly<Record<string, string>> = {
   inferencePath: 'inferenceConfig',
   deploymentName: 'endpointName',
   deployConfig: 'deploymentConfig',
+  deploymentTarget: 'deploymentTarget',
+  aksCluster: 'aksCluster',
+  overwriteExistingDeployment: 'overwriteExistingDeployment',
+};
+
+/** Inputs whose value means something else today, and what is said of them. */
+const remarks: Readonly<Record<string, (value: string) => Note | undefined>> = {
+  deploymentTarget: (value) =>
+    /^aks$/i.test(value)
+      ? asked(
+          `deploymentTarget '${value}' stays`,
+          'the first generation attached clusters in a way that the second does not know',
+          'Attach the cluster to the workspace as Kubernetes compute, give its name as aksCluster, and give callers the new address and key.',
+        )
+      : kept(
+          `deploymentTarget '${value}' stays`,
+          'a container group of that name that the first generation made is not found again',
+          'Give callers the new address and key, and delete the old service.',
+        ),
 };
 
 /** Inputs that our task can not do without. */
-export const requiredInputs = [
-  'connection',
-  'modelName',
-  'endpointName',
-  'inferenceConfig',
-  'deploymentConfig',
-] as const;
+export const requiredInputs = ['connection', 'modelName', 'endpointName', 'deploymentConfig'] as const;
 
 /** Inputs of the retired task that have no counterpart, and what is said of them. */
 export const withoutSuccessor: Readonly<Record<string, (value: string) => Note>> = {
@@ -34,19 +47,6 @@ export const withoutSuccessor: Readonly<Record<string, (value: string) => Note>>
     changed(
       `modelSourceType '${value}' removed`,
       'our task always takes modelName and modelVersion, which an artifact fills in by its variables',
-    ),
-  deploymentTarget: (value) =>
-    asked(
-      `deploymentTarget '${value}' removed`,
-      'this version deploys to managed online endpoints only, whose names are unique in an Azure region',
-      "Write 'computeType: managed' with instanceType and instanceCount into the deployment config (docs/configuration.md), and give callers the new address and key.",
-    ),
-  aksCluster: (value) =>
-    changed(`aksCluster '${value}' removed`, 'a managed online endpoint brings its own machines'),
-  overwriteExistingDeployment: (value) =>
-    changed(
-      `overwriteExistingDeployment '${value}' removed`,
-      'our task never overwrites: it brings the new deployment up beside the old one, tests it, then moves the traffic',
     ),
 };
 
@@ -79,8 +79,9 @@ export function decideInput(name: string, value: string | undefined): DecidedInp
   const key = name.toLowerCase();
   const becomes = connectionNames.includes(key) ? 'connection' : successorOf.get(key);
   if (becomes !== undefined) {
-    const notes = becomes === name ? [] : [changed(`${name} is now ${becomes}`, 'our task names it so')];
-    return { becomes, notes };
+    const renamed = becomes === name ? [] : [changed(`${name} is now ${becomes}`, 'our task names it so')];
+    const remark = value ? remarks[becomes]?.(value) : undefined;
+    return { becomes, notes: remark ? [...renamed, remark] : renamed };
   }
   const note = noteOf.get(key);
   if (note !== undefined) {

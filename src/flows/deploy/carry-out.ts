@@ -1,4 +1,5 @@
 // Carries a plan out, step by step: shown before, timed, safe to repeat.
+import { fail } from '../../core/errors/catalogue.ts';
 import type { Plan, PlanInput } from '../../core/plan/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
@@ -7,8 +8,15 @@ import { settledPlan } from './plan-now.ts';
 
 export interface CarryOutOptions {
   readonly testRequest?: string;
+  /** False: refuse a plan that replaces anything. Default true. */
+  readonly overwrite?: boolean;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+function refuseReplacing(service: string, { steps }: Plan): void {
+  const first = steps.find(({ replaces }) => replaces !== undefined);
+  if (first?.replaces !== undefined) throw fail('OverwriteRefused', { service, replaced: first.replaces });
 }
 
 /**
@@ -29,6 +37,7 @@ export async function carryOut(
   const { steps } = plan;
   if (steps.length === 0)
     log.info(`Nothing to do: '${plan.deployment ?? input.service}' serves already with all traffic.`);
+  if (options.overwrite === false) refuseReplacing(input.service, plan);
   const context: StepContext = { ...options, input, plan, bindings: new Map() };
   for (const [index, step] of steps.entries()) {
     const apply = target.steps[step.kind];

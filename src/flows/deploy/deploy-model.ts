@@ -20,6 +20,8 @@ export interface DeployModelRequest extends ConfigPaths {
   readonly version: string;
   /** Name of the endpoint, service, container or module. */
   readonly service: string;
+  /** False: fail rather than replace what a service of this name has. */
+  readonly overwrite: boolean;
   /** Tags that say who put the deployment there. */
   readonly lineage: Readonly<Record<string, string>>;
 }
@@ -53,7 +55,7 @@ export interface DeployReport {
  * @throws catalogue errors only for what a user can mend or wait for
  */
 export async function deployModel(request: DeployModelRequest, ports: DeployPorts): Promise<DeployReport> {
-  const { workspace, service, lineage } = request;
+  const { workspace, service, lineage, overwrite } = request;
   const { testRequest, ...local } = await readConfigs(request, ports.files);
   const model = await resolveVersion(ports.registry, workspace, request.model, request.version);
   ports.log.info(`Model ${model.model}:${model.version}, registered ${model.createdAt}.`);
@@ -62,7 +64,7 @@ export async function deployModel(request: DeployModelRequest, ports: DeployPort
     ...local,
   };
   const target = await ports.target(local.deployment.target);
-  const plan = await carryOut(input, target, { ...ports, ...given({ testRequest }) });
+  const plan = await carryOut(input, target, { ...ports, overwrite, ...given({ testRequest }) });
   const state = await target.service({ workspace, service });
   if (state === undefined)
     throw fail('AzureConflict', { resource: service, reason: 'somebody deleted it during the deployment' });

@@ -1,6 +1,10 @@
 // Reads and checks everything that lies on this machine, before anything is called.
 import { dirname } from 'node:path/posix';
-import { parseDeploymentConfig } from '../../core/config/deployment-config.ts';
+import { deploymentConfigFrom, type DeploymentConfig } from '../../core/config/deployment-config.ts';
+import { deploymentTextKeys } from '../../core/config/deployment-schema.ts';
+import { readDocument } from '../../core/config/document.ts';
+import { withOverrides } from '../../core/config/overrides.ts';
+import type { Target } from '../../core/config/target.ts';
 import { parseInferenceConfig } from '../../core/config/inference-config.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
@@ -14,6 +18,10 @@ export interface ConfigPaths {
   readonly deploymentConfig: string;
   /** Folder that relative paths of the configs start from; default: the file's own folder. */
   readonly workingFolder?: string;
+  /** Where it goes instead of where the deployment config says. */
+  readonly target?: Target;
+  /** Attached Kubernetes compute, over the config's `computeTargetName`; of no meaning to other targets. */
+  readonly cluster?: string;
   /** JSON file with the test request's body. */
   readonly testRequest?: string;
 }
@@ -37,6 +45,16 @@ export async function readTestRequest(
   return text;
 }
 
+async function readDeployment(paths: ConfigPaths, files: ProjectFiles): Promise<DeploymentConfig> {
+  const { deploymentConfig: path, target, cluster } = paths;
+  const text = await files.readText(path, 'deployment config');
+  const document = readDocument(text, path, { textKeys: deploymentTextKeys });
+  const config = deploymentConfigFrom(document, target);
+  if (cluster === undefined || config.target !== 'kubernetes') return config;
+  const named = { key: 'computeTargetName', value: cluster, flag: 'aksCluster' };
+  return deploymentConfigFrom(withOverrides(document, [named]), target);
+}
+
 /**
  * Reads inference config, deployment config, the files that they name, source tree and test request.
  *
@@ -48,8 +66,7 @@ export async function readConfigs(paths: ConfigPaths, files: ProjectFiles): Prom
     inferenceConfig === undefined
       ? undefined
       : parseInferenceConfig(await files.readText(inferenceConfig, 'inference config'), inferenceConfig);
-  const deploymentText = await files.readText(deploymentConfig, 'deployment config');
-  const deployment = parseDeploymentConfig(deploymentText, deploymentConfig);
+  const deployment = await readDeployment(paths, files);
   const base = paths.workingFolder ?? dirname((inferenceConfig ?? deploymentConfig).replaceAll('\\', '/'));
   const read = await readPlanFiles(inference, deployment, base, files);
   return { deployment, ...read, ...given({ testRequest: await readTestRequest(files, paths.testRequest) }) };

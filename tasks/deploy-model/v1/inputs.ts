@@ -1,9 +1,11 @@
 // The inputs of the deploy task, typed.
+import { computeTypes, isComputeType, type Target } from '../../../src/core/config/target.ts';
 import { targetWorkspace } from '../../../src/core/target-workspace.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import { given } from '../../../src/core/given.ts';
 import type { ServiceConnection } from '../../../src/core/service-connection.ts';
 import type { DeployModelRequest } from '../../../src/flows/deploy/deploy-model.ts';
+import { readModel } from './model-input.ts';
 import type { TaskHost, TaskInputs, TaskVariables } from '../../../src/ports/task-host.ts';
 
 export interface DeployInputs {
@@ -46,6 +48,20 @@ function optionalPath({ inputs, variables }: TaskHost, name: string): string | u
   return path === variables.get('System.DefaultWorkingDirectory') ? undefined : path;
 }
 
+/** On unless it is switched off. @throws InputInvalid */
+const isOn = (inputs: TaskInputs, name: string): boolean =>
+  inputs.optional(name) === undefined || inputs.flag(name);
+
+/** The words of the retired task and of the deployment configs alike; absent: the config decides. */
+function targetOf(inputs: TaskInputs): Target | undefined {
+  const value = inputs.optional('deploymentTarget');
+  const type = value?.toLowerCase();
+  if (value === undefined || type === undefined) return undefined;
+  if (isComputeType(type)) return computeTypes[type];
+  const rule = `it must be one of ${Object.keys(computeTypes).join(', ')}`;
+  throw fail('InputInvalid', { input: 'deploymentTarget', value, rule });
+}
+
 /** @throws InputMissing, and what reading the connection throws */
 export function readInputs(host: TaskHost): DeployInputs {
   const { inputs, connections, variables } = host;
@@ -58,12 +74,14 @@ export function readInputs(host: TaskHost): DeployInputs {
     connection,
     request: {
       workspace,
-      model: inputs.required('modelName'),
-      version: inputs.optional('modelVersion') ?? 'latest',
+      ...readModel(host),
       service: inputs.required('endpointName'),
       deploymentConfig: requiredPath(inputs, 'deploymentConfig'),
       lineage: lineageOf(variables),
+      overwrite: isOn(inputs, 'overwriteExistingDeployment'),
       ...given({
+        target: targetOf(inputs),
+        cluster: inputs.optional('aksCluster'),
         inferenceConfig: optionalPath(host, 'inferenceConfig'),
         workingFolder: optionalPath(host, 'workingFolder'),
         testRequest: optionalPath(host, 'testRequest'),

@@ -2,6 +2,22 @@
 import { userError } from '../entry.ts';
 
 export const deploymentErrors = {
+  ModelArtifactMissing: userError<{ alias: string }>({
+    message: ({ alias }) =>
+      alias === ''
+        ? 'The step takes its model from an artifact, and this run has none.'
+        : `The step takes its model from the artifact '${alias}', and this run has none of that alias.`,
+    remedy: () =>
+      "Give the alias of an artifact 'AzureML Model' of this release, or set modelSourceType to manualSpec and name model and version.",
+    sample: { alias: '_fraud' },
+  }),
+  OverwriteRefused: userError<{ service: string; replaced: string }>({
+    message: ({ service, replaced }) =>
+      `'${service}' exists already, and this deployment would replace ${replaced}.`,
+    remedy: () =>
+      "Set overwriteExistingDeployment (or '--overwrite') to let it, or choose another name. Nothing was changed.",
+    sample: { service: 'fraud', replaced: 'traffic: v6-1b2c3d 100 %' },
+  }),
   EndpointAuthMismatch: userError<{ endpoint: string; wanted: string; existing: string }>({
     message: ({ endpoint, wanted, existing }) =>
       `Endpoint '${endpoint}' signs callers in by '${existing}', and the deployment config asks for '${wanted}'.`,

@@ -15,10 +15,21 @@ describe('src/core/migration/release-step.ts', () => {
       inferenceConfig: 'score/inference.yml',
       endpointName: 'fraud',
       deploymentConfig: 'score/aci.yml',
+      deploymentTarget: 'ACI',
+      aksCluster: '',
+      overwriteExistingDeployment: 'true',
       resourceGroup: 'ml',
       workspace: 'prod',
     });
-    assert.deepEqual(questions(entries), ["deploymentTarget 'ACI' removed"]);
+    assert.deepEqual(questions(entries), []);
+    assert.ok(entries.some(({ what }) => what === "deploymentTarget 'ACI' stays"));
+  });
+
+  it('asks for the cluster to be attached again', () => {
+    const aks = retiredStep({ deploymentTarget: 'AKS', aksCluster: 'cluster-1' });
+    const { step, entries } = run(given([retiredArtifact('_fraud')], [aks]));
+    assert.deepEqual(questions(entries), ["deploymentTarget 'AKS' stays"]);
+    assert.equal(step?.inputs['aksCluster'], 'cluster-1');
   });
 
   it('keeps a model that the step names itself', () => {
@@ -65,11 +76,7 @@ describe('src/core/migration/release-step.ts', () => {
     );
     for (const name of ['validateAndProfile', 'x', 'y', 'z'])
       assert.equal(name in (step?.inputs ?? {}), false);
-    assert.deepEqual(questions(entries), [
-      "deploymentTarget 'ACI' removed",
-      'validateAndProfile removed',
-      'x removed',
-    ]);
+    assert.deepEqual(questions(entries), ['validateAndProfile removed', 'x removed']);
     assert.equal(JSON.stringify(entries).includes('secret-1'), false);
   });
 

@@ -81,11 +81,11 @@ describe('src/core/migration/yaml-pipeline.ts', () => {
       map(
         'modelSourceType: manualSpec',
         ...usual.slice(0, 3),
-        'aksCluster: x',
-        'deploymentTarget: AKS',
+        'validate: false',
+        'profile: false',
         ...usual.slice(3),
-        'overwriteExistingDeployment: true',
-        'aksCluster: y',
+        'other: false',
+        'another: false',
       ),
       place,
     );
@@ -99,11 +99,11 @@ describe('src/core/migration/yaml-pipeline.ts', () => {
     const text = step(
       ...usual,
       "${{ if eq(parameters.to, 'AKS') }}:",
-      '  deploymentTarget: AKS',
-      '  aksCluster: ${{ parameters.cluster }}',
+      '  validate: false',
+      '  profile: false',
       '${{ else }}:',
-      '  deploymentTarget: ACI # small',
-      'overwriteExistingDeployment: true',
+      '  validate: false # small',
+      'profile: false',
     );
     const { text: result } = migrate(text);
     assert.ok(
@@ -128,8 +128,8 @@ describe('src/core/migration/yaml-pipeline.ts', () => {
 
   it('puts its questions where every input had to go', () => {
     for (const [text, expected] of [
-      [step('deploymentTarget: ACI', 'aksCluster: x'), 6],
-      ['steps: [{task: AMLModelDeploy@0, inputs: {deploymentTarget: ACI, aksCluster: x}}]', 6],
+      [step('validate: false', 'profile: false'), 5],
+      ['steps: [{task: AMLModelDeploy@0, inputs: {validate: false, profile: false}}]', 5],
     ] as const) {
       const { text: result } = migrate(text);
       assert.equal(Object.keys(inputsOf(result) ?? {}).length, expected, result);

@@ -1,95 +1,10 @@
 import assert from 'node:assert/strict';
-import { fail } from '../../../../src/core/errors/catalogue.ts';
-import { deployModel, type DeployPorts } from '../../../../src/flows/deploy/deploy-model.ts';
-import { createOnlineTarget } from '../../../../src/flows/deploy/targets/online.ts';
-import type { Clock } from '../../../../src/ports/clock.ts';
-import type { Log } from '../../../../src/ports/log.ts';
-import type { ProjectFiles } from '../../../../src/ports/project-files.ts';
+import { deployModel } from '../../../../src/flows/deploy/deploy-model.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
-import { createFakeAzureMl, died, type FakeAzureMl } from '../../../support/fake-azure-ml.ts';
+import { died } from '../../../support/fake-azure-ml.ts';
 import { createAutoClock } from '../../../support/auto-clock.ts';
-import { createMemoryRegistry } from '../../../support/memory-registry.ts';
 import { createMemoryLog } from '../../../support/memory-log.ts';
-import { request as planned } from '../../core/deploy/fixture.ts';
-
-const script = 'def init():\n    pass\n\ndef run(data):\n    return data\n';
-
-const goodFiles: Record<string, string> = {
-  'repo/inferenceconfig.yml': 'entryScript: score.py\nsourceDirectory: src\ncondaFile: conda.yml\n',
-  'repo/deploymentconfig.yml': 'computeType: managed\ninstanceType: Standard_DS3_v2\n',
-  'repo/src/score.py': script,
-  'repo/src/conda.yml': 'dependencies: []\n',
-  'repo/request.json': '{"data": [1]}',
-};
-
-function filesOf(contents: Record<string, string>): ProjectFiles {
-  return {
-    readText: (path, what) => {
-      const text = contents[path];
-      return text === undefined
-        ? Promise.reject(fail('FileNotFound', { what, path }))
-        : Promise.resolve(text);
-    },
-    listTree: (root) =>
-      Promise.resolve(
-        Object.entries(contents)
-          .filter(([path]) => path.startsWith(`${root}/`))
-          .map(([path, text]) => ({
-            path: path.slice(root.length + 1),
-            absolutePath: path,
-            size: text.length,
-            sha256: text,
-          })),
-      ),
-  };
-}
-
-const request = {
-  workspace: planned.workspace,
-  service: 'fraud',
-  model: 'fraud',
-  version: 'latest',
-  inferenceConfig: 'repo/inferenceconfig.yml',
-  deploymentConfig: 'repo/deploymentconfig.yml',
-  testRequest: 'repo/request.json',
-  lineage: {},
-};
-
-function omit<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> {
-  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)) as Omit<T, K>;
-}
-
-function twoVersions() {
-  const registry = createMemoryRegistry(planned.workspace);
-  registry.register('fraud', '6');
-  registry.register('fraud', '7');
-  return registry;
-}
-
-interface Around {
-  readonly contents: Record<string, string>;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-function portsOf(azure: FakeAzureMl, { contents, clock, log }: Around): DeployPorts {
-  return {
-    registry: azure.registry,
-    files: filesOf(contents),
-    target: () => Promise.resolve(createOnlineTarget({ ...azure, log })),
-    newKeys: () => ({ primaryKey: 'one', secondaryKey: 'two' }),
-    clock,
-    log,
-  };
-}
-
-function setUp(contents = goodFiles, azure: FakeAzureMl = createFakeAzureMl(twoVersions())) {
-  const log = createMemoryLog();
-  const clock = createAutoClock();
-  const run = (changes: Partial<typeof request> = {}) =>
-    deployModel({ ...request, ...changes }, portsOf(azure, { contents, clock, log }));
-  return { azure, log, clock, run };
-}
+import { goodFiles, omit, portsOf, request, setUp } from './support/deploy-set-up.ts';
 
 const kindsOf = (writes: readonly string[]) => writes.map((write) => write.split(' ')[0]);
 
@@ -239,6 +154,33 @@ describe('src/flows/deploy/deploy-model.ts', () => {
     const { azure, run } = setUp(contents);
     await assert.rejects(run(), catalogueError('ConfigurationNotSupported', 'autoScaler', 'line '));
     assert.deepEqual(azure.writes, []);
+  });
+
+  it('replaces nothing unless it may, and says what it would have replaced', async () => {
+    const { azure, run } = setUp();
+    const first = await run({ version: '6', overwrite: false });
+    await run({ version: '6', overwrite: false });
+    const before = azure.writes.length;
+    await assert.rejects(
+      run({ version: '7', overwrite: false }),
+      catalogueError('OverwriteRefused', 'fraud', `${first.deployment ?? ''} 100 %`),
+    );
+    assert.equal(azure.writes.length, before);
+  });
+
+  it('takes target and cluster over those of the deployment config', async () => {
+    const { azure, run } = setUp();
+    const targets: string[] = [];
+    const ports = portsOf(azure, { contents: goodFiles, clock: createAutoClock(), log: createMemoryLog() });
+    await deployModel(
+      { ...request, target: 'kubernetes', cluster: 'k8s' },
+      { ...ports, target: (target) => (targets.push(target), ports.target(target)) },
+    );
+    assert.deepEqual(targets, ['kubernetes']);
+    await assert.rejects(
+      run({ service: 'second', target: 'kubernetes' }),
+      catalogueError('ConfigurationNotSupported', 'computeTargetName'),
+    );
   });
 
   it('names an unknown model or version', async () => {

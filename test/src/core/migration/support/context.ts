@@ -41,7 +41,9 @@ export const deployStep = {
     '    connection: ml',
     '    modelName: fraud',
     '    inferenceConfig: score/inference.yml',
+    '    deploymentTarget: ACI',
     '    endpointName: fraud',
     '    deploymentConfig: score/aci.yml',
+    '    overwriteExistingDeployment: true',
   ],
 } as const;

@@ -1,0 +1,175 @@
+// The inputs that the code reads and the inputs that task.json declares are the same; the retired task's names keep their meaning.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { fail } from '../../../../src/core/errors/catalogue.ts';
+import type { TaskHost } from '../../../../src/ports/task-host.ts';
+import { readInputs } from '../../../../tasks/deploy-model/v1/inputs.ts';
+import { catalogueError } from '../../../support/catalogue-error.ts';
+import { createMemoryLog } from '../../../support/memory-log.ts';
+
+const folder = join(import.meta.dirname, '..', '..', '..', '..', 'tasks', 'deploy-model', 'v1');
+const declared = z
+  .object({ inputs: z.array(z.object({ name: z.string(), aliases: z.array(z.string()).default([]) })) })
+  .parse(JSON.parse(readFileSync(join(folder, 'task.json'), 'utf8')));
+
+const needed = {
+  connection: 'c-1',
+  resourceGroup: 'ml',
+  workspace: 'prod',
+  modelName: 'fraud',
+  endpointName: 'fraud',
+  deploymentConfig: '/job/dc.yml',
+};
+
+function hostWith(
+  values: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>> = {},
+) {
+  const asked = new Set<string>();
+  const optional = (name: string) => {
+    asked.add(name);
+    return values[name];
+  };
+  const host: TaskHost = {
+    inputs: {
+      optional,
+      required: (name) => {
+        const value = optional(name);
+        if (value === undefined) throw fail('InputMissing', { input: name });
+        return value;
+      },
+      flag: (name) => optional(name) === 'true',
+      path: optional,
+      lines: (name) => optional(name)?.split('\n') ?? [],
+    },
+    connections: {
+      azure: (name) => {
+        optional(name);
+        return {
+          ...{ name, armUrl: 'https://arm', authorityUrl: 'https://login', audience: 'a', tenantId: 't' },
+          ...{ subscriptionId: 's', signIn: { scheme: 'secret', clientId: 'app', secret: 'x' } },
+        };
+      },
+      azureDevOps: () => undefined,
+    },
+    variables: {
+      get: (name) => variables[name],
+      setOutput: () => undefined,
+      setSecretOutput: () => undefined,
+    },
+    progress: { show: () => undefined },
+    log: createMemoryLog(),
+    match: (paths) => paths,
+  };
+  return { host, asked };
+}
+
+const requestOf = (values: Readonly<Record<string, string>>, variables?: Readonly<Record<string, string>>) =>
+  readInputs(hostWith({ ...needed, ...values }, variables).host).request;
+
+describe('tasks/deploy-model/v1/inputs.ts', () => {
+  it('reads exactly what task.json declares', () => {
+    const byHand = hostWith(needed);
+    readInputs(byHand.host);
+    const release = {
+      'Release.Artifacts._f.DefinitionName': 'fraud',
+      'Release.Artifacts._f.BuildNumber': '7',
+    };
+    const byArtifact = hostWith(
+      {
+        ...needed,
+        modelSourceType: 'modelArtifact',
+        modelArtifact: '_f',
+        overwriteExistingDeployment: 'true',
+      },
+      release,
+    );
+    readInputs(byArtifact.host);
+    const asked = new Set([...byHand.asked, ...byArtifact.asked]);
+    assert.deepEqual([...asked].toSorted(), declared.inputs.map(({ name }) => name).toSorted());
+  });
+
+  it('has every input of the retired task, under its name or as an alias', () => {
+    const names = new Set(declared.inputs.flatMap(({ name, aliases }) => [name, ...aliases]));
+    const retired = ['azureSubscription', 'modelSourceType', 'modelName', 'modelVersion', 'inferencePath'];
+    const more = [
+      'deploymentTarget',
+      'aksCluster',
+      'deploymentName',
+      'deployConfig',
+      'overwriteExistingDeployment',
+    ];
+    for (const name of [...retired, ...more]) assert.ok(names.has(name), name);
+  });
+
+  it('deploys the latest version over what serves, where the deployment config says, unless told otherwise', () => {
+    const { version, overwrite, target, cluster } = requestOf({});
+    assert.deepEqual([version, overwrite, target, cluster], ['latest', true, undefined, undefined]);
+  });
+
+  for (const [given, target] of [
+    ['ACI', 'aci'],
+    ['AKS', 'kubernetes'],
+    ['managed', 'managed'],
+    ['IoTEdge', 'iotedge'],
+  ] as const)
+    it(`takes deploymentTarget ${given} for ${target}`, () => {
+      const request = requestOf({
+        deploymentTarget: given,
+        aksCluster: 'k8s',
+        overwriteExistingDeployment: 'false',
+      });
+      assert.deepEqual([request.target, request.cluster, request.overwrite], [target, 'k8s', false]);
+    });
+
+  it('names a target that there is not', () => {
+    assert.throws(
+      () => requestOf({ deploymentTarget: 'ACS' }),
+      catalogueError('InputInvalid', 'deploymentTarget', 'ACS'),
+    );
+  });
+
+  it('takes the model of the primary artifact, or of the one that is named', () => {
+    const release = {
+      'Release.PrimaryArtifactSourceAlias': '_fraud',
+      'Release.Artifacts._fraud.DefinitionName': 'fraud',
+      'Release.Artifacts._fraud.BuildNumber': '7',
+      'Release.Artifacts._churn.DefinitionName': 'churn',
+      'Release.Artifacts._churn.BuildNumber': '3',
+    };
+    const first = requestOf({ modelSourceType: 'modelArtifact', modelName: 'left-over' }, release);
+    assert.deepEqual([first.model, first.version], ['fraud', '7']);
+    const named = requestOf({ modelSourceType: 'modelArtifact', modelArtifact: '_churn' }, release);
+    assert.deepEqual([named.model, named.version], ['churn', '3']);
+    assert.throws(
+      () => requestOf({ modelSourceType: 'modelArtifact', modelArtifact: '_x' }, release),
+      catalogueError('ModelArtifactMissing', '_x'),
+    );
+    assert.throws(
+      () => requestOf({ modelSourceType: 'modelArtifact' }),
+      catalogueError('ModelArtifactMissing'),
+    );
+    assert.throws(
+      () => requestOf({ modelSourceType: 'x' }),
+      catalogueError('InputInvalid', 'modelSourceType'),
+    );
+  });
+
+  it('says who deploys in tags, and takes an empty file input for none', () => {
+    const request = requestOf(
+      { inferenceConfig: '/job' },
+      {
+        'System.DefaultWorkingDirectory': '/job',
+        'Release.ReleaseName': 'Release-7',
+        'Build.SourceVersion': 'a'.repeat(300),
+      },
+    );
+    assert.equal(request.inferenceConfig, undefined);
+    assert.deepEqual(request.lineage, {
+      'azureml-release.release': 'Release-7',
+      'azureml-release.commit': 'a'.repeat(256),
+    });
+  });
+});
