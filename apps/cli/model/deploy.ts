@@ -5,12 +5,13 @@ import { computeTypes, isComputeType, type Target } from '../../../src/core/conf
 import { many, text, toggle } from '../../../src/core/command-line/flag.ts';
 import type { CommandLine } from '../../../src/core/command-line/read-command-line.ts';
 import { makePlan } from '../../../src/core/plan/make-plan.ts';
-import type { PlanInput, WhatIsThere } from '../../../src/core/plan/plan.ts';
+import type { Plan, PlanInput, WhatIsThere } from '../../../src/core/plan/plan.ts';
 import { readPlanFiles } from '../../../src/flows/plan/read-plan-files.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
 import type { ProgramOptions } from '../host.ts';
 import { deployDocuments } from './deploy-documents.ts';
 import { modelOffline, modelReferences } from './deploy-models.ts';
+import { planYamlOffline, requireOneGeneration, yamlFlags } from './deploy-yaml.ts';
 import { deploymentFlags } from './flags/deployment-flags.ts';
 import { inferenceFlags } from './flags/inference-flags.ts';
 import { workspaceFlags } from './flags/workspace-flags.ts';
@@ -32,6 +33,7 @@ const flags = {
     'a file that names a model, as register -t and the download task write it',
     'f',
   ),
+  ...yamlFlags,
   'dry-run': toggle('print the plan and change nothing'),
   offline: toggle('suppose that nothing is there yet, and call nobody'),
   json: toggle('the plan as one JSON object'),
@@ -96,6 +98,26 @@ function nothingThere({ inference, workspace }: PlanInput): WhatIsThere {
   };
 }
 
+/** Flags that say something to v1's files only. */
+const v1Flags = [
+  ...['name', 'model', 'model-metadata-file', 'tag', 'property'],
+  ...Object.keys(inferenceFlags),
+  ...Object.keys(deploymentFlags),
+];
+
+async function planOffline(program: ProgramOptions, line: Line): Promise<Plan> {
+  const { values } = line;
+  const base = values.path ?? program.project.workingFolder;
+  const files = program.project.files(base);
+  requireOneGeneration(line, v1Flags);
+  if (values.file !== undefined) {
+    const workspace = await workspaceOf({ verb: 'deploy', values, files, from: program, offline: true });
+    return planYamlOffline(values.file, line, { workspace, files });
+  }
+  const input = await planInput(line, { files, base, from: program });
+  return makePlan(input, nothingThere(input));
+}
+
 export const deploy = defineVerb({
   name: 'deploy',
   summary: 'what a deployment would call, from the flags and files of v1',
@@ -108,9 +130,7 @@ export const deploy = defineVerb({
       throw invalid(
         'it plans only so far: add --dry-run --offline; the task AzureMLModelDeploy@1 deploys to managed endpoints',
       );
-    const base = values.path ?? program.project.workingFolder;
-    const input = await planInput(line, { files: program.project.files(base), base, from: program });
-    const plan = makePlan(input, nothingThere(input));
+    const plan = await planOffline(program, line);
     program.writeOut(values.json ? planJson(plan) : planText(plan));
     return 0;
   },

@@ -1,7 +1,7 @@
 // A source folder on disk: its files with their content hashes, without what does not belong into an upload.
 import { createHash } from 'node:crypto';
-import { open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { LocalSourceFile } from '../../ports/project-files.ts';
 import { type IsIgnored, readIgnoreFile } from './ignore-file.ts';
 
@@ -14,11 +14,13 @@ const leftOut = new Set(['.git', '.svn', '__pycache__', '.ipynb_checkpoints', 'n
  */
 const blockSize = 256 * 1024;
 
-/** Every regular file below `root`, in the order of their paths. @throws what the file system throws */
+/** Every regular file below `root`, in the order of their paths; a file is a tree of itself. @throws what the file system throws */
 export async function readSourceTree(root: string): Promise<readonly LocalSourceFile[]> {
+  const block = Buffer.allocUnsafe(blockSize);
+  if ((await stat(root)).isFile())
+    return [{ path: basename(root), absolutePath: root, ...(await hashFile(root, block)) }];
   const paths: string[] = [];
   await collect(root, '', await readIgnoreFile(root), paths);
-  const block = Buffer.allocUnsafe(blockSize);
   const files: LocalSourceFile[] = [];
   for (const path of paths.toSorted()) {
     const absolutePath = join(root, path);

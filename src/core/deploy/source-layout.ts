@@ -3,6 +3,7 @@ import * as posix from 'node:path/posix';
 import { fail } from '../errors/catalogue.ts';
 import type { InferenceConfig } from '../config/inference-config.ts';
 import { given } from '../given.ts';
+import { isAbsolutePath, resolvePath, slashes } from '../relative-path.ts';
 
 export interface SourceLayout {
   /** The folder that is uploaded as code. */
@@ -15,15 +16,9 @@ export interface SourceLayout {
   readonly extraDockerfileSteps?: string;
 }
 
-const slashes = (path: string) => path.replaceAll('\\', '/');
-// Windows agents give drive letters; posix.isAbsolute does not know them.
-const isAbsolute = (path: string) => posix.isAbsolute(path) || /^[A-Za-z]:\//.test(path);
-const resolve = (base: string, path: string) =>
-  posix.normalize(isAbsolute(slashes(path)) ? slashes(path) : posix.join(slashes(base), slashes(path)));
-
 function below(root: string, path: string): string {
   const relative = posix.normalize(slashes(path));
-  if (isAbsolute(relative) || relative === '..' || relative.startsWith('../'))
+  if (isAbsolutePath(relative) || relative === '..' || relative.startsWith('../'))
     throw fail('PathOutsideSource', { path, root });
   return relative;
 }
@@ -38,15 +33,15 @@ function below(root: string, path: string): string {
 export function sourceLayout(config: InferenceConfig, base: string): SourceLayout {
   const named = namedFiles(config);
   if (config.sourceDirectory !== undefined) {
-    const root = resolve(base, config.sourceDirectory);
+    const root = resolvePath(base, config.sourceDirectory);
     const inside = (path: string) => posix.join(root, below(root, path));
     return { root, entryScript: below(root, config.entryScript), ...mapped(named, inside) };
   }
-  const script = resolve(base, config.entryScript);
+  const script = resolvePath(base, config.entryScript);
   return {
     root: posix.dirname(script),
     entryScript: posix.basename(script),
-    ...mapped(named, (path) => resolve(base, path)),
+    ...mapped(named, (path) => resolvePath(base, path)),
   };
 }
 

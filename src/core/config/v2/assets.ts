@@ -1,8 +1,18 @@
 // Environments, models and code in the files of `az ml` v2: registered ones by reference, others in place.
 import * as z from 'zod';
+import type { ConfigDocument } from '../document.ts';
 import { parseAssetReference, type AssetKind, type AssetReference } from '../asset-reference.ts';
 import { conflictingKeys, invalidKey, type Origin } from '../origin.ts';
-import { common, oneOf, readYaml, text, version, whole, type YamlFile } from './yaml-file.ts';
+import {
+  common,
+  oneOf,
+  readYamlDocument,
+  yamlFrom,
+  text,
+  version,
+  whole,
+  type YamlFile,
+} from './yaml-file.ts';
 
 // The service's own pattern: a path of slashes alone is refused.
 const path = text.regex(/[a-zA-Z0-9_]/, 'must have a letter, a digit or an underscore');
@@ -54,14 +64,14 @@ export function checkEnvironment(environment: EnvironmentYaml, origin: Origin, p
     throw invalidKey(origin, path === '' ? 'image' : path.slice(0, -1), "needs 'image' or 'build'");
 }
 
-export function parseEnvironmentYaml(content: string, file: string): YamlFile<EnvironmentYaml> {
-  const read = readYaml(environmentFile, content, file, ['environment']);
+export function environmentYamlFrom(document: ConfigDocument): YamlFile<EnvironmentYaml> {
+  const read = yamlFrom(environmentFile, document, ['environment']);
   checkEnvironment(read.value, read.origin);
   return read;
 }
 
-export function parseModelYaml(content: string, file: string): YamlFile<ModelYaml> {
-  const read = readYaml(modelFile, content, file, ['model']);
+export function modelYamlFrom(document: ConfigDocument): YamlFile<ModelYaml> {
+  const read = yamlFrom(modelFile, document, ['model']);
   if (read.value.path === undefined) throw invalidKey(read.origin, 'path', 'is required');
   return read;
 }
@@ -89,3 +99,9 @@ export function assetOf<T extends object>(
     `'${value}' is no reference such as azureml:name:version or azureml:name@latest`,
   );
 }
+
+export const parseEnvironmentYaml = (content: string, file: string): YamlFile<EnvironmentYaml> =>
+  environmentYamlFrom(readYamlDocument(content, file));
+
+export const parseModelYaml = (content: string, file: string): YamlFile<ModelYaml> =>
+  modelYamlFrom(readYamlDocument(content, file));

@@ -1,9 +1,20 @@
 // Batch endpoints and deployments in the files of `az ml` v2.
 import * as z from 'zod';
+import type { ConfigDocument } from '../document.ts';
 import { conflictingKeys, invalidKey, keyNotSupported } from '../origin.ts';
 import { checkEnvironment, inlineEnvironment, inlineModel } from './assets.ts';
 import { identitySchema } from './online-files.ts';
-import { common, count, oneOf, readYaml, text, texts, whole, type YamlFile } from './yaml-file.ts';
+import {
+  common,
+  count,
+  oneOf,
+  readYamlDocument,
+  yamlFrom,
+  text,
+  texts,
+  whole,
+  type YamlFile,
+} from './yaml-file.ts';
 
 const endpointSchema = z.strictObject({
   ...common,
@@ -48,11 +59,11 @@ const deploymentSchema = z.strictObject({
 export type BatchEndpointYaml = z.infer<typeof endpointSchema>;
 export type BatchDeploymentYaml = z.infer<typeof deploymentSchema>;
 
-export const parseBatchEndpointYaml = (content: string, file: string): YamlFile<BatchEndpointYaml> =>
-  readYaml(endpointSchema, content, file, ['batchEndpoint']);
+export const batchEndpointYamlFrom = (document: ConfigDocument): YamlFile<BatchEndpointYaml> =>
+  yamlFrom(endpointSchema, document, ['batchEndpoint']);
 
-export function parseBatchDeploymentYaml(content: string, file: string): YamlFile<BatchDeploymentYaml> {
-  const read = readYaml(deploymentSchema, content, file, ['batchDeployment', 'modelBatchDeployment']);
+export function batchDeploymentYamlFrom(document: ConfigDocument): YamlFile<BatchDeploymentYaml> {
+  const read = yamlFrom(deploymentSchema, document, ['batchDeployment', 'modelBatchDeployment']);
   const { value, origin } = read;
   for (const key of ['component', 'job_definition'] as const)
     if (value[key] !== undefined || value.type === 'pipeline')
@@ -67,3 +78,9 @@ export function parseBatchDeploymentYaml(content: string, file: string): YamlFil
   if (typeof value.environment === 'object') checkEnvironment(value.environment, origin, 'environment.');
   return read;
 }
+
+export const parseBatchEndpointYaml = (content: string, file: string): YamlFile<BatchEndpointYaml> =>
+  batchEndpointYamlFrom(readYamlDocument(content, file));
+
+export const parseBatchDeploymentYaml = (content: string, file: string): YamlFile<BatchDeploymentYaml> =>
+  batchDeploymentYamlFrom(readYamlDocument(content, file));

@@ -1,5 +1,6 @@
 // Online endpoints and deployments in the files of `az ml` v2, managed and on Kubernetes.
 import * as z from 'zod';
+import type { ConfigDocument } from '../document.ts';
 import { invalidKey } from '../origin.ts';
 import { checkEnvironment, inlineEnvironment, inlineModel } from './assets.ts';
 import {
@@ -7,7 +8,8 @@ import {
   count,
   network,
   oneOf,
-  readYaml,
+  readYamlDocument,
+  yamlFrom,
   share,
   text,
   texts,
@@ -112,9 +114,9 @@ export type OnlineDeploymentYaml = z.infer<typeof deploymentSchema>;
 /** A mirror copies at most this share of the requests (the service's limit). */
 const maxMirror = 50;
 
-export function parseOnlineEndpointYaml(content: string, file: string): YamlFile<OnlineEndpointYaml> {
+export function onlineEndpointYamlFrom(document: ConfigDocument): YamlFile<OnlineEndpointYaml> {
   const kinds = ['managedOnlineEndpoint', 'kubernetesOnlineEndpoint', 'onlineEndpoint'];
-  const read = readYaml(endpointSchema, content, file, kinds);
+  const read = yamlFrom(endpointSchema, document, kinds);
   const { traffic = {}, mirror_traffic: mirror = {} } = read.value;
   const sum = Object.values(traffic).reduce((total, part) => total + part, 0);
   if (sum !== 0 && sum !== 100)
@@ -129,9 +131,9 @@ export function parseOnlineEndpointYaml(content: string, file: string): YamlFile
 /** Longest request, in milliseconds (how-to-manage-quotas). */
 const maxTimeout = { managed: 180_000, kubernetes: 300_000 } as const;
 
-export function parseOnlineDeploymentYaml(content: string, file: string): YamlFile<OnlineDeploymentYaml> {
+export function onlineDeploymentYamlFrom(document: ConfigDocument): YamlFile<OnlineDeploymentYaml> {
   const kinds = ['managedOnlineDeployment', 'kubernetesOnlineDeployment', 'onlineDeployment'];
-  const read = readYaml(deploymentSchema, content, file, kinds);
+  const read = yamlFrom(deploymentSchema, document, kinds);
   const { value, origin } = read;
   const named = (value.$schema ?? '').includes('kubernetesOnline') ? 'kubernetes' : 'managed';
   const type = value.type ?? named;
@@ -152,3 +154,9 @@ export function parseOnlineDeploymentYaml(content: string, file: string): YamlFi
     );
   return { ...read, value: { ...value, type } };
 }
+
+export const parseOnlineEndpointYaml = (content: string, file: string): YamlFile<OnlineEndpointYaml> =>
+  onlineEndpointYamlFrom(readYamlDocument(content, file));
+
+export const parseOnlineDeploymentYaml = (content: string, file: string): YamlFile<OnlineDeploymentYaml> =>
+  onlineDeploymentYamlFrom(readYamlDocument(content, file));

@@ -59,25 +59,29 @@ function checkKind({ value }: ConfigDocument, origin: Origin, kinds: readonly st
     typeof value === 'object' && value !== null ? Reflect.get(value, '$schema') : undefined;
   if (given === undefined || given === null) return;
   const [, name] = schemaName.exec(typeof given === 'string' ? given : '') ?? [];
-  if (name === undefined || !kinds.some((kind) => kind.toLowerCase() === name.toLowerCase()))
-    throw invalidKey(origin, '$schema', `is not that of ${kinds.join(' or ')}`);
+  if (name !== undefined && kinds.some((kind) => kind.toLowerCase() === name.toLowerCase())) return;
+  const found = name === undefined ? 'is no schema of az ml' : `is that of ${name}`;
+  throw invalidKey(origin, '$schema', `${found}; this file is to be of ${kinds.join(' or ')}`);
 }
 
+/** Versions are texts, also where they look like numbers. */
+export const yamlTextKeys = ['version', 'model.version', 'environment.version'];
+
+export const readYamlDocument = (content: string, file: string): ConfigDocument =>
+  readDocument(content, file, { textKeys: yamlTextKeys });
+
 /**
- * Reads a file of `az ml` v2.
+ * The meaning of a file of `az ml` v2 that was read already, with whatever overrides its keys.
  *
  * @param kinds names that `$schema` may have
- * @throws ConfigurationUnreadable, ConfigurationInvalid
+ * @throws ConfigurationInvalid
  */
-export function readYaml<T>(
+export function yamlFrom<T>(
   schema: z.ZodType<T>,
-  content: string,
-  file: string,
+  document: ConfigDocument,
   kinds: readonly string[],
 ): YamlFile<T> {
-  const document = readDocument(content, file, {
-    textKeys: ['version', 'model.version', 'environment.version'],
-  });
+  const { file } = document;
   const origin = originOf(document, wholes);
   checkKind(document, origin, kinds);
   const value = checkDocument(schema, document);

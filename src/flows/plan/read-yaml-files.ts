@@ -1,0 +1,95 @@
+// Reads the files of `az ml` v2 and everything that they name, and checks it before a plan is made.
+import { checkEntryScript } from '../../core/config/entry-script.ts';
+import { withOverrides, type Override } from '../../core/config/overrides.ts';
+import { parseEnvironmentYaml, parseModelYaml } from '../../core/config/v2/assets.ts';
+import { batchDeploymentYamlFrom, parseBatchEndpointYaml } from '../../core/config/v2/batch-files.ts';
+import { deploymentKind } from '../../core/config/v2/deployment-kind.ts';
+import { onlineDeploymentYamlFrom, parseOnlineEndpointYaml } from '../../core/config/v2/online-files.ts';
+import { readYamlDocument } from '../../core/config/v2/yaml-file.ts';
+import { given } from '../../core/given.ts';
+import { definitionFiles, localPaths, movedEnvironment, movedModel } from '../../core/plan/v2/local-paths.ts';
+import type { LocalContent, YamlDeployment } from '../../core/plan/v2/yaml-deployment.ts';
+import { folderOf, resolvePath } from '../../core/relative-path.ts';
+import type { ProjectFiles } from '../../ports/project-files.ts';
+
+export interface YamlPaths {
+  readonly deployment: string;
+  readonly endpoint?: string;
+  /** Keys of the deployment's file that are given elsewhere. */
+  readonly overrides: readonly Override[];
+}
+
+export interface YamlFiles extends LocalContent {
+  readonly files: YamlDeployment;
+}
+
+/** Definitions in files of their own take the place of their `file:` reference. */
+async function definitions(read: YamlDeployment, folder: string, files: ProjectFiles) {
+  const named = definitionFiles(read);
+  const at = (path: string) => resolvePath(folder, path);
+  const text = async (path: string, what: string) => files.readText(at(path), what);
+  const move = (file: string) => (path: string) => resolvePath(folderOf(file), path);
+  return {
+    ...(named.environment !== undefined && {
+      environment: movedEnvironment(
+        parseEnvironmentYaml(await text(named.environment, 'environment'), named.environment).value,
+        move(named.environment),
+      ),
+    }),
+    ...(named.model !== undefined && {
+      model: movedModel(
+        parseModelYaml(await text(named.model, 'model'), named.model).value,
+        move(named.model),
+      ),
+    }),
+  };
+}
+
+async function readDeployment(paths: YamlPaths, files: ProjectFiles): Promise<YamlDeployment> {
+  const { deployment: path, endpoint: endpointPath, overrides } = paths;
+  const document = readYamlDocument(await files.readText(path, 'deployment'), path);
+  const changed = withOverrides(document, overrides);
+  const endpoint = endpointPath === undefined ? undefined : await files.readText(endpointPath, 'endpoint');
+  const named = endpointPath ?? '';
+  if (deploymentKind(changed) === 'batch')
+    return {
+      kind: 'batch',
+      deployment: batchDeploymentYamlFrom(changed),
+      ...(endpoint !== undefined && { endpoint: parseBatchEndpointYaml(endpoint, named) }),
+    };
+  return {
+    kind: 'online',
+    deployment: onlineDeploymentYamlFrom(changed),
+    ...(endpoint !== undefined && { endpoint: parseOnlineEndpointYaml(endpoint, named) }),
+  };
+}
+
+async function withDefinitions(read: YamlDeployment, folder: string, files: ProjectFiles) {
+  const more = await definitions(read, folder, files);
+  return read.kind === 'online'
+    ? { ...read, deployment: { ...read.deployment, value: { ...read.deployment.value, ...more } } }
+    : { ...read, deployment: { ...read.deployment, value: { ...read.deployment.value, ...more } } };
+}
+
+/** Paths in a file start from the folder that it lies in. @throws FileNotFound, FileUnreadable, EntryScriptInvalid, PathOutsideSource */
+export async function readYamlFiles(paths: YamlPaths, files: ProjectFiles): Promise<YamlFiles> {
+  const folder = folderOf(paths.deployment);
+  const read = await withDefinitions(await readDeployment(paths, files), folder, files);
+  const local = localPaths(read);
+  const at = (path: string) => resolvePath(folder, path);
+  const tree = async (path: string | undefined) => (path === undefined ? [] : files.listTree(at(path)));
+  const script = read.deployment.value.code_configuration?.scoring_script;
+  if (local.code !== undefined && script !== undefined) {
+    const path = resolvePath(at(local.code), script);
+    checkEntryScript(path, await files.readText(path, 'scoring script'));
+  }
+  return {
+    files: read,
+    code: await tree(local.code),
+    model: await tree(local.model),
+    context: await tree(local.context),
+    ...given({
+      condaText: local.conda === undefined ? undefined : await files.readText(at(local.conda), 'conda file'),
+    }),
+  };
+}
