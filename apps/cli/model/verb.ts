@@ -1,4 +1,4 @@
-// One verb of `azureml-release model`: its flags, its help, and what runs it.
+// One verb of `azureml-release model` or `service`: its flags, its help, and what runs it.
 import type { FlagTable } from '../../../src/core/command-line/flag.ts';
 import { flagLines } from '../../../src/core/command-line/flag-lines.ts';
 import {
@@ -9,7 +9,12 @@ import {
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import type { ExitStatus, ProgramOptions } from '../host.ts';
 
+/** The command that has the verb: models themselves, or what serves them. */
+export type VerbGroup = 'model' | 'service';
+
 export interface VerbDefinition<T extends FlagTable> {
+  /** Default: `model`. */
+  readonly group?: VerbGroup;
   readonly name: string;
   /** What it does, in one line. */
   readonly summary: string;
@@ -30,17 +35,18 @@ export interface Verb extends Omit<VerbDefinition<FlagTable>, 'run'> {
 }
 
 /** How errors name a verb. */
-export const commandOf = (verb: string): string => `azureml-release model ${verb}`;
+export const commandOf = (verb: string, group: VerbGroup = 'model'): string =>
+  `azureml-release ${group} ${verb}`;
 
 /** The error for an argument that is wrong, as a sentence about it. */
 export const invalidFor =
-  (verb: string) =>
+  (verb: string, group: VerbGroup = 'model') =>
   (problem: string): Error =>
-    fail('CommandArgumentsInvalid', { command: commandOf(verb), problem });
+    fail('CommandArgumentsInvalid', { command: commandOf(verb, group), problem });
 
 export function defineVerb<T extends FlagTable>(definition: VerbDefinition<T>): Verb {
-  const { name, summary, example, flags } = definition;
-  const help = `${commandOf(name)}: ${summary}
+  const { group = 'model', name, summary, example, flags } = definition;
+  const help = `${commandOf(name, group)}: ${summary}
 
   azureml-release ${example}
 
@@ -56,7 +62,7 @@ Status: 0 done, 2 not done.
         program.writeOut(help);
         return 0;
       }
-      const reading = { invalid: invalidFor(name), ...(aboutUnknown && { aboutUnknown }) };
+      const reading = { invalid: invalidFor(name, group), ...(aboutUnknown && { aboutUnknown }) };
       return await definition.run(program, readCommandLine(argv, flags, reading));
     },
   };

@@ -7,7 +7,7 @@ import type { Workspace } from '../../../src/core/workspace.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
 import type { Surroundings } from '../host.ts';
 import type { workspaceFlags } from './flags/workspace-flags.ts';
-import { invalidFor } from './verb.ts';
+import { invalidFor, type VerbGroup } from './verb.ts';
 
 type Values = Pick<
   FlagValues<typeof workspaceFlags>,
@@ -42,6 +42,8 @@ async function fromFile(files: ProjectFiles): Promise<Partial<Workspace>> {
 const noSubscription = '00000000-0000-0000-0000-000000000000';
 
 export interface WorkspaceQuestion {
+  /** Default: `model`. */
+  readonly group?: VerbGroup;
   readonly verb: string;
   readonly values: Values;
   readonly files: ProjectFiles;
@@ -52,7 +54,7 @@ export interface WorkspaceQuestion {
 
 /** @throws CommandArgumentsInvalid naming what neither flags nor file say */
 export async function workspaceOf(question: WorkspaceQuestion): Promise<Workspace> {
-  const { verb, values, files, from, offline = false } = question;
+  const { verb, group, values, files, from, offline = false } = question;
   const { 'resource-group': resourceGroup, 'workspace-name': name } = values;
   const variable = from.environment['AZURE_SUBSCRIPTION_ID']?.trim();
   const flags = given({ resourceGroup, name, subscriptionId: values['subscription-id'] });
@@ -60,7 +62,10 @@ export async function workspaceOf(question: WorkspaceQuestion): Promise<Workspac
   const found: Partial<Workspace> = { ...(isComplete ? {} : await fromFile(files)), ...flags };
   const required = (value: string | undefined, flag: string): string => {
     if (value !== undefined && value !== '') return value;
-    throw invalidFor(verb)(`${flag} is missing, and no ${configFiles.slice(0, 2).join(' or ')} names it`);
+    throw invalidFor(
+      verb,
+      group,
+    )(`${flag} is missing, and no ${configFiles.slice(0, 2).join(' or ')} names it`);
   };
   return {
     resourceGroup: required(found.resourceGroup, '--resource-group (-g)'),

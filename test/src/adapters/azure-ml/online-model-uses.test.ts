@@ -58,7 +58,10 @@ describe('src/adapters/azure-ml/online-model-uses.ts', () => {
     const seven = [{ model: 'm', version: '1' }];
     assert.deepEqual(
       found
-        .map(({ kind, state, ...use }) => use)
+        .map(({ service: name, deployment, models, share, tags: found }) => ({
+          ...{ service: name, deployment, models, share },
+          tags: found,
+        }))
         .toSorted((a, b) => ((a.deployment ?? '') < (b.deployment ?? '') ? -1 : 1)),
       [
         { service: 'managed-one', deployment: 'blue', models: seven, share: 100, tags },
