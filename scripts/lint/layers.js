@@ -75,6 +75,8 @@ const adapterFolders = [
   'azure-devops',
   'pipeline-agent',
   'event-grid',
+  'iot-hub',
+  'azure-monitor',
   'release-hook',
   'monitoring',
   'sqlite',

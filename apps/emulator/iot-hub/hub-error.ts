@@ -33,6 +33,8 @@ export const hubErrors = {
     new HubError(404, 'ConfigurationNotFound', `There is no configuration '${id}'.`),
   configurationExists: (id: string) =>
     new HubError(409, 'ConfigurationAlreadyExists', `A configuration with the id '${id}' exists already.`),
+  tooMany: (most: number) =>
+    new HubError(400, 'ConfigurationCountExceeded', `A hub holds ${most} configurations at most.`),
   etag: () =>
     new HubError(
       412,

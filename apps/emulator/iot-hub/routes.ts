@@ -42,8 +42,8 @@ export interface HubRoute {
   readonly handle: (call: HubCall) => HubAnswer;
 }
 
-/** Configurations a list shows at most, and twins a page of a query. */
-const mostListed = 20;
+/** Configurations that a hub holds, and twins on a page of a query. */
+const mostListed = 100;
 const mostOnPage = 100;
 
 const param = ({ params }: HubCall, name: string): string => params[name] ?? '';
@@ -71,6 +71,7 @@ function configurationRoutes(hub: Hub): readonly HubRoute[] {
     if (before === undefined && call.ifMatch !== undefined) throw hubErrors.noConfiguration(id);
     if (before !== undefined && call.ifMatch === undefined) throw hubErrors.configurationExists(id);
     if (before !== undefined) requireEtag(call.ifMatch, before.etag);
+    if (before === undefined && hub.configurations.size >= mostListed) throw hubErrors.tooMany(mostListed);
     const after = before === undefined ? wanted : updateConfiguration(before, wanted);
     hub.set(after);
     return { status: before ? 200 : 201, body: configurationView(hub, after), headers: tagged(after.etag) };
@@ -83,6 +84,7 @@ function configurationRoutes(hub: Hub): readonly HubRoute[] {
       parameters: ['top'],
       handle: ({ query }) => {
         const top = Math.min(Number(query.get('top') ?? mostListed), mostListed);
+        if (!Number.isInteger(top) || top < 1) throw hubErrors.invalid('top must be a number from 1.');
         const found = [...hub.configurations.values()].slice(0, top);
         return { body: found.map((one) => configurationView(hub, one)) };
       },
