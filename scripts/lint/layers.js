@@ -81,6 +81,7 @@ const adapterFolders = [
   'monitoring',
   'sqlite',
   'local',
+  'docker',
 ];
 
 const rule = (files, patterns) => ({

@@ -4,6 +4,7 @@ import { ExtensionError } from './extension-error.ts';
 import { azureErrors } from './entries/azure.ts';
 import { configurationErrors } from './entries/configuration.ts';
 import { deploymentErrors } from './entries/deployment.ts';
+import { localErrors } from './entries/local.ts';
 import { migrationErrors } from './entries/migration.ts';
 import { pipelineErrors } from './entries/pipeline.ts';
 import { relayErrors } from './entries/relay.ts';
@@ -16,6 +17,7 @@ export const catalogue = {
   ...azureErrors,
   ...configurationErrors,
   ...deploymentErrors,
+  ...localErrors,
   ...migrationErrors,
   ...pipelineErrors,
   ...relayErrors,
