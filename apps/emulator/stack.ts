@@ -12,6 +12,7 @@ import type { AzureDevOps, AzureDevOpsOptions } from './azure-devops/server.ts';
 import { createAzureMl, type AzureMlOptions } from './azure-ml/azure-ml.ts';
 import { workspaceId, workspaceRoute, type WorkspaceScope } from './azure-ml/scope.ts';
 import { inWorkspace } from './azure-ml/workspace.ts';
+import { startContainers } from './containers.ts';
 import { createEventGrid, type EventGrid, type EventGridOptions } from './event-grid/event-grid.ts';
 import { startIdentity } from './identity/server.ts';
 import { createCertificateAuthority, type ServerCertificate } from './kernel/certificate-authority.ts';
@@ -19,6 +20,7 @@ import { GapList, type Gap } from './kernel/gap-list.ts';
 import { ProcessTable } from './kernel/process-table.ts';
 import { systemTime } from './kernel/time.ts';
 import { Teardown } from './kernel/teardown.ts';
+import { createPythonEnvironments } from './scoring/python-environments.ts';
 import { createScoringHost } from './scoring/scoring-host.ts';
 import { startBlobStorage } from './storage/blob-storage.ts';
 
@@ -133,17 +135,23 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     log: (line) => log(`azurite: ${line}`),
   });
   const scope = newScope(identity.tenantId);
-  await mkdir(join(run, 'deployments'));
+  const directory = join(run, 'deployments');
+  await mkdir(directory);
+  const environments = createPythonEnvironments({
+    ...options,
+    python: options.python,
+    processes,
+    time,
+    directory,
+  });
   const host = createScoringHost({
     ...common,
     storage,
     processes,
     time,
     random: options.random ?? Math.random,
-    directory: join(run, 'deployments'),
-    cacheDir: options.cacheDir,
-    python: options.python,
-    env: options.env,
+    directory,
+    environments,
   });
   const eventGrid = createEventGrid({
     topic: workspaceId(scope),
@@ -174,6 +182,13 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
   });
   teardown.add('azure-ml', () => ml.close());
   for (const container of ml.containers) await storage.createContainer(container);
+  const containers = await startContainers({
+    ...{ scope, storage, environments, processes, time, log },
+    random: options.random ?? Math.random,
+    directory: join(run, 'containers'),
+    operationMs: options.operationMs ?? 300,
+  });
+  teardown.add('containers', () => containers.close());
 
   const record = options.recordFile === undefined ? () => undefined : createRecorder(options.recordFile);
   const arm = await startArm({
@@ -185,6 +200,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     operations: [
       ...resourceOperations(scope, control.rights),
       ...ml.operations,
+      ...containers.operations,
       ...inWorkspace(scope, eventGrid.operations),
     ],
     checkToken: (token) => identity.check(token),

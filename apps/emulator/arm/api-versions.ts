@@ -14,6 +14,30 @@ export const operationStatusVersion = '2022-02-01-preview';
 /** Of Microsoft.EventGrid: the last stable ones that know event subscriptions of any resource. */
 const eventGridVersions: readonly string[] = ['2022-06-15', '2025-02-15'];
 
+/** Of Microsoft.ContainerInstance; operations in a location have one of their own. */
+const containerInstanceVersions: readonly string[] = ['2023-05-01'];
+export const containerOperationVersion = '2018-06-01';
+
+/** Of Microsoft.ContainerRegistry: Tasks have never left the preview. */
+const containerRegistryVersions: readonly string[] = ['2022-12-01', '2023-07-01'];
+const registryTasksVersions: readonly string[] = ['2019-06-01-preview'];
+const registryTasks = /^(listBuildSourceUploadUrl|scheduleRun|runs)$/i;
+
+/** What a provider other than Azure Machine Learning supports; undefined for one that the stack does not know. */
+function versionsOf(path: ArmPath): readonly string[] | undefined {
+  const [first = '', second = ''] = path.types;
+  switch ((path.provider ?? '').toLowerCase()) {
+    case 'microsoft.eventgrid':
+      return eventGridVersions;
+    case 'microsoft.containerinstance':
+      return first.toLowerCase() === 'locations' ? [containerOperationVersion] : containerInstanceVersions;
+    case 'microsoft.containerregistry':
+      return registryTasks.test(second) ? registryTasksVersions : containerRegistryVersions;
+    default:
+      return undefined;
+  }
+}
+
 /** Of Microsoft.Resources (subscriptions and resource groups). */
 const resourcesVersions: readonly string[] = [
   '2016-06-01',
@@ -39,9 +63,10 @@ export function checkApiVersion(version: string | undefined, path: ArmPath, loca
     if (!resourcesVersions.includes(version)) throw armErrors.invalidApiVersion(version, resourcesVersions);
     return version;
   }
-  if (path.provider.toLowerCase() === 'microsoft.eventgrid') {
-    if (!eventGridVersions.includes(version))
-      throw armErrors.noRegisteredProvider(location, version, path.types.join('/'), eventGridVersions);
+  const others = versionsOf(path);
+  if (others) {
+    if (!others.includes(version))
+      throw armErrors.noRegisteredProvider(location, version, path.types.join('/'), others);
     return version;
   }
   const status = path.types.some((type) => /^(mfe|compute)Operation(sStatus|Results)$/i.test(type));

@@ -24,7 +24,28 @@ const secretProperties = new Set([
   'secondaryKey',
   'keyValue',
   'accessToken',
+  'password',
+  'secureValue',
 ]);
+
+/** Addresses whose query is a signature. */
+const signedAddresses = new Set(['sasUri', 'uploadUrl', 'logLink']);
+
+/** The same form, an empty text in base64 for the contents of a secret volume. */
+function redactSecretVolume(secret: object): object {
+  return Object.fromEntries(Object.keys(secret).map((file) => [file, '']));
+}
+
+/** Variables by name, or as a list of names and values. */
+function redactVariables(variables: object): unknown {
+  if (!Array.isArray(variables))
+    return Object.fromEntries(Object.keys(variables).map((variable) => [variable, replacement]));
+  return variables.map((variable: object) => ({
+    ...variable,
+    ...('value' in variable && { value: replacement }),
+    ...('secureValue' in variable && { secureValue: replacement }),
+  }));
+}
 
 /** `value` without secrets. Signed addresses lose their query; environment variables lose their values. */
 export function redact(value: unknown): unknown {
@@ -33,9 +54,12 @@ export function redact(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]: [string, unknown]) => {
       if (typeof inner === 'string' && secretProperties.has(name)) return [name, replacement];
-      if (typeof inner === 'string' && name === 'sasUri') return [name, inner.split('?')[0]];
-      if (name === 'environmentVariables' && typeof inner === 'object' && inner !== null)
-        return [name, Object.fromEntries(Object.keys(inner).map((variable) => [variable, replacement]))];
+      if (typeof inner === 'string' && signedAddresses.has(name)) return [name, inner.split('?')[0]];
+      if (typeof inner === 'object' && inner !== null) {
+        if (name === 'environmentVariables') return [name, redactVariables(inner)];
+        if (name === 'secret') return [name, redactSecretVolume(inner)];
+        if (name === 'passwords') return [name, redactVariables(inner)];
+      }
       return [name, redact(inner)];
     }),
   );

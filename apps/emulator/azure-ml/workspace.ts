@@ -1,6 +1,7 @@
 // The workspace resource, and the check that a call names the one workspace there is.
 import { armErrors } from '../arm/arm-error.ts';
 import { param, type Operation } from '../arm/operation.ts';
+import { containerRegistryId } from '../container-registry/registry-scope.ts';
 import {
   groupRoute,
   provider,
@@ -39,6 +40,7 @@ export function workspaceOperations({
       description: 'The one workspace of the one-machine stack.',
       workspaceId: scope.workspaceId,
       storageAccount: storageAccountId(scope, storageAccount),
+      containerRegistry: containerRegistryId(scope),
       hbiWorkspace: false,
       provisioningState: 'Succeeded',
       publicNetworkAccess: 'Enabled',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { OperationFailure } from '../azure-ml/long-running.ts';
 import type { RunningDeployment } from '../azure-ml/scoring-host.ts';
 import { freePort } from '../kernel/free-port.ts';
-import type { ProcessTable } from '../kernel/process-table.ts';
+import type { ChildProcess, ProcessTable } from '../kernel/process-table.ts';
 import type { Time } from '../kernel/time.ts';
 
 export interface InferenceServerOptions {
@@ -20,18 +20,21 @@ export interface InferenceServerOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** What the container has of its own: PATH, HOME, LANG. */
   readonly baseEnv: Readonly<Record<string, string>>;
-  readonly readyWithinMs: number;
   readonly processes: ProcessTable;
+  readonly log: (text: string) => void;
+}
+
+export interface ReadyWithin {
+  readonly readyWithinMs: number;
   readonly time: Time;
   readonly signal: AbortSignal;
-  readonly log: (text: string) => void;
 }
 
 const pollMs = 100;
 const troubleshooting =
   'Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-resourcenotready';
 
-async function isHealthy(port: number): Promise<boolean> {
+export async function isHealthy(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const call = request({ host: '127.0.0.1', port, path: '/', timeout: 2_000, agent: false }, (answer) => {
       answer.resume();
@@ -47,12 +50,14 @@ const crashed = () =>
   new OperationFailure('ResourceNotReady', `User container has crashed or terminated. ${troubleshooting}`);
 
 /**
- * Starts the server and resolves once it answers on `/`.
+ * Starts the process and waits for nothing; absent when the environment has no server.
  *
- * @throws OperationFailure ResourceNotReady when it ends (for example in the script's init()) or stays unhealthy
+ * @returns its plain HTTP port on 127.0.0.1, where it listens once its script's init() has run
  */
-export async function startInferenceServer(options: InferenceServerOptions): Promise<RunningDeployment> {
-  const { virtualEnvironment, appRoot, entryScript, modelDir, time, signal, log } = options;
+export async function spawnInferenceServer(
+  options: InferenceServerOptions,
+): Promise<{ readonly port: number; readonly child: ChildProcess } | undefined> {
+  const { virtualEnvironment, appRoot, entryScript, modelDir, log } = options;
   const bin = join(virtualEnvironment, 'bin');
   const command = join(bin, 'azmlinfsrv');
   // Neither do the base images bring the server along: the pip part of the environment has to.
@@ -62,7 +67,7 @@ export async function startInferenceServer(options: InferenceServerOptions): Pro
   );
   if (!installed) {
     log('bash: line 1: azmlinfsrv: command not found\n');
-    throw crashed();
+    return undefined;
   }
   const port = await freePort();
   const child = options.processes.start({
@@ -82,6 +87,21 @@ export async function startInferenceServer(options: InferenceServerOptions): Pro
     },
     onOutput: log,
   });
+  return { port, child };
+}
+
+/**
+ * Starts the server and resolves once it answers on `/`.
+ *
+ * @throws OperationFailure ResourceNotReady when it ends (for example in the script's init()) or stays unhealthy
+ */
+export async function startInferenceServer(
+  options: InferenceServerOptions & ReadyWithin,
+): Promise<RunningDeployment> {
+  const { time, signal } = options;
+  const started = await spawnInferenceServer(options);
+  if (started === undefined) throw crashed();
+  const { port, child } = started;
   const deadline = time.now().getTime() + options.readyWithinMs;
   try {
     while (!(await isHealthy(port))) {

@@ -1,18 +1,16 @@
 // Runs deployments for real: builds the environment, mounts model and code, starts the inference server.
 import { mkdir } from 'node:fs/promises';
-import { dirname, join, posix, resolve } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { OperationFailure } from '../azure-ml/long-running.ts';
 import type { DeploymentLogs, DeploymentSpec, ScoringHost } from '../azure-ml/scoring-host.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import type { ProcessTable } from '../kernel/process-table.ts';
 import type { Time } from '../kernel/time.ts';
-import { parseCondaFile } from './conda-file.ts';
 import { startGateway } from './gateway.ts';
 import { startInferenceServer } from './inference-server.ts';
 import { mount, type BlobReader } from './mount.ts';
-import { findPython, type Python } from './python.ts';
-import { virtualEnvironment } from './virtual-environment.ts';
+import type { PythonEnvironments } from './python-environments.ts';
 
 export interface ScoringHostOptions {
   readonly storage: BlobReader;
@@ -23,49 +21,17 @@ export interface ScoringHostOptions {
   readonly random: () => number;
   /** Holds the files of the deployments. */
   readonly directory: string;
-  /** Holds virtual environments across runs. */
-  readonly cacheDir: string;
-  readonly python: string | undefined;
-  /** The environment of the emulator; containers get PATH, HOME and LANG of it, pip its own settings besides. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
-const containerVariables = ['PATH', 'HOME', 'LANG'];
-const pipVariables = /^(PIP_.*|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|TMPDIR|(HTTPS?|NO|ALL)_PROXY)$/i;
-
-function pick(
-  env: ScoringHostOptions['env'],
-  wanted: (name: string) => boolean,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) =>
-      value !== undefined && wanted(name) ? [[name, value]] : [],
-    ),
-  );
+  readonly environments: PythonEnvironments;
 }
 
 async function buildEnvironment(
   { environment }: DeploymentSpec,
   log: (text: string) => void,
-  options: ScoringHostOptions & { readonly findPython: () => Promise<Python>; readonly signal: AbortSignal },
+  options: ScoringHostOptions & { readonly signal: AbortSignal },
 ): Promise<string> {
   try {
-    const conda = parseCondaFile(environment.condaFile ?? '');
-    const python = await options.findPython();
     log(`Image build of environment ${environment.id} from ${environment.image}\n`);
-    log(`The emulator installs the pip part with Python ${python.version}.\n`);
-    if (conda.notInstalled.length > 0)
-      log(`Not installed, because there is no conda: ${conda.notInstalled.join(', ')}\n`);
-    return await virtualEnvironment({
-      requirements: conda.pip,
-      python,
-      cacheDir: join(resolve(options.cacheDir), 'venvs'),
-      env: pick(options.env, (name) => containerVariables.includes(name) || pipVariables.test(name)),
-      processes: options.processes,
-      time: options.time,
-      signal: options.signal,
-      log,
-    });
+    return await options.environments.build(environment.condaFile ?? '', [], log, options.signal);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';
     log(`Image build failed: ${reason}\n`);
@@ -101,16 +67,8 @@ async function mountAssets(spec: DeploymentSpec, root: string, storage: BlobRead
 
 export function createScoringHost(options: ScoringHostOptions): ScoringHost {
   const { processes, time } = options;
-  const baseEnv = pick(options.env, (name) => containerVariables.includes(name));
-  let python: Promise<Python> | undefined;
+  const { baseEnv } = options.environments;
   let started = 0;
-  const search = () =>
-    (python ??= findPython({
-      processes,
-      preferred: options.python,
-      env: baseEnv,
-      cwd: options.directory,
-    }));
   return {
     openGateway: (place, view) => startGateway({ ...options, place, view }),
     async start(spec, logs, signal) {
@@ -119,7 +77,7 @@ export function createScoringHost(options: ScoringHostOptions): ScoringHost {
       started += 1;
       const root = join(options.directory, `${spec.endpoint}-${spec.deployment}-${started}`);
       await mkdir(dirname(root), { recursive: true });
-      const venv = await buildEnvironment(spec, log, { ...options, findPython: search, signal });
+      const venv = await buildEnvironment(spec, log, { ...options, signal });
       const { modelDir, appRoot } = await mountAssets(spec, root, options.storage, logs);
       return startInferenceServer({
         name: `deployment ${spec.endpoint}/${spec.deployment}`,

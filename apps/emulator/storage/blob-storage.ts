@@ -30,6 +30,8 @@ export interface BlobStorage {
   /** All blobs of `container` whose name begins with `prefix`. */
   list(container: string, prefix: string): Promise<readonly BlobEntry[]>;
   read(container: string, name: string): Promise<Buffer>;
+  /** Writes a block blob, in the place of one that is there. */
+  write(container: string, name: string, content: string): Promise<void>;
   /** A signature that lets its bearer read, add, write and list in `container` for an hour. */
   uploadSas(container: string): string;
   /** The same to read and list only. */
@@ -55,14 +57,15 @@ export async function startBlobStorage(options: BlobStorageOptions): Promise<Blo
     method: string,
     path: string,
     query: Record<string, string>,
-    headers: Record<string, string> = {},
+    { headers = {}, body }: { headers?: Record<string, string>; body?: string } = {},
   ): Promise<HttpAnswer> {
     const sas = accountSas({ accountName, accountKey, permissions: 'rwlac', expiresAt: inAnHour() });
     const parameters = new URLSearchParams(query).toString();
     const answer = await httpsCall({
       method,
       url: `${url}/${path}?${sas}&${parameters}`,
-      headers: { 'content-length': '0', ...headers },
+      headers: { ...(body === undefined && { 'content-length': '0' }), ...headers },
+      ...(body !== undefined && { body }),
       caPem,
       timeoutMs: 120_000,
       maxBytes: maxBlobBytes,
@@ -74,6 +77,8 @@ export async function startBlobStorage(options: BlobStorageOptions): Promise<Blo
     return answer;
   }
 
+  const blobPath = (container: string, name: string) =>
+    `${container}/${name.split('/').map(encodeURIComponent).join('/')}`;
   const signed = (container: string, permissions: string) =>
     containerSas(container, { accountName, accountKey, permissions, expiresAt: inAnHour() });
 
@@ -84,7 +89,7 @@ export async function startBlobStorage(options: BlobStorageOptions): Promise<Blo
     url,
     async createContainer(name, access = 'private') {
       const headers = access === 'public' ? { 'x-ms-blob-public-access': 'container' } : {};
-      await call('PUT', name, { restype: 'container' }, headers);
+      await call('PUT', name, { restype: 'container' }, { headers });
     },
     async list(container, prefix) {
       const entries: BlobEntry[] = [];
@@ -98,8 +103,11 @@ export async function startBlobStorage(options: BlobStorageOptions): Promise<Blo
       return entries;
     },
     async read(container, name) {
-      const path = name.split('/').map(encodeURIComponent).join('/');
-      return (await call('GET', `${container}/${path}`, {})).body;
+      return (await call('GET', blobPath(container, name), {})).body;
+    },
+    async write(container, name, content) {
+      const headers = { 'x-ms-blob-type': 'BlockBlob', 'content-type': 'text/plain; charset=utf-8' };
+      await call('PUT', blobPath(container, name), {}, { headers, body: content });
     },
     uploadSas: (container) => signed(container, 'racwl'),
     readSas: (container) => signed(container, 'rl'),

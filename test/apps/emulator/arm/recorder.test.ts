@@ -17,6 +17,17 @@ describe('apps/emulator/arm/recorder.ts', () => {
         body: [
           { secretsType: 'AccountKey', key: secret },
           { accessToken: secret, sasUri: `https://127.0.0.1/c?sig=${secret}` },
+          {
+            environmentVariables: [
+              { name: 'A', value: secret },
+              { name: 'B', secureValue: secret },
+            ],
+          },
+          {
+            volumes: [{ name: 'v', secret: { 'key.pem': secret } }],
+            passwords: [{ name: 'password', value: secret }],
+          },
+          { uploadUrl: `https://127.0.0.1/c?sig=${secret}`, logLink: `https://127.0.0.1/c?sig=${secret}` },
         ],
       },
     });
@@ -28,5 +39,9 @@ describe('apps/emulator/arm/recorder.ts', () => {
     };
     assert.equal(request.headers.Authorization, 'Bearer redacted');
     assert.equal(response.body[1]?.sasUri, 'https://127.0.0.1/c');
+    assert.deepEqual(response.body[2]?.environmentVariables, [
+      { name: 'A', value: 'redacted' },
+      { name: 'B', secureValue: 'redacted' },
+    ]);
   });
 });
