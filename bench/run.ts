@@ -1,6 +1,7 @@
 // `npm run bench -- NAME...`: prints the figures of the named benchmarks (all of them without a name), one JSON object a line.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { deploying } from './deploy.ts';
 import { hashing } from './hash.ts';
 import { mainJob } from './main-job.ts';
 import type { Measurement } from './measurement.ts';
@@ -18,6 +19,7 @@ export const benchmarks: Readonly<Record<string, () => AsyncIterable<Measurement
     'start-up': () => startUp(root, note),
     size: () => sizes(root),
     'main-job': () => mainJob(root, note),
+    deploy: () => deploying(root, note),
     hash: () => hashing(note),
     plan: () => planning(note),
     watch: () => watching(root, note),

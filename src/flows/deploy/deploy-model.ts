@@ -20,6 +20,10 @@ export interface DeployModelRequest extends ConfigPaths {
   readonly version: string;
   /** Name of the endpoint, service, container or module. */
   readonly service: string;
+  /** YAML file with the roll-out. */
+  readonly rolloutFile?: string;
+  /** Keys of the roll-out over those of the files, by name. */
+  readonly rolloutInputs: Readonly<Record<string, string>>;
   /** False: fail rather than replace what a service of this name has. */
   readonly overwrite: boolean;
   /** Tags that say who put the deployment there. */

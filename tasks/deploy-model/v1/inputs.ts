@@ -5,6 +5,7 @@ import { fail } from '../../../src/core/errors/catalogue.ts';
 import { given } from '../../../src/core/given.ts';
 import type { ServiceConnection } from '../../../src/core/service-connection.ts';
 import type { DeployModelRequest } from '../../../src/flows/deploy/deploy-model.ts';
+import { readRolloutInputs } from './rollout-inputs.ts';
 import { readModel } from './model-input.ts';
 import type { TaskHost, TaskInputs, TaskVariables } from '../../../src/ports/task-host.ts';
 
@@ -78,8 +79,10 @@ export function readInputs(host: TaskHost): DeployInputs {
       service: inputs.required('endpointName'),
       deploymentConfig: requiredPath(inputs, 'deploymentConfig'),
       lineage: lineageOf(variables),
+      rolloutInputs: readRolloutInputs(inputs),
       overwrite: isOn(inputs, 'overwriteExistingDeployment'),
       ...given({
+        rolloutFile: optionalPath(host, 'rolloutFile'),
         target: targetOf(inputs),
         cluster: inputs.optional('aksCluster'),
         inferenceConfig: optionalPath(host, 'inferenceConfig'),

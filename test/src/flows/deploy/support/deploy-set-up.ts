@@ -56,6 +56,7 @@ export const request: DeployModelRequest = {
   deploymentConfig: 'repo/deploymentconfig.yml',
   testRequest: 'repo/request.json',
   overwrite: true,
+  rolloutInputs: {},
   lineage: {},
 };
 
