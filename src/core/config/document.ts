@@ -168,7 +168,9 @@ export function checkDocument<T>(
   document: ConfigDocument,
   maxListed = defaultMaxListed,
 ): T {
-  const result = schema.safeParse(document.value);
+  // A process checks a configuration once: by default the library writes and compiles a function for each schema first, which takes
+  // longer than all its checks.
+  const result = schema.safeParse(document.value, { jitless: true });
   if (result.success) return result.data;
   const mistakes = result.error.issues.flatMap((issue) => describeIssue(document, issue));
   const listed = mistakes.slice(0, maxListed);

@@ -1,16 +1,24 @@
 // What v1 warned of in an environment, and still goes wrong at the first request.
-import { parseDocument } from 'yaml';
-import { condaTextOf, type EnvironmentTexts } from '../deploy/environment-body.ts';
+import { parse } from 'yaml';
+import type { EnvironmentTexts } from '../deploy/environment-body.ts';
 import type { InferenceConfig } from '../config/inference-config.ts';
-import { defaultImage } from '../config/environment-source.ts';
+import { defaultImage, type DefinedEnvironment } from '../config/environment-source.ts';
 
 /** Either of them brings the server that answers requests; the first is v1's name. */
 const serverPackage = /^(?:azureml-defaults|azureml-inference-server-http)(?![\w.-])/i;
 
-function pipPackages(conda: string): readonly string[] | undefined {
-  const document = parseDocument(conda);
-  if (document.errors.length > 0) return undefined;
-  const content: unknown = document.toJS({ maxAliasCount: 0 });
+/** What the conda file says, from where it stands already as data or from its text. */
+function condaContent(environment: DefinedEnvironment, { condaText }: EnvironmentTexts): unknown {
+  if (environment.condaDependencies) return environment.condaDependencies;
+  try {
+    return parse(condaText ?? '');
+  } catch {
+    // Whoever installs the packages says what is wrong with the file.
+    return undefined;
+  }
+}
+
+function pipPackages(content: unknown): readonly string[] | undefined {
   const dependencies: unknown =
     typeof content === 'object' && content !== null ? Reflect.get(content, 'dependencies') : undefined;
   if (!Array.isArray(dependencies)) return undefined;
@@ -26,15 +34,14 @@ export function environmentWarnings(
 ): readonly string[] {
   const { environment } = inference ?? {};
   if (environment?.kind !== 'defined' || environment.addServer) return [];
-  const conda = condaTextOf(environment, texts);
-  if (conda === undefined) {
+  if (environment.condaDependencies === undefined && texts.condaText === undefined) {
     if (environment.image === defaultImage && !environment.dockerfile)
       return ['The environment names no packages: the default image has no server that answers requests.'];
     return [
       "The image is taken as it is: it must bring the inference server. With 'inferencingStackVersion: latest' it is added.",
     ];
   }
-  const packages = pipPackages(conda);
+  const packages = pipPackages(condaContent(environment, texts));
   if (packages === undefined || packages.some((name) => serverPackage.test(name))) return [];
   return [
     "The conda file names neither 'azureml-inference-server-http' nor 'azureml-defaults': without it nothing answers requests.",

@@ -245,6 +245,12 @@ describe('src/core/plan/make-plan.ts', () => {
       assert.throws(() => planOf({ deployment }), catalogueError('ConfigurationNotSupported', key));
   });
 
+  it('takes a conda file as it is, whatever it holds: whoever installs the packages judges it', () => {
+    const anchors = 'dependencies: &d [azureml-inference-server-http]\nother: [*d, *d]\n';
+    for (const condaText of [anchors, 'a: *nobody\n', '\tno yaml', 'dependencies: 5\n', ''])
+      assert.deepEqual(planOf({ deployment: smallest.managed, texts: { condaText } }).warnings, []);
+  });
+
   it('warns of a conda file without the server, as v1 did', () => {
     const texts = { condaText: 'dependencies: [python=3.11, { pip: [scikit-learn] }]\n' };
     const plan = planOf({ deployment: smallest.managed, texts });
