@@ -20,6 +20,7 @@ import { GapList, type Gap } from './kernel/gap-list.ts';
 import { ProcessTable } from './kernel/process-table.ts';
 import { systemTime } from './kernel/time.ts';
 import { Teardown } from './kernel/teardown.ts';
+import { createBatchHost } from './scoring/batch/batch-host.ts';
 import { createPythonEnvironments } from './scoring/python-environments.ts';
 import { createScoringHost } from './scoring/scoring-host.ts';
 import { startBlobStorage } from './storage/blob-storage.ts';
@@ -144,15 +145,10 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     time,
     directory,
   });
-  const host = createScoringHost({
-    ...common,
-    storage,
-    processes,
-    time,
-    random: options.random ?? Math.random,
-    directory,
-    environments,
-  });
+  const hosting = { ...common, storage, processes, time, environments };
+  const host = createScoringHost({ ...hosting, random: options.random ?? Math.random, directory });
+  const jobs = join(run, 'jobs');
+  await mkdir(jobs);
   const eventGrid = createEventGrid({
     topic: workspaceId(scope),
     route: workspaceRoute,
@@ -170,6 +166,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     scope,
     storage,
     host,
+    batchHost: createBatchHost({ ...hosting, directory: jobs }),
     time,
     operationMs: options.operationMs ?? 300,
     retryAfterSeconds: 1,

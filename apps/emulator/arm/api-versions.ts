@@ -72,7 +72,8 @@ export function checkApiVersion(version: string | undefined, path: ArmPath, loca
   const status = path.types.some((type) => /^(mfe|compute)Operation(sStatus|Results)$/i.test(type));
   const ofRegistry = path.types[0]?.toLowerCase() === 'registries';
   const described = ofRegistry ? registryVersions : machineLearningVersions;
-  const supported = status ? [operationStatusVersion] : described;
+  // The official client puts its own version into every address, those of operations too, and follows them on Azure.
+  const supported = status ? [operationStatusVersion, ...machineLearningVersions] : described;
   if (!supported.includes(version))
     throw armErrors.noRegisteredProvider(location, version, path.types.join('/'), supported);
   return version;

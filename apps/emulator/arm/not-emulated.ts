@@ -4,14 +4,12 @@ import { parseArmPath } from './arm-path.ts';
 /** Types under a workspace in the official description of 2024-04-01 that are not emulated. */
 const workspaceTypes = new Set(
   [
-    'batchEndpoints',
     'components',
     'connections',
     'data',
     'featuresets',
     'featurestoreEntities',
     'features',
-    'jobs',
     'listWorkspaceKeys',
     'marketplaceSubscriptions',
     'outboundNetworkDependenciesEndpoints',
@@ -37,6 +35,8 @@ export function isDescribedElsewhere(method: string, path: string): boolean {
   if (first !== 'workspaces') return false;
   // Datastores are given; only reading them is emulated.
   if (second === 'datastores' && types.length === 2 && ['PUT', 'DELETE'].includes(method)) return true;
+  // Any other job, and deleting one.
+  if (second === 'jobs' && ['PUT', 'DELETE'].includes(method)) return true;
   // Nodes, keys, start and stop of a compute.
   if (second === 'computes' && third !== '') return true;
   // `publish` (to a registry) is the one action of the emulated assets that is missing; PUT of a workspace likewise.

@@ -19,6 +19,8 @@ import { OnlineStore } from './online-store.ts';
 import { pendingUploadOperation, type PendingUploadStorage } from './pending-upload.ts';
 import { inRegistry, registryOperations } from './registry.ts';
 import { registryHome, registryRoute, workspaceHome, workspaceRoute, type WorkspaceScope } from './scope.ts';
+import type { BatchHost } from './batch/batch-host.ts';
+import { createBatch } from './batch/batch.ts';
 import type { ScoringHost } from './scoring-host.ts';
 import { Stamps } from './system-data.ts';
 import { inWorkspace, workspaceOperations } from './workspace.ts';
@@ -27,6 +29,7 @@ export interface AzureMlOptions {
   readonly scope: WorkspaceScope;
   readonly storage: PendingUploadStorage & DatastoreStorage & DataReferenceOptions['storage'];
   readonly host: ScoringHost;
+  readonly batchHost: BatchHost;
   readonly time: Time;
   /** How long every long-running operation takes at least. Milliseconds. */
   readonly operationMs: number;
@@ -73,6 +76,8 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
   const store = new OnlineStore();
   const computes = new ComputeStore(scope);
   const online = { scope, store, computes, tracker, host, stamps, time, checkToken: options.checkToken };
+  const assets = { scope, models, codes, environments, paths };
+  const batch = createBatch({ ...options, scope, computes, tracker, stamps, assets });
   return {
     containers: datastores.map(({ container }) => container),
     operations: [
@@ -90,13 +95,14 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
         ...datastoreOperations({ scope, storage, datastores, stamps }),
         ...computeOperations({ scope, computes, tracker, stamps }),
         ...endpointOperations(online),
-        ...deploymentOperations({ ...online, assets: { scope, models, codes, environments, paths } }),
+        ...deploymentOperations({ ...online, assets }),
+        ...batch.operations,
         ...tracker.operations(),
       ]),
       ...inRegistry(scope, registryPart(options, stamps, tracker)),
     ],
     async close() {
-      await tracker.close();
+      await Promise.all([tracker.close(), batch.close()]);
       for (const endpoint of store.all()) {
         await endpoint.gateway?.close();
         await Promise.all([...endpoint.deployments.values()].map(async ({ running }) => running?.stop()));

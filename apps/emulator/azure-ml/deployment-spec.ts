@@ -18,7 +18,7 @@ export interface DeploymentAssets {
 
 const missing = (id: string) => mlErrors.notFound(`Could not find asset with ID: ${id}`);
 
-function modelOf(id: string, assets: DeploymentAssets): NonNullable<DeploymentSpec['model']> {
+export function modelOf(id: string, assets: DeploymentAssets): NonNullable<DeploymentSpec['model']> {
   const { name, version } = parseAssetId(id, 'models', assets.scope);
   const stored = assets.models.version(name, version);
   if (!stored?.properties.modelUri) throw missing(id);
@@ -27,7 +27,7 @@ function modelOf(id: string, assets: DeploymentAssets): NonNullable<DeploymentSp
   return { name, version, location: blobLocation(stored.properties.modelUri, assets.paths) };
 }
 
-function environmentOf(id: string, assets: DeploymentAssets): DeploymentSpec['environment'] {
+export function environmentOf(id: string, assets: DeploymentAssets): DeploymentSpec['environment'] {
   const { name, version } = parseAssetId(id, 'environments', assets.scope);
   const stored = assets.environments.version(name, version);
   if (!stored) throw missing(id);
@@ -35,6 +35,23 @@ function environmentOf(id: string, assets: DeploymentAssets): DeploymentSpec['en
   if (image === undefined) throw mlErrors.notEmulated('An environment that is built from a Dockerfile');
   if (inferenceConfig) throw mlErrors.notEmulated('A custom container (an environment with inferenceConfig)');
   return { id: `${name}:${version}`, image, condaFile };
+}
+
+export function codeOf(
+  { codeId, scoringScript }: { readonly codeId: string; readonly scoringScript: string },
+  assets: DeploymentAssets,
+): DeploymentSpec['code'] {
+  const { name, version } = parseAssetId(codeId, 'codes', assets.scope);
+  const codeUri = assets.codes.version(name, version)?.properties.codeUri;
+  if (!codeUri) throw missing(codeId);
+  return { location: blobLocation(codeUri, assets.paths), scoringScript };
+}
+
+export function variablesOf(
+  given: Readonly<Record<string, string | null>> | null | undefined,
+): Readonly<Record<string, string>> {
+  const variables = Object.entries(given ?? {});
+  return Object.fromEntries(variables.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
 /**
@@ -52,21 +69,13 @@ export function deploymentSpec(
   if (!codeConfiguration?.codeId || !environmentId)
     throw mlErrors.badRequest('A deployment needs code and an environment.');
   if (modelMountPath) throw mlErrors.notEmulated("The property 'modelMountPath'");
-  const { name, version } = parseAssetId(codeConfiguration.codeId, 'codes', assets.scope);
-  const codeUri = assets.codes.version(name, version)?.properties.codeUri;
-  if (!codeUri) throw missing(codeConfiguration.codeId);
-  const variables = Object.entries(environmentVariables ?? {}).flatMap(([variable, value]) =>
-    value === null ? [] : [[variable, value] as const],
-  );
+  const { codeId, scoringScript } = codeConfiguration;
   return {
     ...names,
     ...(model ? { model: modelOf(model, assets) } : {}),
-    code: {
-      location: blobLocation(codeUri, assets.paths),
-      scoringScript: codeConfiguration.scoringScript,
-    },
+    code: codeOf({ codeId, scoringScript }, assets),
     environment: environmentOf(environmentId, assets),
-    environmentVariables: Object.fromEntries(variables),
+    environmentVariables: variablesOf(environmentVariables),
     readyWithinMs:
       durationMs(readinessProbe.initialDelay) +
       readinessProbe.failureThreshold * durationMs(readinessProbe.period),

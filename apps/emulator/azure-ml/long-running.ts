@@ -30,7 +30,7 @@ interface Tracked {
 
 export interface OperationSpec {
   /** The id's prefix: kind of resource, as the service abbreviates it (those of batch and compute are our reading). */
-  readonly prefix: 'oeidp' | 'odidp' | 'beidp' | 'bdidp' | 'comp' | 'arsidp';
+  readonly prefix: 'oeidp' | 'odidp' | 'beidp' | 'bdidp' | 'comp' | 'job' | 'arsidp';
   readonly work: (signal: AbortSignal) => Promise<void>;
   readonly result?: () => unknown;
 }

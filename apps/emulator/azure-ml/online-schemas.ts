@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { pairs } from './asset-schemas.ts';
 
-const readOnly = z.unknown().optional();
-const text = z.string().nullish();
+export const readOnly = z.unknown().optional();
+export const text = z.string().nullish();
 
-const identity = z.strictObject({
+export const identity = z.strictObject({
   type: z.enum(['None', 'SystemAssigned', 'UserAssigned', 'SystemAssigned,UserAssigned']),
   userAssignedIdentities: z.record(z.string(), z.looseObject({})).nullish(),
   principalId: readOnly,
@@ -21,7 +21,7 @@ const skuFields = {
 const sku = z.strictObject({ name: z.string(), ...skuFields });
 
 /** The envelope of a tracked resource. */
-function tracked<T extends z.ZodType>(properties: T) {
+export function tracked<T extends z.ZodType>(properties: T) {
   return z.strictObject({
     id: readOnly,
     name: readOnly,
@@ -59,7 +59,7 @@ export const endpointPatch = z.strictObject({
   identity: identity.optional(),
 });
 
-const duration = z
+export const duration = z
   .string()
   .regex(/^PT(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?$/, 'is not an ISO 8601 duration like PT5S');
 

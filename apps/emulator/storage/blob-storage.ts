@@ -31,7 +31,7 @@ export interface BlobStorage {
   list(container: string, prefix: string): Promise<readonly BlobEntry[]>;
   read(container: string, name: string): Promise<Buffer>;
   /** Writes a block blob, in the place of one that is there. */
-  write(container: string, name: string, content: string): Promise<void>;
+  write(container: string, name: string, content: string | Buffer): Promise<void>;
   /** A signature that lets its bearer read, add, write and list in `container` for an hour. */
   uploadSas(container: string): string;
   /** The same to read and list only. */
@@ -57,7 +57,7 @@ export async function startBlobStorage(options: BlobStorageOptions): Promise<Blo
     method: string,
     path: string,
     query: Record<string, string>,
-    { headers = {}, body }: { headers?: Record<string, string>; body?: string } = {},
+    { headers = {}, body }: { headers?: Record<string, string>; body?: string | Buffer } = {},
   ): Promise<HttpAnswer> {
     const sas = accountSas({ accountName, accountKey, permissions: 'rwlac', expiresAt: inAnHour() });
     const parameters = new URLSearchParams(query).toString();

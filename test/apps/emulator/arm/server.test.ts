@@ -154,14 +154,14 @@ describe('apps/emulator/arm/server.ts', () => {
   it('refuses what it does not know, and writes it down', async () => {
     const unknown = await arm.call('GET', 'nothing');
     assert.deepEqual([unknown.status, code(unknown)], [404, 'InvalidResourceType']);
-    const later = await arm.call('GET', 'jobs');
+    const later = await arm.call('GET', 'schedules');
     assert.deepEqual([later.status, code(later)], [501, 'NotImplemented']);
     assert.equal((await arm.call('POST', 'models/a/versions/1/publish', {})).status, 501);
     assert.equal((await arm.call('PUT', 'datastores/mine', {})).status, 501);
     const { body } = await arm.call('GET', '/_emulator/gaps', undefined, { token: null });
     assert.deepEqual(
       (body.value as { path: string }[]).map(({ path }) => path.split('/').slice(9).join('/')),
-      ['nothing', 'jobs', 'models/a/versions/1/publish', 'datastores/mine'],
+      ['nothing', 'schedules', 'models/a/versions/1/publish', 'datastores/mine'],
     );
     const query = await arm.call('GET', 'models?stage=Production');
     assert.deepEqual([query.status, code(query)], [400, 'UnknownQueryParameter']);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ArmService } from '../support/arm-service.ts';
-import { startOnlineService, type OnlineService } from '../support/online-service.ts';
+import { startBatchService, type BatchService } from '../support/batch-service.ts';
 
 /** Whether a call on `path` is one of the operation whose route is `pattern`. */
 function belongs(path: string, pattern: string): boolean {
@@ -10,10 +10,10 @@ function belongs(path: string, pattern: string): boolean {
 
 // Valid calls only: with EMULATOR_TEST_RECORD set, the recording must not show a single fault.
 describe('apps/emulator/azure-ml/azure-ml.ts', () => {
-  let online: OnlineService;
+  let online: BatchService;
   let arm: ArmService;
   before(async () => {
-    online = await startOnlineService();
+    online = await startBatchService();
     ({ arm } = online);
   });
   after(() => arm.close());
@@ -76,6 +76,26 @@ describe('apps/emulator/azure-ml/azure-ml.ts', () => {
     await ok('GET', String(removed.headers.location));
   }
 
+  /** Every operation of batch endpoints and of the jobs that they start. */
+  async function batch(): Promise<void> {
+    const path = await online.batchEndpoint('nightly', { resources: { instanceCount: 2 } });
+    const deployment = `${path}/deployments/blue`;
+    for (const one of ['batchEndpoints', path, `${path}/deployments`, deployment]) await ok('GET', one);
+    await online.settled(await arm.call('PATCH', path, { tags: { owner: 'me' } }));
+    const change = { tags: { a: 'b' }, properties: { description: 'new' } };
+    await online.settled(await arm.call('PATCH', deployment, change));
+    const answer = await online.invoke('nightly', { properties: { inputData: online.input } });
+    const { name } = answer.body as { name: string };
+    await ok('GET', 'jobs');
+    await ok('GET', `jobs/${name}`);
+    await ok('POST', `jobs/${name}/cancel`);
+    // The description has the operation, and no batch endpoint has keys.
+    assert.equal((await arm.call('POST', `${path}/listkeys`)).status, 400);
+    await online.put(path, online.batchEndpointBody());
+    await online.settled(await arm.call('DELETE', deployment));
+    await online.settled(await arm.call('DELETE', path));
+  }
+
   it('has no operation that cannot be called', async () => {
     const { subscriptionId, resourceGroup } = arm.scope;
     const groups = `/subscriptions/${subscriptionId}/resourceGroups`;
@@ -114,6 +134,7 @@ describe('apps/emulator/azure-ml/azure-ml.ts', () => {
     await ok('GET', 'datastores/workspaceblobstore');
     await ok('POST', 'datastores/workspaceblobstore/listSecrets');
 
+    await batch();
     await computes();
     const endpoint = await online.endpoint('every');
     const deployment = `${endpoint}/deployments/blue`;

@@ -15,6 +15,7 @@ import type {
   GatewayPlace,
   ScoringHost,
 } from '../../../../apps/emulator/azure-ml/scoring-host.ts';
+import { MemoryBatchHost } from './memory-batch-host.ts';
 import { startIdentity, type Identity } from '../../../../apps/emulator/identity/server.ts';
 import { createCertificateAuthority } from '../../../../apps/emulator/kernel/certificate-authority.ts';
 import { GapList } from '../../../../apps/emulator/kernel/gap-list.ts';
@@ -86,6 +87,7 @@ export interface ArmService {
   readonly control: Control;
   readonly gaps: GapList;
   readonly host: MemoryHost;
+  readonly batchHost: MemoryBatchHost;
   readonly time: HeldTime;
   readonly url: string;
   readonly caPem: string;
@@ -124,6 +126,7 @@ export async function startArmService(
   const control = createControl();
   const time = new HeldTime();
   const host = new MemoryHost();
+  const batchHost = new MemoryBatchHost();
   const common = { port: 0, certificate: await authority.issueForLocalhost(), caPem, gaps };
   const identity = await startIdentity({ ...common, now: () => time.now() });
   control.rights.grant(identity.client.objectId);
@@ -151,6 +154,7 @@ export async function startArmService(
       readSas: (container) => `sig=to-read-${container}`,
     },
     host,
+    batchHost,
     time,
     operationMs: 1,
     retryAfterSeconds: 1,
@@ -210,6 +214,7 @@ export async function startArmService(
     control,
     gaps,
     host,
+    batchHost,
     time,
     url: arm.origin,
     caPem,

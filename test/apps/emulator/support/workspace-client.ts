@@ -19,7 +19,8 @@ export interface WorkspaceClient {
   readonly workspace: string;
   /** The ARM path of the workspace. */
   readonly id: string;
-  container(): Promise<ContainerClient>;
+  /** The default store's container, or the one of the given name beside it. */
+  container(name?: string): Promise<ContainerClient>;
   /** One ARM call; `path` is relative to the workspace unless it begins with /subscriptions or https. */
   arm(method: string, path: string, body?: unknown, apiVersion?: string): Promise<HttpReply>;
   /** One call without ARM's token. */
@@ -62,7 +63,7 @@ export function connect(stack: Stack, credential: TokenCredential = credentialFo
     workspace,
     id,
     call,
-    async container() {
+    async container(name) {
       const secrets = await sdk.datastores.listSecrets(resourceGroup, workspace, 'workspaceblobstore');
       const { properties } = await sdk.datastores.get(resourceGroup, workspace, 'workspaceblobstore');
       const service = new BlobServiceClient(
@@ -70,7 +71,7 @@ export function connect(stack: Stack, credential: TokenCredential = credentialFo
         new StorageSharedKeyCredential(blob.accountName, (secrets as { key: string }).key),
         trusting(stack.caPem),
       );
-      return service.getContainerClient((properties as { containerName: string }).containerName);
+      return service.getContainerClient(name ?? (properties as { containerName: string }).containerName);
     },
     async arm(method, path, body, apiVersion = '2024-04-01') {
       const token = await credential.getToken('https://management.azure.com/.default');
