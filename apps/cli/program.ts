@@ -12,7 +12,7 @@ export const usage = `azureml-release: Azure Machine Learning models in Azure De
   azureml-release COMMAND [ARGUMENTS]
 
   migrate FILE   rewrite a release definition or pipeline of the retired extension (docs/migration.md)
-  model deploy   what a deployment would call, from the flags and files of 'az ml model deploy' (docs/cli.md)
+  model VERB     register, list, show, update, download, deploy and delete models, as 'az ml model' did (docs/cli.md)
   hooks          find and remove event subscriptions that a trigger left behind (docs/artifact-source.md)
   watch          run the watcher, or steer a running one: 'azureml-release watch --help' (docs/watcher.md)
   --help         this text; 'azureml-release COMMAND --help' for one command

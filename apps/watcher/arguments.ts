@@ -1,5 +1,5 @@
 // The watcher's command line.
-import { text, toggle } from '../../src/core/command-line/flag.ts';
+import { choice, text, toggle } from '../../src/core/command-line/flag.ts';
 import { flagLines } from '../../src/core/command-line/flag-lines.ts';
 import { readCommandLine } from '../../src/core/command-line/read-command-line.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
@@ -13,9 +13,7 @@ const flags = {
   interval: text('SECONDS', 'from one turn to the next; overrides intervalSeconds of the configuration'),
   from: text('VERSION', 'a watch that has never run begins with this version instead of with the next one'),
   watch: text('NAME', 'which watch, if there are several'),
-  log: text('json|text', 'default: text on a terminal, otherwise one JSON object a line', '', {
-    choices: ['json', 'text'],
-  }),
+  log: choice(['json', 'text'], 'json|text', 'default: text on a terminal, otherwise one JSON object a line'),
   help: toggle('this text', 'h'),
 };
 
@@ -62,7 +60,7 @@ export function parseArguments(argv: readonly string[]): WatcherArguments | 'hel
     config: values.config,
     once: values.once,
     ...given({ from: values.from, watch: values.watch, state: values.state }),
-    ...(log === 'json' || log === 'text' ? { log } : {}),
+    ...given({ log }),
     ...(interval === undefined ? {} : { intervalSeconds: seconds(interval) }),
   };
 }

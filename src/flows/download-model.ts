@@ -30,6 +30,8 @@ export interface DownloadModelPorts extends RetryPorts {
   readonly writeText: WriteText;
   readonly match: MatchPaths;
   readonly progress: TaskProgress;
+  /** Asked before anything is written, where nothing may be written over: the first path that is taken. */
+  readonly findOccupied?: (paths: readonly string[]) => Promise<string | undefined>;
 }
 
 export interface DownloadReport {
@@ -57,7 +59,7 @@ export const descriptionFile = '.azureml-model.json';
 
 /**
  * @throws ModelNotFound, ModelVersionNotFound, ModelLocationNotSupported, ModelFilesMissing, ItemPatternMatchesNothing,
- *   UnsafeModelPath (before anything is written), and what the ports throw
+ *   UnsafeModelPath and TargetOccupied (before anything is written), and what the ports throw
  */
 export async function downloadModel(
   request: DownloadModelRequest,
@@ -75,6 +77,8 @@ export async function downloadModel(
       uri: withoutQuery(model.uri),
     });
   const chosen = choose(request, located, stored, ports.match);
+  const occupied = await ports.findOccupied?.(chosen.map(({ target }) => target));
+  if (occupied !== undefined) throw fail('TargetOccupied', { path: occupied });
   const bytes = chosen.reduce((sum, { file }) => sum + file.size, 0);
   ports.log.info(`${chosen.length} of ${stored.length} files, ${bytes} bytes, into '${folder}'.`);
   const kept = await fetchAll(chosen, located, ports, bytes);

@@ -1,9 +1,13 @@
 // Storage and a target folder in memory.
+import { createHash } from 'node:crypto';
 import type { BlobContainer } from '../../src/core/blob-container.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
+import type { ContainerUpload } from '../../src/ports/folder-upload.ts';
 import type { ModelFiles, ModelStores, StoredFile } from '../../src/ports/model-files.ts';
 
 export interface MemoryModelFiles extends ModelFiles, ModelStores {
+  /** Puts files into a container: texts as they are, files of a disk by the content that `disk` has. */
+  readonly upload: ContainerUpload;
   /** `container/blob` -> content. */
   readonly blobs: Map<string, string>;
   /** Path -> content. */
@@ -25,6 +29,19 @@ export function createMemoryModelFiles(): MemoryModelFiles {
     disk,
     outputs,
     failures: 0,
+    upload(container, folder, files) {
+      for (const file of files) {
+        const content = 'text' in file ? file.text : disk.get(file.absolutePath);
+        if (content === undefined)
+          throw fail('UploadSourceUnreadable', { path: file.path, reason: 'it does not exist' });
+        if (memory.failures > 0) {
+          memory.failures--;
+          throw fail('StorageFailed', { resource: file.path, status: 503, reason: 'ServerBusy' });
+        }
+        blobs.set(key(container, `${folder}/${file.path}`), content);
+      }
+      return Promise.resolve();
+    },
     async container(workspace, datastore) {
       if (!/^workspace(blob|artifact)store$/.test(datastore))
         throw fail('DatastoreNotFound', { datastore, workspace: workspace.name });
@@ -51,6 +68,7 @@ export function createMemoryModelFiles(): MemoryModelFiles {
         found.map((name): StoredFile => ({
           name,
           size: blobs.get(key(container, name))?.length ?? 0,
+          md5: md5Of(blobs.get(key(container, name)) ?? ''),
           etag: '"1"',
         })),
       );
@@ -74,3 +92,5 @@ export function createMemoryModelFiles(): MemoryModelFiles {
   };
   return memory;
 }
+
+export const md5Of = (content: string): string => createHash('md5').update(content).digest('base64');

@@ -1,4 +1,5 @@
 import type { ModelSource } from '../../src/core/model-source.ts';
+import { modelRegistrationsContract } from '../contracts/model-registrations.contract.ts';
 import { modelRegistryContract } from '../contracts/model-registry.contract.ts';
 import { createMemoryRegistry } from './memory-registry.ts';
 
@@ -22,3 +23,10 @@ for (const [what, source] of sources)
       });
     });
   });
+
+describe('test/support/memory-registry.ts, written', () => {
+  modelRegistrationsContract(() => {
+    const registry = createMemoryRegistry(workspace);
+    return Promise.resolve({ registry, registrations: registry.registrations, workspace });
+  });
+});

@@ -2,11 +2,14 @@
 import { fail } from '../../src/core/errors/catalogue.ts';
 import { type ModelSource, sourceInWords, sourceNotFound, sourcePath } from '../../src/core/model-source.ts';
 import { compareByCreation, latestVersion, type ModelVersion } from '../../src/core/model-version.ts';
+import type { ModelRegistrations } from '../../src/ports/model-registrations.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 
 export interface MemoryRegistry extends ModelRegistry {
   /** Registers a version, a second newer than the one before; later calls replace what `more` names. */
   register(model: string, version: string, more?: Partial<ModelVersion>): ModelVersion;
+  /** The same versions, written (test/contracts/model-registrations.contract.ts). */
+  readonly registrations: ModelRegistrations;
 }
 
 export function createMemoryRegistry(source: ModelSource): MemoryRegistry {
@@ -18,8 +21,49 @@ export function createMemoryRegistry(source: ModelSource): MemoryRegistry {
     requireSource(asked);
     return versions.filter((version) => version.model === model);
   };
-  return {
+  /** The highest number that a model ever had: a deleted one is not given out again. */
+  const highest = new Map<string, number>();
+  const find = (asked: ModelSource, model: string, version: string) =>
+    ofModel(asked, model).find((each) => each.version === version);
+  const registrations: ModelRegistrations = {
+    async nextVersion(asked, model) {
+      requireSource(asked);
+      return Promise.resolve(String((highest.get(model) ?? 0) + 1));
+    },
+    async create(asked, model, version, { uri, ...more }) {
+      const found = await Promise.resolve(find(asked, model, version));
+      if (found !== undefined && found.uri !== uri) throw fail('ModelVersionTaken', { model, version });
+      return registry.register(model, version, { uri, ...more });
+    },
+    async change(asked, model, version, change) {
+      const found = await Promise.resolve(find(asked, model, version));
+      if (found === undefined)
+        throw fail('ModelVersionNotFound', { model, version, source: sourceInWords(asked) });
+      const { description, addTags, removeTags = [], addProperties = {} } = change;
+      for (const [property, value] of Object.entries(addProperties))
+        if ((found.properties[property] ?? value) !== value)
+          throw fail('ModelPropertyFixed', { model, version, property });
+      const tags = Object.entries({ ...found.tags, ...addTags }).filter(
+        ([name]) => !removeTags.includes(name),
+      );
+      const changed: ModelVersion = {
+        ...found,
+        ...(description !== undefined && { description }),
+        tags: Object.fromEntries(tags),
+        properties: { ...found.properties, ...addProperties },
+      };
+      versions.splice(versions.indexOf(found), 1, changed);
+      return changed;
+    },
+    async delete(asked, model, version) {
+      const found = await Promise.resolve(find(asked, model, version));
+      if (found !== undefined) versions.splice(versions.indexOf(found), 1);
+    },
+  };
+  const registry: MemoryRegistry = {
+    registrations,
     register(model, version, more = {}) {
+      if (/^\d+$/.test(version)) highest.set(model, Math.max(highest.get(model) ?? 0, Number(version)));
       const registered: ModelVersion = {
         model,
         version,
@@ -54,4 +98,5 @@ export function createMemoryRegistry(source: ModelSource): MemoryRegistry {
       return Promise.resolve(ofModel(asked, model).find((each) => each.version === version));
     },
   };
+  return registry;
 }

@@ -1,6 +1,6 @@
 // The flags by which a command reaches Azure: who signs in, and which cloud.
 import { fail } from '../../../src/core/errors/catalogue.ts';
-import { text } from '../../../src/core/command-line/flag.ts';
+import { choice, text } from '../../../src/core/command-line/flag.ts';
 import type { FlagValues } from '../../../src/core/command-line/flag.ts';
 import { given } from '../../../src/core/given.ts';
 import { address } from '../../../src/core/watch-config/values.ts';
@@ -15,11 +15,10 @@ export const signInWays = [
 export type SignInWay = (typeof signInWays)[number];
 
 export const azureFlags = {
-  'sign-in': text(
+  'sign-in': choice(
+    signInWays,
     'WAY',
     `${signInWays.join(', ')}; default: service-principal if AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH is set, otherwise azure-cli`,
-    '',
-    { choices: signInWays },
   ),
   'arm-url': text('URL', 'Azure Resource Manager of another cloud, or of the emulator'),
   'authority-url': text('URL', 'where tokens come from, likewise'),
@@ -48,7 +47,6 @@ export function addressOf(command: string, flag: string, value: string): string 
 /** @throws CommandArgumentsInvalid */
 export function azureAccess(command: string, values: FlagValues<typeof azureFlags>): AzureAccess {
   const armUrl = addressOf(command, 'arm-url', values['arm-url'] ?? 'https://management.azure.com');
-  const signIn = signInWays.find((way) => way === values['sign-in']);
   return {
     command,
     armUrl,
@@ -58,6 +56,6 @@ export function azureAccess(command: string, values: FlagValues<typeof azureFlag
       values['authority-url'] ?? 'https://login.microsoftonline.com',
     ),
     audience: values.audience ?? armUrl,
-    ...given({ signIn }),
+    ...given({ signIn: values['sign-in'] }),
   };
 }

@@ -1,5 +1,11 @@
 // Every verb of `azureml-release model`, in the order of a model's life.
+import { deleteModel } from './delete.ts';
 import { deploy } from './deploy.ts';
+import { download } from './download.ts';
+import { list } from './list.ts';
+import { register } from './register.ts';
+import { show } from './show.ts';
+import { update } from './update.ts';
 import type { Verb } from './verb.ts';
 
-export const verbs: readonly Verb[] = [deploy];
+export const verbs: readonly Verb[] = [register, list, show, update, download, deploy, deleteModel];

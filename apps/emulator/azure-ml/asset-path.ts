@@ -39,6 +39,13 @@ export function blobLocation(uri: string, context: AssetPathContext): BlobLocati
       throw mlErrors.notFound(`Could not find datastore '${inDatastore.datastore}' of the path '${uri}'.`);
     return { container, path: inDatastore.path };
   }
+  const artifact = /^azureml:\/\/jobs\/([^/]+)\/outputs\/artifacts\/(?:paths\/)?(.+)$/i.exec(uri);
+  if (artifact?.[1] !== undefined && artifact[2] !== undefined) {
+    // What a run logs lies in this store, whether or not there is a job of the name: runs are not emulated.
+    const container = context.containerOf('workspaceartifactstore');
+    if (container === undefined) throw mlErrors.notFound(`Could not find the artifact store of '${uri}'.`);
+    return { container, path: `ExperimentRun/dcid.${artifact[1]}/${trim(artifact[2])}` };
+  }
   if (uri.startsWith(`${context.storageUrl}/`)) {
     const [container = '', ...rest] = (uri.slice(context.storageUrl.length + 1).split('?')[0] ?? '').split(
       '/',

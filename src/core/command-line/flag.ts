@@ -28,25 +28,31 @@ type ValueOf<F extends Flag> = F['kind'] extends 'many'
       ? number | undefined
       : F['kind'] extends 'boolean'
         ? boolean | undefined
-        : string | undefined;
+        : F extends { readonly choices: readonly (infer C)[] }
+          ? C | undefined
+          : string | undefined;
 
 /** What was given for each flag of a table: a switch that is not there is false, a list is empty. */
 export type FlagValues<T extends FlagTable> = { readonly [N in keyof T]: ValueOf<T[N]> };
 
-type More = Omit<Flag, 'kind' | 'about' | 'takes' | 'also'>;
-
 const make =
   <K extends FlagKind>(kind: K) =>
-  (takes: string, about: string, also = '', more: More = {}) => ({
+  (takes: string, about: string, also = '') => ({
     kind,
     about,
-    ...more,
     ...(takes !== '' && { takes }),
     ...(also !== '' && { also: also.split(' ') }),
   });
 
 /** @param also other names, separated by blanks */
 export const text = make('text');
+/** One of `choices`. */
+export const choice = <const C extends string>(
+  choices: readonly C[],
+  takes: string,
+  about: string,
+  also = '',
+) => ({ ...text(takes, about, also), choices });
 export const number = make('number');
 export const many = make('many');
 export const boolean = (about: string, also = '') => make('boolean')('', about, also);

@@ -6,6 +6,7 @@ import { configurationErrors } from './entries/configuration.ts';
 import { deploymentErrors } from './entries/deployment.ts';
 import { localErrors } from './entries/local.ts';
 import { migrationErrors } from './entries/migration.ts';
+import { modelErrors } from './entries/models.ts';
 import { pipelineErrors } from './entries/pipeline.ts';
 import { relayErrors } from './entries/relay.ts';
 import { storageErrors } from './entries/storage.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...deploymentErrors,
   ...localErrors,
   ...migrationErrors,
+  ...modelErrors,
   ...pipelineErrors,
   ...relayErrors,
   ...storageErrors,

@@ -1,5 +1,5 @@
 // The flags that every verb of `model` takes: which workspace, how to reach it, and how much to say.
-import { text, toggle } from '../../../../src/core/command-line/flag.ts';
+import { choice, text, toggle } from '../../../../src/core/command-line/flag.ts';
 import { azureFlags } from '../../azure/azure-flags.ts';
 
 export const workspaceFlags = {
@@ -18,5 +18,5 @@ export const workspaceFlags = {
 export const outputFormats = ['json', 'table', 'none'] as const;
 
 export const outputFlag = {
-  output: text('FORMAT', `${outputFormats.join(', ')}; default: json`, 'o', { choices: outputFormats }),
+  output: choice(outputFormats, 'FORMAT', `${outputFormats.join(', ')}; default: json`, 'o'),
 };

@@ -36,6 +36,11 @@ export const storageErrors = {
       "Give the agent's user the right to write there and enough free space, or choose another folder.",
     sample: { path: '/agent/_work/r1/a/_fraud', reason: 'no space left' },
   }),
+  TargetOccupied: userError<{ path: string }>({
+    message: ({ path }) => `'${path}' is there already, and a download would write over it.`,
+    remedy: () => "Add '--overwrite' (what is the same already is kept), or choose another folder.",
+    sample: { path: 'models/model/model.pkl' },
+  }),
   DatastoreNotFound: userError<{ datastore: string; workspace: string }>({
     message: ({ datastore, workspace }) =>
       `Workspace '${workspace}' has no datastore '${datastore}', which holds the model's files.`,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { blobLocation } from '../../../../apps/emulator/azure-ml/asset-path.ts';
 
 const context = {
-  containerOf: (name: string) => (name === 'store' ? 'container' : undefined),
+  containerOf: (name: string) => ({ store: 'container', workspaceartifactstore: 'azureml' })[name],
   storageUrl: 'https://127.0.0.1:1/account',
 };
 const at = (uri: string) => blobLocation(uri, context);
@@ -29,6 +29,13 @@ describe('apps/emulator/azure-ml/asset-path.ts', () => {
       path: 'a b/c.pkl',
     });
     assert.deepEqual(at('https://127.0.0.1:1/account/c'), { container: 'c', path: '' });
+  });
+
+  it('knows where runs leave their files', () => {
+    assert.deepEqual(at('azureml://jobs/r1/outputs/artifacts/paths/model/'), {
+      container: 'azureml',
+      path: 'ExperimentRun/dcid.r1/model',
+    });
   });
 
   it('refuses the rest with the status that fits', () => {

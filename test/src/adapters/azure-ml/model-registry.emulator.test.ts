@@ -6,10 +6,12 @@ import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
 import { createCredential } from '../../../../src/adapters/azure-identity/credential.ts';
 import { createArmClient } from '../../../../src/adapters/azure-ml/arm-client.ts';
 import { createModelStores } from '../../../../src/adapters/azure-ml/datastores.ts';
+import { createModelRegistrations } from '../../../../src/adapters/azure-ml/model-registrations.ts';
 import { createModelRegistry } from '../../../../src/adapters/azure-ml/model-registry.ts';
 import { systemClock } from '../../../../src/adapters/local/clock.ts';
 import type { ServiceConnection, SignIn } from '../../../../src/core/service-connection.ts';
 import { workspacePath } from '../../../../src/core/workspace.ts';
+import { modelRegistrationsContract } from '../../../contracts/model-registrations.contract.ts';
 import { modelRegistryContract } from '../../../contracts/model-registry.contract.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 import { createMemoryLog } from '../../../support/memory-log.ts';
@@ -83,6 +85,14 @@ describe('src/adapters/azure-ml/model-registry.ts (emulator)', function () {
         register: (name, version, properties = {}) =>
           registerInRegistry(stack, { name, version, files: {}, properties }),
       });
+    });
+  });
+
+  describe('written', () => {
+    modelRegistrationsContract(() => {
+      const { options, workspace } = connect();
+      const registrations = createModelRegistrations(createArmClient(options));
+      return Promise.resolve({ registry: createModelRegistry(options), registrations, workspace });
     });
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { boolean, many, number, text, toggle } from '../../../../src/core/command-line/flag.ts';
+import { boolean, choice, many, number, text, toggle } from '../../../../src/core/command-line/flag.ts';
 import { readCommandLine, type Reading } from '../../../../src/core/command-line/read-command-line.ts';
 
 const table = {
@@ -8,7 +8,7 @@ const table = {
   model: many('MODEL', 'models', 'm'),
   'cpu-cores': number('NUMBER', 'cores', 'cc'),
   'auth-enabled': boolean('keys', 'ae'),
-  format: text('F', 'the format', '', { choices: ['json', 'table'] }),
+  format: choice(['json', 'table'], 'F', 'the format'),
   json: toggle('as JSON'),
 };
 
