@@ -82,6 +82,7 @@ const adapterFolders = [
   'sqlite',
   'local',
   'docker',
+  'processes',
 ];
 
 const rule = (files, patterns) => ({

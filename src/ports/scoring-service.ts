@@ -11,7 +11,8 @@ export interface ScoringAnswer {
 
 export interface ScoringRequest {
   readonly uri: string;
-  readonly credential: ScoringCredential;
+  /** Absent where anybody who gets there may ask. */
+  readonly credential?: ScoringCredential;
   /** Addresses one deployment past the traffic rules; absent: the rules decide. */
   readonly deployment?: string;
   /** JSON text. */

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../../src/core/errors/catalogue.ts';
 import { given } from '../../src/core/given.ts';
-import type { Container, ContainerEngine } from '../../src/ports/container-engine.ts';
+import type { ContainerEngine } from '../../src/ports/container-engine.ts';
+import type { ScoringServer } from '../../src/ports/server-host.ts';
 
 interface Spec {
   readonly Image: string;
@@ -105,7 +106,7 @@ export function createFakeContainerEngine(baseImages: readonly string[]): FakeCo
           .filter(([, { spec }]) =>
             Object.entries(labels).every(([key, value]) => spec.Labels?.[key] === value),
           )
-          .map(([name, { state, spec, hostPort }]): Container => ({
+          .map(([name, { state, spec, hostPort }]): ScoringServer => ({
             name,
             state,
             labels: spec.Labels ?? {},

@@ -2,7 +2,8 @@
 import Docker from 'dockerode';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
-import type { Container, ContainerEngine } from '../../ports/container-engine.ts';
+import type { ContainerEngine } from '../../ports/container-engine.ts';
+import type { ScoringServer } from '../../ports/server-host.ts';
 import { buildImage } from './build-image.ts';
 import { dockerFailure, isMissingImage, isPortInUse, reasonOf, statusOf } from './failure.ts';
 import { demultiplexed } from './log-frames.ts';
@@ -14,7 +15,7 @@ export interface EngineOptions {
   readonly stopSeconds?: number;
 }
 
-function toContainer(one: Docker.ContainerInfo): Container {
+function toContainer(one: Docker.ContainerInfo): ScoringServer {
   const published = one.Ports.find(({ PublicPort }) => PublicPort > 0)?.PublicPort;
   const exit = /^Exited \((\d+)\)/.exec(one.Status)?.[1];
   return {

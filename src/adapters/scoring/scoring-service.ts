@@ -15,7 +15,7 @@ export function createScoringService(now: () => number): ScoringService {
         const answer = await fetch(uri, {
           method: 'POST',
           headers: {
-            authorization: credential.authorization,
+            ...(credential && { authorization: credential.authorization }),
             'content-type': 'application/json',
             ...(deployment !== undefined && { 'azureml-model-deployment': deployment }),
           },

@@ -62,6 +62,7 @@ const texts = z.record(z.string(), z.string());
 
 export const deploymentSchema = z.strictObject({
   port: port.optional(),
+  engine: lower(['auto', 'docker', 'process']).optional(),
   containerResourceRequirements: resources.optional(),
   gpuCores: fromZero.optional(),
   instanceType: text.optional(),

@@ -5,14 +5,14 @@ import type { Plan, PlanInput, WhatIsThere } from './plan.ts';
 import { planBatch } from './targets/batch.ts';
 import { planContainerGroup } from './targets/container-group.ts';
 import { planEdgeModule } from './targets/edge-module.ts';
-import { planLocalContainer } from './targets/local-container.ts';
+import { planLocal } from './targets/local.ts';
 import { planOnline } from './targets/online.ts';
 import type { TargetPlan } from './targets/target-plan.ts';
 import { treatKeys } from './treat-keys.ts';
 import type { Target } from '../config/target.ts';
 
 const compilers: Readonly<Record<Target, (input: PlanInput, now: WhatIsThere) => TargetPlan>> = {
-  local: planLocalContainer,
+  local: planLocal,
   aci: planContainerGroup,
   kubernetes: planOnline,
   managed: planOnline,

@@ -11,7 +11,7 @@ import type { ModelVersion } from '../model-version.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Who is called. */
-export type PlanSystem = 'azure' | 'blob' | 'docker' | 'iot-hub' | 'scoring';
+export type PlanSystem = 'azure' | 'blob' | 'docker' | 'iot-hub' | 'machine' | 'scoring';
 
 export interface PlannedRequest {
   readonly system: PlanSystem;
@@ -86,7 +86,11 @@ export interface WhatIsThere extends CurrentAssets {
   readonly endpoint?: EndpointState;
   readonly deployment?: DeploymentState;
   /** Content tags of what runs outside Azure Machine Learning: container group, container, module. */
-  readonly running?: { readonly content: string; readonly state: string };
+  readonly running?: { readonly content: string; readonly state: string; readonly name?: string };
+  /** What runs servers on this machine. */
+  readonly engine?: 'docker' | 'process';
+  /** Servers of the service on this machine that an interrupted run left beside the running one. */
+  readonly leftOver?: readonly string[];
   /** Content tag of the autoscale setting. */
   readonly autoscale?: string;
   /** Which deployment a batch endpoint runs when a job names none. */

@@ -2,10 +2,11 @@
 import { judgeAnswer } from '../../core/deploy/smoke-test.ts';
 import type { EndpointState } from '../../core/deploy/online-state.ts';
 import { fail } from '../../core/errors/catalogue.ts';
+import { given } from '../../core/given.ts';
 import type { ScoringAnswer, ScoringService } from '../../ports/scoring-service.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import type { DeploymentRef, OnlineEndpoints } from '../../ports/online-endpoints.ts';
+import type { DeploymentRef, OnlineEndpoints, ScoringCredential } from '../../ports/online-endpoints.ts';
 
 /** Attempts while a fresh gateway still says "later": 1 + 2 + 4 + 8 s of patience. */
 const attempts = 5;
@@ -14,47 +15,64 @@ const attempts = 5;
 const shown = 300;
 
 interface TestPorts {
-  readonly endpoints: OnlineEndpoints;
   readonly scoring: ScoringService;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+export interface TestPlace {
+  readonly service: string;
+  readonly deployment: string;
+  /** Absent while nothing answers. */
+  readonly uri?: string;
+  /** Absent where anybody who gets there may ask. */
+  readonly credential?: ScoringCredential;
 }
 
 /**
  * @param body JSON text of the request; without one the test is skipped with a warning
  * @throws SmokeTestFailed when the deployment answers anything but 200
  */
-export async function testDeployment(
-  ports: TestPorts,
-  ref: DeploymentRef,
-  endpoint: EndpointState,
-  body: string | undefined,
-): Promise<void> {
+export async function testAt(ports: TestPorts, place: TestPlace, body: string | undefined): Promise<void> {
   const { log, clock } = ports;
-  if (body === undefined || endpoint.scoringUri === undefined) {
+  const { service, deployment, uri, credential } = place;
+  if (body === undefined || uri === undefined) {
     log.warning(
-      `No test request is given, so '${ref.deployment}' gets traffic although nobody has seen it answer. Set 'Test request' to a JSON file.`,
+      `No test request is given, so '${deployment}' gets traffic although nobody has seen it answer. Set 'Test request' to a JSON file.`,
     );
     return;
   }
-  const credential = await ports.endpoints.credential(ref.workspace, endpoint);
-  const request = { uri: endpoint.scoringUri, credential, deployment: ref.deployment, body };
+  const request = { uri, deployment, body, ...given({ credential }) };
   let answer: ScoringAnswer | undefined;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     answer = await ports.scoring.score(request);
     const verdict = judgeAnswer(answer);
     if (verdict.outcome === 'good') {
-      log.info(`'${ref.deployment}' answered the test request in ${Math.round(answer.milliseconds)} ms.`);
+      log.info(`'${deployment}' answered the test request in ${Math.round(answer.milliseconds)} ms.`);
       return;
     }
     if (verdict.outcome === 'bad' || attempt === attempts) break;
-    log.info(`'${ref.deployment}' is not ready: ${verdict.reason}; asking again.`);
+    log.info(`'${deployment}' is not ready: ${verdict.reason}; asking again.`);
     await clock.sleep(1000 * 2 ** (attempt - 1));
   }
   throw fail('SmokeTestFailed', {
-    endpoint: ref.endpoint,
-    deployment: ref.deployment,
+    endpoint: service,
+    deployment,
     status: answer?.status ?? 0,
     answer: (answer?.reason ?? answer?.body ?? '').slice(0, shown),
   });
+}
+
+/** The test of a deployment of an online endpoint, addressed past the traffic rules. */
+export async function testDeployment(
+  ports: TestPorts & { readonly endpoints: OnlineEndpoints },
+  ref: DeploymentRef,
+  endpoint: EndpointState,
+  body: string | undefined,
+): Promise<void> {
+  const { scoringUri: uri } = endpoint;
+  const place = { service: ref.endpoint, deployment: ref.deployment };
+  if (body === undefined || uri === undefined) return testAt(ports, place, undefined);
+  const credential = await ports.endpoints.credential(ref.workspace, endpoint);
+  return testAt(ports, { ...place, uri, credential }, body);
 }

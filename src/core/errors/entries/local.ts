@@ -48,15 +48,23 @@ export const localErrors = {
       "End that program, or set another 'port' in the deployment config; without one a free port is taken.",
     sample: { port: 8890, service: 'fraud' },
   }),
+  ServiceNotFound: userError<{ service: string; place: string }>({
+    message: ({ service, place }) => `Nothing serves '${service}' on ${place}.`,
+    remedy: () => 'Correct the name, or deploy it first.',
+    sample: { service: 'fraud', place: 'this machine' },
+  }),
   PythonNotFound: userError<{ tried: string }>({
     message: ({ tried }) => `No Python 3.9 or newer with venv was found (tried ${tried}).`,
     remedy: () => 'Install one (on Debian: python3-venv) and put it on the PATH.',
     sample: { tried: 'python3, python' },
   }),
-  PackagesNotInstalled: userError<{ service: string; log: string }>({
-    message: ({ service, log }) =>
-      `The Python packages of '${service}' could not be installed. pip's last words: ${log}`,
+  PackagesNotInstalled: userError<{ requirements: string; log: string }>({
+    message: ({ requirements, log }) =>
+      `The Python packages could not be installed: ${requirements}. pip's last words: ${log}`,
     remedy: () => "Correct the pip part of the conda file; packages of conda itself need 'engine: docker'.",
-    sample: { service: 'fraud', log: 'ERROR: No matching distribution found for sklearn==99' },
+    sample: {
+      requirements: 'azureml-inference-server-http, sklearn==99',
+      log: 'ERROR: No matching distribution found for sklearn==99',
+    },
   }),
 };

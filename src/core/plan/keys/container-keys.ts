@@ -80,6 +80,19 @@ export const containerKeys = [
     },
   ),
   key(
+    'engine',
+    {
+      meaning:
+        'what runs the server on this machine: `docker`, `process` (no container), `auto` (Docker if it answers)',
+      sample: 'process',
+      idle: ['auto'],
+    },
+    {
+      rest: warned('only this machine has a choice', 'Leave the key out.'),
+      local: taken('a container, or a virtual environment and a process'),
+    },
+  ),
+  key(
     'appInsightsEnabled',
     { meaning: 'send telemetry to Application Insights', sample: true },
     {

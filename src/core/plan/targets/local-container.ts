@@ -1,20 +1,17 @@
-// A container on this machine, built and run by its Docker.
-import { hashValue } from '../../deploy/content-hash.ts';
-import { contentTag } from '../../deploy/content-tag.ts';
+// A container on this machine, built and run by its Docker, with the names, mounts and variables of az ml's local endpoints.
+import { appRoot, modelRoot } from '../../deploy/dockerfile.ts';
+import { hashTree } from '../../deploy/content-hash.ts';
 import { given } from '../../given.ts';
 import { docker } from '../api-versions.ts';
 import type { PlanInput, PlannedRequest, PlanStep, WhatIsThere } from '../plan.ts';
 import { dockerOptions } from './docker-options.ts';
-import { putBecause } from './running.ts';
-import { fetchModels, scoringImage, scoringPort } from './scoring-image.ts';
+import { copyCode, planRollOut } from './local-roll-out.ts';
+import { environmentImage, scoringPort } from './scoring-image.ts';
 import { checkServiceName } from './service-name.ts';
 import type { TargetPlan } from './target-plan.ts';
 
-const call = (method: PlannedRequest['method'], path: string, body?: object): PlannedRequest => ({
-  system: 'docker',
-  method,
-  path,
-  apiVersion: docker,
+const call = (path: string, body?: object): PlannedRequest => ({
+  ...{ system: 'docker', method: 'POST', path, apiVersion: docker },
   ...given({ body }),
 });
 
@@ -27,76 +24,68 @@ function signIn({ inference }: PlanInput): readonly PlanStep[] {
     {
       kind: 'sign-in-to-registry',
       why: `sign in to ${serveraddress}, because the base image is there`,
-      request: call('POST', '/auth', { serveraddress, username, password }),
+      request: call('/auth', { serveraddress, username, password }),
     },
   ];
 }
 
+/** Folder on this machine : folder in the container : shared label, for machines with SELinux. */
+function mounts({ models, deployment }: PlanInput, code: string): readonly string[] {
+  const { modelMountPath } = deployment.settings;
+  const root = modelMountPath ?? `${modelRoot}/`;
+  const [first, second] = models;
+  const lone = modelMountPath !== undefined && second === undefined ? first : undefined;
+  return [
+    ...(lone
+      ? [`{localFolder}/models/${lone.model}/${lone.version}:${root}:z`]
+      : models.map(
+          ({ model, version }) => `{localFolder}/models/${model}/${version}:${root}/${model}/${version}:z`,
+        )),
+    `{localFolder}/${code}:${appRoot}/code/`,
+  ];
+}
+
 export function planLocalContainer(input: PlanInput, now: WhatIsThere): TargetPlan {
-  const { deployment, inference, lineage } = input;
-  const name = checkServiceName(input.service);
-  const image = scoringImage(input, now);
-  const tag = `${name}:${image.tag}`;
-  const options = dockerOptions(deployment, inference);
-  const { port, tags } = deployment.settings;
-  // An empty port is Docker's word for a free one. Nobody but this machine gets in, as in v1.
-  const bindings = {
-    [`${scoringPort}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: port === undefined ? '' : String(port) }],
-  };
-  const create = {
+  const service = checkServiceName(input.service);
+  const image = environmentImage(input, now);
+  const tag = `${service}:${image.tag}`;
+  const code = `code/${hashTree(input.source).slice(0, 16)}`;
+  const options = dockerOptions(input.deployment, input.inference);
+  const spec = {
     Image: tag,
+    Tty: true,
     Env: Object.entries(image.variables).map(([key, value]) => `${key}=${value}`),
     ...options,
-    HostConfig: { ...options.HostConfig, PortBindings: bindings },
+    HostConfig: { ...options.HostConfig, Binds: mounts(input, code) },
   };
-  const labels = { ...given({ description: inference?.description }), ...tags };
-  const content = hashValue({ create, labels }).slice(0, 16);
-  const because = putBecause(`container '${name}'`, content, now);
-  if (because === undefined) return { steps: [] };
-  const Labels = { ...labels, ...lineage, [contentTag]: content };
   const build: readonly PlanStep[] =
     now.imageExists === true
       ? []
       : [
           ...signIn(input),
-          ...fetchModels(input),
           {
             kind: 'build-image',
             why: `build ${tag}, because there is no image of this content`,
-            request: call('POST', `/build?t=${encodeURIComponent(tag)}&pull=1`),
+            request: call(`/build?t=${encodeURIComponent(tag)}`),
             files: image.files,
           },
         ];
-  const remove: readonly PlanStep[] =
-    now.running === undefined
-      ? []
-      : [
-          {
-            kind: 'remove-container',
-            why: `remove container '${name}', because its name is needed`,
-            request: call('DELETE', `/containers/${name}?force=1`),
-            ...given({ replaces: because.replaces }),
-          },
-        ];
-  return {
-    steps: [
-      ...build,
-      ...remove,
-      {
-        kind: 'create-container',
-        ...because,
-        request: call('POST', `/containers/create?name=${name}`, { ...create, Labels }),
+  return planRollOut(input, now, {
+    system: 'docker',
+    root: '/containers',
+    what: 'container',
+    content: { spec },
+    build: [...build, copyCode(input, `{localFolder}/${code}`)],
+    // An empty port is Docker's word for a free one. Nobody but this machine gets in, as in v1.
+    body: (Labels, port) => ({
+      ...spec,
+      Labels,
+      HostConfig: {
+        ...spec.HostConfig,
+        PortBindings: {
+          [`${scoringPort}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: port === undefined ? '' : String(port) }],
+        },
       },
-      {
-        kind: 'start-container',
-        why: `start '${name}' and wait until it answers on 127.0.0.1`,
-        request: call('POST', `/containers/${name}/start`),
-      },
-      {
-        kind: 'test-deployment',
-        why: `test '${name}' with a request of its own`,
-        request: { system: 'scoring', method: 'POST', path: '{scoringUri}' },
-      },
-    ],
-  };
+    }),
+  });
 }

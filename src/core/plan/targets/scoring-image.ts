@@ -23,7 +23,7 @@ export const scoringPort = 5001;
 const folder = 'code';
 const slash = (script: string) => script.lastIndexOf('/');
 
-function definedBy({ inference }: PlanInput, now: WhatIsThere): DefinedEnvironment {
+export function definedBy({ inference }: PlanInput, now: WhatIsThere): DefinedEnvironment {
   const environment = inference?.environment;
   if (environment === undefined) throw fail('InputMissing', { input: 'inference config' });
   if (environment.kind === 'defined') return environment;
@@ -35,7 +35,8 @@ function definedBy({ inference }: PlanInput, now: WhatIsThere): DefinedEnvironme
   });
 }
 
-function variablesOf(input: PlanInput, hasConda: boolean): Record<string, string> {
+/** Variables of the scoring contract, and the user's own over them. */
+export function scoringVariables(input: PlanInput, hasConda: boolean): Record<string, string> {
   const { inference, deployment, models } = input;
   const { settings } = deployment;
   const script = inference?.entryScript ?? '';
@@ -57,6 +58,29 @@ function variablesOf(input: PlanInput, hasConda: boolean): Record<string, string
   };
   // They become a list, and the order of a file's keys means nothing.
   return Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * The environment alone: code and models are mounted when the container starts, as the local endpoints of az ml do it.
+ */
+export function environmentImage(input: PlanInput, now: WhatIsThere): ScoringImage {
+  const environment = definedBy(input, now);
+  const conda = condaTextOf(environment, input.texts);
+  const Dockerfile = [
+    dockerfileText(environment, input.texts, conda !== undefined).trimEnd(),
+    `EXPOSE ${scoringPort}`,
+    `CMD ${JSON.stringify(startCommand(conda !== undefined))}`,
+    '',
+  ].join('\n');
+  const files: readonly PlannedFile[] = [
+    { path: 'Dockerfile', text: Dockerfile },
+    ...(conda === undefined ? [] : [{ path: 'conda.yml', text: conda }]),
+  ];
+  return {
+    tag: hashValue(files).slice(0, 16),
+    files,
+    variables: scoringVariables(input, conda !== undefined),
+  };
 }
 
 /** A mount path is the model's own, when there is one model. */
@@ -89,7 +113,7 @@ export function scoringImage(input: PlanInput, now: WhatIsThere): ScoringImage {
   return {
     tag: hashValue({ files: sorted, models }).slice(0, 16),
     files: sorted,
-    variables: variablesOf(input, conda !== undefined),
+    variables: scoringVariables(input, conda !== undefined),
   };
 }
 

@@ -21,7 +21,15 @@ const propertiesOf = (plan: Plan, kind: string) =>
 
 describe('src/core/plan/make-plan.ts', () => {
   const order = {
-    local: ['download-model', 'build-image', 'create-container', 'start-container', 'test-deployment'],
+    local: [
+      'build-image',
+      'copy-code',
+      'download-model',
+      'create-candidate',
+      'start-candidate',
+      'test-deployment',
+      'promote-candidate',
+    ],
     aci: [
       'download-model',
       'upload-context',
@@ -126,7 +134,7 @@ describe('src/core/plan/make-plan.ts', () => {
     };
     for (const [target, kind] of [
       ['aci', 'create-container-group'],
-      ['local', 'create-container'],
+      ['local', 'create-candidate'],
       ['iotedge', 'put-edge-configuration'],
     ] as const) {
       const files = { deployment: smallest[target] };
@@ -205,7 +213,7 @@ describe('src/core/plan/make-plan.ts', () => {
 
   it('serves several models from one image, and refuses several behind one endpoint', () => {
     const models = [model('fraud', '7'), model('scaler', '2')];
-    const env = JSON.stringify(bodyOf(planOf({ deployment: smallest.local, models }), 'create-container'));
+    const env = JSON.stringify(bodyOf(planOf({ deployment: smallest.local, models }), 'create-candidate'));
     assert.match(env, /AZUREML_MODEL_DIR=\/var\/azureml-app\/azureml-models"/);
     assert.throws(
       () => planOf({ deployment: smallest.managed, models }),
