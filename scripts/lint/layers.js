@@ -35,8 +35,8 @@ const forbidden = {
   ],
   'src/wiring': [
     [
-      '/(tasks|apps|artifact-source)/',
-      'wiring is what tasks and apps share: it imports flows, adapters, core and ports.',
+      '/(tasks|apps)/',
+      'wiring is what tasks and apps share: it imports the artifact source, flows, adapters, core and ports.',
     ],
     [sdk, 'SDKs are imported in src/adapters only.'],
   ],

@@ -4,23 +4,20 @@ import { keepDirectory } from '../../../artifact-source/keep-directory.ts';
 import { whileLeading } from '../../../artifact-source/lead.ts';
 import { createQuotas } from '../../../artifact-source/quotas.ts';
 import { registryBySubscription } from '../../../artifact-source/registry-by-subscription.ts';
-import { targetsByKind } from '../../../artifact-source/targets-by-kind.ts';
 import { type TurnReport, createWatcher } from '../../../artifact-source/watch.ts';
 import { createOrganization } from '../../../src/adapters/azure-devops/organization.ts';
-import { createPipelineRuns } from '../../../src/adapters/azure-devops/pipeline-runs.ts';
 import { createReleaseActivity } from '../../../src/adapters/azure-devops/release-activity.ts';
-import { createReleases } from '../../../src/adapters/azure-devops/releases.ts';
 import { createCredential } from '../../../src/adapters/azure-identity/credential.ts';
 import { createModelRegistry } from '../../../src/adapters/azure-ml/model-registry.ts';
 import { connectSharedState } from '../../../src/adapters/azure-storage/watch-state/shared-state.ts';
 import { systemClock as clock } from '../../../src/adapters/local/clock.ts';
 import { createProjectFiles } from '../../../src/adapters/local/project-files.ts';
-import { createIncomingWebhooks } from '../../../src/adapters/release-hook/incoming-webhooks.ts';
 import { describeEvent } from '../../../src/core/watch-event.ts';
 import { watchesOfFile, watchesOfList } from '../../../src/core/watch-config/read-watches.ts';
 import type { Watch } from '../../../src/core/watch.ts';
 import type { TaskHost } from '../../../src/ports/task-host.ts';
 import type { WatchEvents } from '../../../src/ports/watch-events.ts';
+import { createFiringTargets } from '../../../src/wiring/firing-targets.ts';
 import type { WatchInputs } from './inputs.ts';
 import { webhookSecrets } from './webhook-secrets.ts';
 
@@ -49,15 +46,11 @@ export async function checkOnce(
   );
   const { url, token } = organization;
   const devops = createOrganization({ url, token, quota: quotas.ofOrganization(url) });
-  const targets = targetsByKind({
+  const targets = createFiringTargets(devops, {
     // A watcher that runs for months may share this state.
-    release: createReleases(devops, { hasRivals: true }),
-    pipeline: createPipelineRuns(devops),
-    webhook: createIncomingWebhooks({
-      url,
-      secretOf: ({ secretFrom }) => secrets.get(secretFrom) ?? '',
-      clock,
-    }),
+    hasRivals: true,
+    secretOf: ({ secretFrom }) => secrets.get(secretFrom) ?? '',
+    clock,
   });
   const { tableUrl, blobUrl, table, container } = state;
   const shared = connectSharedState({

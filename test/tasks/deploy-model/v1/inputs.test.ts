@@ -1,18 +1,11 @@
 // The inputs that the code reads and the inputs that task.json declares are the same; the retired task's names keep their meaning.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as z from 'zod';
-import { fail } from '../../../../src/core/errors/catalogue.ts';
-import type { TaskHost } from '../../../../src/ports/task-host.ts';
 import { readInputs } from '../../../../tasks/deploy-model/v1/inputs.ts';
+import { given } from '../../../../src/core/given.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
-import { createMemoryLog } from '../../../support/memory-log.ts';
+import { declaredBy, hostWith } from '../../support/task-host.ts';
 
-const folder = join(import.meta.dirname, '..', '..', '..', '..', 'tasks', 'deploy-model', 'v1');
-const declared = z
-  .object({ inputs: z.array(z.object({ name: z.string(), aliases: z.array(z.string()).default([]) })) })
-  .parse(JSON.parse(readFileSync(join(folder, 'task.json'), 'utf8')));
+const declared = declaredBy('deploy-model/v1');
 
 const needed = {
   connection: 'c-1',
@@ -23,51 +16,8 @@ const needed = {
   deploymentConfig: '/job/dc.yml',
 };
 
-function hostWith(
-  values: Readonly<Record<string, string>>,
-  variables: Readonly<Record<string, string>> = {},
-) {
-  const asked = new Set<string>();
-  const optional = (name: string) => {
-    asked.add(name);
-    return values[name];
-  };
-  const host: TaskHost = {
-    inputs: {
-      optional,
-      required: (name) => {
-        const value = optional(name);
-        if (value === undefined) throw fail('InputMissing', { input: name });
-        return value;
-      },
-      flag: (name) => optional(name) === 'true',
-      path: optional,
-      lines: (name) => optional(name)?.split('\n') ?? [],
-    },
-    connections: {
-      azure: (name) => {
-        optional(name);
-        return {
-          ...{ name, armUrl: 'https://arm', authorityUrl: 'https://login', audience: 'a', tenantId: 't' },
-          ...{ subscriptionId: 's', signIn: { scheme: 'secret', clientId: 'app', secret: 'x' } },
-        };
-      },
-      azureDevOps: () => undefined,
-    },
-    variables: {
-      get: (name) => variables[name],
-      setOutput: () => undefined,
-      setSecretOutput: () => undefined,
-    },
-    progress: { show: () => undefined },
-    log: createMemoryLog(),
-    match: (paths) => paths,
-  };
-  return { host, asked };
-}
-
 const requestOf = (values: Readonly<Record<string, string>>, variables?: Readonly<Record<string, string>>) =>
-  readInputs(hostWith({ ...needed, ...values }, variables).host).request;
+  readInputs(hostWith({ ...needed, ...values }, given({ variables })).host).request;
 
 describe('tasks/deploy-model/v1/inputs.ts', () => {
   it('reads exactly what task.json declares', () => {
@@ -84,7 +34,7 @@ describe('tasks/deploy-model/v1/inputs.ts', () => {
         modelArtifact: '_f',
         overwriteExistingDeployment: 'true',
       },
-      release,
+      { variables: release },
     );
     readInputs(byArtifact.host);
     const asked = new Set([...byHand.asked, ...byArtifact.asked]);

@@ -2,65 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod';
-import type { ServiceConnection } from '../../../../src/core/service-connection.ts';
-import type { TaskHost } from '../../../../src/ports/task-host.ts';
 import { readInputs } from '../../../../tasks/download-model/v1/inputs.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
-import { createMemoryLog } from '../../../support/memory-log.ts';
+import { declaredBy, hostWith } from '../../support/task-host.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', '..', 'tasks', 'download-model', 'v1');
-const declared = z
-  .object({
-    inputs: z.array(z.object({ name: z.string(), required: z.boolean() })),
-    outputVariables: z.array(z.object({ name: z.string() })),
-  })
-  .parse(JSON.parse(readFileSync(join(folder, 'task.json'), 'utf8')));
-
-const connection: ServiceConnection = {
-  name: 'c-1',
-  armUrl: 'https://arm',
-  authorityUrl: 'https://login',
-  audience: 'a',
-  tenantId: 't',
-  subscriptionId: 's',
-  signIn: { scheme: 'secret', clientId: 'app', secret: 'x' },
-};
-
-/** A host with these inputs; remembers which were asked for. */
-function hostWith(values: Record<string, string>, scope: Partial<ServiceConnection> = {}) {
-  const asked = new Set<string>();
-  const optional = (name: string) => {
-    asked.add(name);
-    return values[name];
-  };
-  const host: TaskHost = {
-    inputs: {
-      optional,
-      required: (name) => {
-        const value = optional(name);
-        if (value === undefined) throw catalogueInputMissing(name);
-        return value;
-      },
-      flag: (name) => optional(name) === 'true',
-      path: optional,
-      lines: (name) => optional(name)?.split('\n') ?? [],
-    },
-    connections: {
-      azure: (name) => {
-        optional(name);
-        return { ...connection, ...scope };
-      },
-      azureDevOps: () => undefined,
-    },
-    variables: { get: () => undefined, setOutput: () => undefined, setSecretOutput: () => undefined },
-    progress: { show: () => undefined },
-    log: createMemoryLog(),
-    match: (paths) => paths,
-  };
-  return { host, asked };
-}
-const catalogueInputMissing = (name: string) => new Error(`the input '${name}' is required`);
+const declared = declaredBy('download-model/v1');
 
 describe('tasks/download-model/v1/inputs.ts', () => {
   it('reads exactly what task.json declares', () => {
@@ -102,7 +49,7 @@ describe('tasks/download-model/v1/inputs.ts', () => {
   it('takes the folder as path from YAML, and the workspace from the scope of the connection', () => {
     const { host } = hostWith(
       { definition: 'fraud@latest', path: '/job/fraud' },
-      { resourceGroup: 'ml', workspace: 'scoped' },
+      { scope: { resourceGroup: 'ml', workspace: 'scoped' } },
     );
     const { folder: target, source, version } = readInputs(host).request;
     assert.deepEqual([target, source.name, version], ['/job/fraud', 'scoped', 'latest']);
@@ -117,9 +64,9 @@ describe('tasks/download-model/v1/inputs.ts', () => {
     };
     const registry = { kind: 'registry', subscriptionId: 's', name: 'contoso-models' };
     const scoped = { resourceGroup: 'ml', workspace: 'scoped' };
-    const own = hostWith({ ...inputs, resourceGroup: 'shared' }, scoped);
+    const own = hostWith({ ...inputs, resourceGroup: 'shared' }, { scope: scoped });
     assert.deepEqual(readInputs(own.host).request.source, { ...registry, resourceGroup: 'shared' });
-    const inherited = hostWith(inputs, scoped);
+    const inherited = hostWith(inputs, { scope: scoped });
     assert.deepEqual(readInputs(inherited.host).request.source, { ...registry, resourceGroup: 'ml' });
   });
 
