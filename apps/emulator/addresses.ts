@@ -3,6 +3,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { controlPrefix } from './arm/control.ts';
 import type { AzureDevOps } from './azure-devops/server.ts';
 import type { WorkspaceScope } from './azure-ml/scope.ts';
+import type { IotHub } from './iot-hub/server.ts';
 import type { Identity } from './identity/server.ts';
 import type { BlobStorage } from './storage/blob-storage.ts';
 
@@ -37,6 +38,13 @@ export interface Addresses {
     readonly controlUrl: string;
   };
   readonly blob: { readonly url: string; readonly accountName: string };
+  readonly iotHub: {
+    /** As deployment configs name it. */
+    readonly hostName: string;
+    readonly connectionString: string;
+    /** Where the published ports of each IoT Edge device are on this machine. */
+    readonly devices: Readonly<Record<string, string>>;
+  };
   /** Absent when the stack was started without Azure DevOps. */
   readonly devops?: {
     readonly organizationUrl: string;
@@ -53,10 +61,11 @@ export interface AddressParts {
   readonly scope: WorkspaceScope;
   readonly storage: BlobStorage;
   readonly devops: AzureDevOps | undefined;
+  readonly iotHub: Pick<IotHub, 'hostName' | 'connectionString' | 'edge'>;
 }
 
 export function addressesOf(parts: AddressParts): Addresses {
-  const { caFile, certificateFile, identity, armUrl, scope, storage, devops } = parts;
+  const { caFile, certificateFile, identity, armUrl, scope, storage, devops, iotHub } = parts;
   const { client } = identity;
   return {
     caFile,
@@ -80,6 +89,11 @@ export function addressesOf(parts: AddressParts): Addresses {
       controlUrl: `${armUrl}${controlPrefix.replace(/\/$/, '')}`,
     },
     blob: { url: storage.url, accountName: storage.accountName },
+    iotHub: {
+      hostName: iotHub.hostName,
+      connectionString: iotHub.connectionString,
+      devices: Object.fromEntries([...iotHub.edge].map(([id, { address }]) => [id, address])),
+    },
     ...(devops && {
       devops: {
         organizationUrl: devops.organizationUrl,

@@ -5,6 +5,7 @@ import type { Operation } from './arm/operation.ts';
 import type { WorkspaceScope } from './azure-ml/scope.ts';
 import { createContainerInstance } from './container-instance/container-instance.ts';
 import { createPodHost } from './container-instance/pod-host.ts';
+import type { ImageStore } from './container-registry/image-store.ts';
 import { createContainerRegistry } from './container-registry/container-registry.ts';
 import type { ProcessTable } from './kernel/process-table.ts';
 import type { Time } from './kernel/time.ts';
@@ -26,6 +27,7 @@ export interface ContainersOptions {
 
 export interface Containers {
   readonly operations: readonly Operation[];
+  readonly images: ImageStore;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function startContainers(options: ContainersOptions): Promise<Conta
   });
   const instance = createContainerInstance({ ...options, images: registry.images, host });
   return {
+    images: registry.images,
     operations: [...registry.operations, ...instance.operations],
     async close() {
       await registry.close();

@@ -13,7 +13,9 @@ import { createAzureMl, type AzureMlOptions } from './azure-ml/azure-ml.ts';
 import { workspaceId, workspaceRoute, type WorkspaceScope } from './azure-ml/scope.ts';
 import { inWorkspace } from './azure-ml/workspace.ts';
 import { startContainers } from './containers.ts';
+import { startEdge } from './edge.ts';
 import { createEventGrid, type EventGrid, type EventGridOptions } from './event-grid/event-grid.ts';
+import type { IotHub } from './iot-hub/server.ts';
 import { startIdentity } from './identity/server.ts';
 import { createCertificateAuthority, type ServerCertificate } from './kernel/certificate-authority.ts';
 import { GapList, type Gap } from './kernel/gap-list.ts';
@@ -46,6 +48,7 @@ export interface StackOptions {
     readonly arm?: number;
     readonly devops?: number;
     readonly blob?: number;
+    readonly iotHub?: number;
   };
   /** How long every long-running operation takes at least; 300 milliseconds when absent. */
   readonly operationMs?: number;
@@ -70,6 +73,8 @@ export interface Stack {
   /** For further services on localhost that the stack shall trust, such as a destination of events. */
   readonly certificate: ServerCertificate;
   readonly control: Control;
+  /** Its devices, and what their modules print. */
+  readonly iotHub: Pick<IotHub, 'hostName' | 'connectionString' | 'edge'>;
   readonly eventGrid: Pick<EventGrid, 'publish' | 'deadLetters' | 'idle'>;
   /** What was asked for and refused, because the stack does not know it. */
   gaps(): readonly Gap[];
@@ -106,7 +111,7 @@ async function makeDirectories(stateDir: string | undefined, teardown: Teardown)
 }
 
 async function build(options: StackOptions, teardown: Teardown): Promise<Omit<Stack, 'close'>> {
-  const { log, ports = {} } = options;
+  const { log, ports = {}, operationMs = 300, random = Math.random } = options;
   const time = systemTime;
   const gaps = new GapList();
   const processes = new ProcessTable();
@@ -154,7 +159,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     route: workspaceRoute,
     caPem,
     time,
-    operationMs: options.operationMs ?? 300,
+    operationMs,
     retryScale: options.eventGrid?.retryScale ?? 1,
     handshake: options.eventGrid?.handshake ?? 'beforeAnswer',
     dataCasing: options.eventGrid?.dataCasing ?? 'PascalCase',
@@ -168,7 +173,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     host,
     batchHost: createBatchHost({ ...hosting, directory: jobs }),
     time,
-    operationMs: options.operationMs ?? 300,
+    operationMs,
     retryAfterSeconds: 1,
     allowDotsInModelNames: options.allowDotsInModelNames ?? false,
     ...(options.dataReference === undefined ? {} : { dataReference: options.dataReference }),
@@ -180,12 +185,19 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
   teardown.add('azure-ml', () => ml.close());
   for (const container of ml.containers) await storage.createContainer(container);
   const containers = await startContainers({
-    ...{ scope, storage, environments, processes, time, log },
-    random: options.random ?? Math.random,
+    ...{ scope, storage, environments, processes, time, log, random },
     directory: join(run, 'containers'),
-    operationMs: options.operationMs ?? 300,
+    operationMs,
   });
   teardown.add('containers', () => containers.close());
+
+  const iotHub = await startEdge({
+    ...{ ...common, time, log, identity, control, processes, random, images: containers.images },
+    port: ports.iotHub ?? 0,
+    baseEnv: environments.baseEnv,
+    directory: join(run, 'edge'),
+  });
+  teardown.add('iot-hub', () => iotHub.close());
 
   const record = options.recordFile === undefined ? () => undefined : createRecorder(options.recordFile);
   const arm = await startArm({
@@ -243,6 +255,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     scope,
     storage,
     devops,
+    iotHub,
   });
   await writeAddresses(join(state, 'addresses.json'), addresses);
   return {
@@ -251,6 +264,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     certificate,
     control,
     eventGrid,
+    iotHub,
     gaps: () => gaps.entries(),
     processes: () => processes.names(),
   };

@@ -1,4 +1,5 @@
 // What a deployment to IoT Edge needs from an IoT Hub: its configurations, and what the devices make of them.
+import type { EdgeDeviceState } from '../core/edge/device-state.ts';
 
 /** A configuration (automatic deployment) as the hub keeps it. */
 export interface EdgeConfiguration {
@@ -6,32 +7,10 @@ export interface EdgeConfiguration {
   readonly labels: Readonly<Record<string, string>>;
   readonly targetCondition: string;
   readonly priority: number;
+  /** Image by module. */
+  readonly modules: Readonly<Record<string, string>>;
   /** ISO 8601. */
   readonly createdAt: string;
-}
-
-export interface EdgeModuleState {
-  readonly image: string;
-  /** `running`, `backoff`, `failed`, `stopped`, ... in the agent's words. */
-  readonly status: string;
-  readonly exitCode: number;
-  readonly description: string;
-  readonly restarts: number;
-  /** ISO 8601; absent for one that never ran. */
-  readonly startedAt?: string;
-}
-
-/** One targeted device, as its agent reported last. */
-export interface EdgeDeviceState {
-  readonly device: string;
-  /** Whether the configuration is in what the device shall run; if not, others stand above it or there is no base. */
-  readonly applied: boolean;
-  /** Version of what the device shall run, and of what it has last carried out. */
-  readonly desiredVersion: number;
-  readonly reportedVersion?: number;
-  /** 200 when the agent carried everything out, and what it says when not. */
-  readonly agent?: { readonly code: number; readonly description: string };
-  readonly modules: Readonly<Record<string, EdgeModuleState>>;
 }
 
 /** `hub` is the host name of an IoT Hub. Every call throws catalogue errors only. */
@@ -43,6 +22,19 @@ export interface EdgeConfigurations {
   setPriority(hub: string, id: string, priority: number): Promise<void>;
   /** One that is not there is no error. */
   delete(hub: string, id: string): Promise<void>;
-  /** The devices that the configuration targets. */
-  devices(hub: string, id: string): Promise<readonly EdgeDeviceState[]>;
+}
+
+/** `hub` is the host name of an IoT Hub. Every call throws catalogue errors only. */
+export interface EdgeDevices {
+  /** The devices that the configuration `id` targets. */
+  targeted(hub: string, id: string): Promise<readonly EdgeDeviceState[]>;
+  /**
+   * The last lines that a module printed, asked of the agent of a device.
+   *
+   * @throws AzureRejected, AzureResourceNotFound when the device can not be reached
+   */
+  logs(
+    hub: string,
+    module: { readonly device: string; readonly module: string; readonly tail: number },
+  ): Promise<string>;
 }

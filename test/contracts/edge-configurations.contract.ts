@@ -1,11 +1,13 @@
 // What a deployment to IoT Edge relies on from an IoT Hub, for the fake and for the service alike.
 import assert from 'node:assert/strict';
 import { isExtensionError } from '../../src/core/errors/extension-error.ts';
-import type { EdgeConfigurations, EdgeDeviceState } from '../../src/ports/edge-configurations.ts';
+import type { EdgeDeviceState } from '../../src/core/edge/device-state.ts';
+import type { EdgeConfigurations, EdgeDevices } from '../../src/ports/edge-configurations.ts';
 
 export interface EdgeHubUnderTest {
   readonly hub: string;
   readonly configurations: EdgeConfigurations;
+  readonly edge: EdgeDevices;
   /** Two devices of the hub. */
   readonly devices: readonly [string, string];
   /** Resolves when the devices have carried out what they shall. */
@@ -47,8 +49,7 @@ export function edgeConfigurationsContract(setUp: () => Promise<EdgeHubUnderTest
     const { configurations, hub } = subject;
     return (await configurations.list(hub)).find((one) => one.id === id);
   };
-  const states = (id: string): Promise<readonly EdgeDeviceState[]> =>
-    subject.configurations.devices(subject.hub, id);
+  const states = (id: string): Promise<readonly EdgeDeviceState[]> => subject.edge.targeted(subject.hub, id);
 
   it('has no device for a configuration that is not there', async () => {
     assert.equal(await find('contract-1'), undefined);
@@ -78,7 +79,15 @@ export function edgeConfigurationsContract(setUp: () => Promise<EdgeHubUnderTest
       assert.equal(modules['contract'].image, 'r/c:1');
       assert.ok(Date.parse(modules['contract'].startedAt ?? '') > 0);
     }
-    assert.equal((await find('contract-1'))?.labels['content'], 'r:c:1');
+    const layer = await find('contract-1');
+    assert.equal(layer?.labels['content'], 'r:c:1');
+    assert.deepEqual(layer.modules, { contract: 'r/c:1' });
+  });
+
+  it('asks the agent of a device for what a module printed', async () => {
+    const { edge, hub, devices } = subject;
+    const text = await edge.logs(hub, { device: devices[0], module: 'contract', tail: 10 });
+    assert.match(text, /\n$/);
   });
 
   it('takes the same again, and nothing else under the same name', async () => {

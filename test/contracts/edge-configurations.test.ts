@@ -1,4 +1,5 @@
 import { createEdgeConfigurations } from '../../src/adapters/iot-hub/edge-configurations.ts';
+import { createEdgeDevices } from '../../src/adapters/iot-hub/edge-devices.ts';
 import { createHubClient } from '../../src/adapters/iot-hub/hub-client.ts';
 import { startHubService, type HubService } from '../apps/emulator/iot-hub/support/hub-service.ts';
 import { createAutoClock } from '../support/auto-clock.ts';
@@ -8,14 +9,15 @@ import { trustAuthority } from '../support/trust-authority.ts';
 import { edgeConfigurationsContract } from './edge-configurations.contract.ts';
 
 describe('contracts/edge-configurations (fake)', () => {
-  edgeConfigurationsContract(() =>
-    Promise.resolve({
+  edgeConfigurationsContract(() => {
+    const fake = new FakeEdgeHub(['edge-1', 'edge-2', 'edge-3'], createAutoClock());
+    return Promise.resolve({
       hub: 'example.azure-devices.net',
-      configurations: new FakeEdgeHub(['edge-1', 'edge-2', 'edge-3'], createAutoClock()),
+      ...{ configurations: fake, edge: fake },
       devices: ['edge-1', 'edge-2'],
       settled: () => Promise.resolve(),
-    }),
-  );
+    });
+  });
 });
 
 describe('contracts/edge-configurations (emulator)', () => {
@@ -35,6 +37,7 @@ describe('contracts/edge-configurations (emulator)', () => {
     return {
       hub: service.hub.hostName,
       configurations: createEdgeConfigurations(send),
+      edge: createEdgeDevices(send),
       devices: ['edge-1', 'edge-2'],
       settled: () => service.settled(),
     };

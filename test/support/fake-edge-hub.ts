@@ -1,10 +1,10 @@
 // An IoT Hub in memory: layers by priority on devices that do at once what they are told, or fail as a test decides.
 import { fail } from '../../src/core/errors/catalogue.ts';
+import type { EdgeDeviceState, EdgeModuleState } from '../../src/core/edge/device-state.ts';
 import type {
   EdgeConfiguration,
   EdgeConfigurations,
-  EdgeDeviceState,
-  EdgeModuleState,
+  EdgeDevices,
 } from '../../src/ports/edge-configurations.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 
@@ -29,7 +29,15 @@ export type Fate = 'runs' | 'silent' | 'no-image' | { readonly exit: number };
 
 const prefix = 'properties.desired.modules.';
 
-export class FakeEdgeHub implements EdgeConfigurations {
+const imagesOf = ({ content }: Body): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(content.modulesContent.$edgeAgent).map(([key, { settings }]) => [
+      key.slice(prefix.length),
+      settings.image,
+    ]),
+  );
+
+export class FakeEdgeHub implements EdgeConfigurations, EdgeDevices {
   readonly layers = new Map<string, Layer>();
   /** Every write, in words. */
   readonly writes: string[] = [];
@@ -49,8 +57,8 @@ export class FakeEdgeHub implements EdgeConfigurations {
   }
 
   list(): Promise<readonly EdgeConfiguration[]> {
-    const seen = ({ id, labels, targetCondition, priority, createdAt }: Layer) => ({
-      ...{ id, labels, targetCondition, priority, createdAt },
+    const seen = ({ id, labels, targetCondition, priority, createdAt, modules }: Layer) => ({
+      ...{ id, labels, targetCondition, priority, createdAt, modules },
     });
     return Promise.resolve([...this.layers.values()].map(seen));
   }
@@ -68,7 +76,16 @@ export class FakeEdgeHub implements EdgeConfigurations {
     this.#created += 1;
     const { targetCondition, priority } = body;
     const createdAt = this.#clock.now().toISOString();
-    this.layers.set(id, { id, labels, targetCondition, priority, createdAt, body, created: this.#created });
+    this.layers.set(id, {
+      id,
+      labels,
+      targetCondition,
+      priority,
+      createdAt,
+      modules: imagesOf(body),
+      body,
+      created: this.#created,
+    });
     this.#settle();
     return Promise.resolve();
   }
@@ -89,11 +106,15 @@ export class FakeEdgeHub implements EdgeConfigurations {
     return Promise.resolve();
   }
 
-  devices(hub: string, id: string): Promise<readonly EdgeDeviceState[]> {
+  targeted(hub: string, id: string): Promise<readonly EdgeDeviceState[]> {
     const layer = this.layers.get(id);
     if (!layer) return Promise.resolve([]);
     const targets = this.#targets(layer.targetCondition, hub);
     return Promise.resolve(targets.map((device) => this.#state(device, id)));
+  }
+
+  logs(_: string, { device, module }: { device: string; module: string }): Promise<string> {
+    return Promise.resolve(`${module} on ${device} has printed this\n`);
   }
 
   /** The one on top of all that target the device. */

@@ -11,12 +11,19 @@ export const controlPrefix = '/_emulator/';
 
 export interface Control {
   readonly faults: FaultList;
+  /** Of the IoT Hub. */
+  readonly hubFaults: FaultList;
   readonly eventFaults: EventFaultList;
   readonly rights: Rights;
 }
 
 export function createControl(): Control {
-  return { faults: new FaultList(), eventFaults: new EventFaultList(), rights: new Rights() };
+  return {
+    faults: new FaultList(),
+    hubFaults: new FaultList(),
+    eventFaults: new EventFaultList(),
+    rights: new Rights(),
+  };
 }
 
 const rightsShape = z.strictObject({

@@ -59,6 +59,11 @@ export class EdgeDevice {
     return this.#logs.get(module) ?? '';
   }
 
+  /** By module. */
+  allLogs(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.#modules.keys()].map((name) => [name, this.logs(name)]));
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#work;

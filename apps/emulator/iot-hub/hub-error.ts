@@ -27,6 +27,7 @@ export const hubErrors = {
   noDevice: (device: string) => new HubError(404, 'DeviceNotFound', `Device '${device}' is not registered.`),
   deviceExists: (device: string) =>
     new HubError(409, 'DeviceAlreadyExists', `A device with the id '${device}' exists already.`),
+  notOnline: (device: string) => new HubError(404, 'DeviceNotOnline', `Device '${device}' is not connected.`),
   noModule: (device: string, module: string) =>
     new HubError(404, 'ModuleNotFound', `Module '${module}' of device '${device}' is not registered.`),
   noConfiguration: (id: string) =>

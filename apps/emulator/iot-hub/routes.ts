@@ -13,6 +13,7 @@ import {
 } from './device.ts';
 import type { Hub } from './hub.ts';
 import { hubErrors } from './hub-error.ts';
+import { methodRoute, type ModuleLogs } from './method-route.ts';
 import { patched, type Twin } from './twin.ts';
 import { ConditionError } from './words.ts';
 
@@ -254,7 +255,8 @@ function deviceRoutes(hub: Hub): readonly HubRoute[] {
   ];
 }
 
-export const hubRoutes = (hub: Hub): readonly HubRoute[] => [
+export const hubRoutes = (hub: Hub, logsOf: ModuleLogs): readonly HubRoute[] => [
+  methodRoute(hub, logsOf),
   ...configurationRoutes(hub),
   ...twinRoutes(hub),
   ...deviceRoutes(hub),

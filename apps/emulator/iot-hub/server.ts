@@ -9,6 +9,7 @@ import { addFaultHooks } from '../kernel/fault-hooks.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import { startHttpsServer, type App } from '../kernel/https-server.ts';
 import type { Time } from '../kernel/time.ts';
+import { LoopbackAddresses } from '../container-instance/loopback.ts';
 import { requireAccess } from './access.ts';
 import { createDevice } from './device.ts';
 import { EdgeDevice } from './edge-device.ts';
@@ -29,6 +30,8 @@ export interface IotHubOptions {
   readonly faults: FaultList;
   readonly checkToken: (token: string) => Promise<TokenCheck>;
   readonly runner: ModuleRunner;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
   readonly devices?: readonly SeededDevice[];
   /** What the base deployment lets the devices sign in to registries with. */
   readonly credentials?: readonly RegistryCredentials[];
@@ -77,10 +80,11 @@ function queryOf(request: FastifyRequest, { parameters = [] }: HubRoute): URLSea
 interface Mounted {
   readonly options: IotHubOptions;
   readonly hub: Hub;
+  readonly edge: ReadonlyMap<string, EdgeDevice>;
   readonly policies: Readonly<Record<string, string>>;
 }
 
-function mount(app: App, { options, hub, policies }: Mounted): void {
+function mount(app: App, { options, hub, edge, policies }: Mounted): void {
   const { time, rights, faults, checkToken } = options;
   const now = () => time.now();
   app.removeAllContentTypeParsers();
@@ -114,7 +118,7 @@ function mount(app: App, { options, hub, policies }: Mounted): void {
     );
     return reply.status(500).send(new HubError(500, 'ServerError', 'The emulator failed.').body(now()));
   });
-  for (const route of hubRoutes(hub))
+  for (const route of hubRoutes(hub, (device) => edge.get(device)?.allLogs()))
     app.route<{ Params: Record<string, string> }>({
       method: route.method,
       url: route.path,
@@ -137,20 +141,19 @@ function mount(app: App, { options, hub, policies }: Mounted): void {
     });
 }
 
-/** One loopback address a device, so that two devices can publish the same port. */
-const addressOf = (index: number): string => `127.0.1.${index + 1}`;
-
 function startDevices(hub: Hub, options: IotHubOptions): ReadonlyMap<string, EdgeDevice> {
   const { runner, time, pauseScale = 1, log, devices = seededDevices } = options;
+  // One a device, so that two devices can publish the same port.
+  const addresses = new LoopbackAddresses(options.random);
   const edge = new Map<string, EdgeDevice>();
   hub.onDesired = ({ id }) => edge.get(id)?.wake();
-  devices.forEach(({ id, tags }, index) => {
+  devices.forEach(({ id, tags }) => {
     const device = createDevice(id, { isEdge: true, tags }, time.now());
     // A target condition can ask for what an agent reports.
     const reported = () => hub.refresh(device);
     edge.set(
       id,
-      new EdgeDevice({ device, runner, time, pauseScale, reported, log, address: addressOf(index) }),
+      new EdgeDevice({ device, runner, time, pauseScale, reported, log, address: addresses.next() }),
     );
     hub.add(device);
   });
@@ -169,7 +172,7 @@ export async function startIotHub(options: IotHubOptions): Promise<IotHub> {
     certificate: options.certificate,
     gaps: options.gaps,
     notFoundBody: (method, path) => hubErrors.unknown(method, path).body(time.now()),
-    register: (app) => mount(app, { options, hub, policies: { iothubowner: key } }),
+    register: (app) => mount(app, { options, hub, edge, policies: { iothubowner: key } }),
   });
   return {
     hostName: new URL(server.origin).host,

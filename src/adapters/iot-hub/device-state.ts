@@ -1,7 +1,7 @@
 // The twin of a device's agent: which version it carried out, and what it says of its modules.
 import * as z from 'zod';
 import { given } from '../../core/given.ts';
-import type { EdgeDeviceState, EdgeModuleState } from '../../ports/edge-configurations.ts';
+import type { EdgeDeviceState, EdgeModuleState } from '../../core/edge/device-state.ts';
 
 const module = z.looseObject({
   settings: z.looseObject({ image: z.string().default('') }).prefault({}),

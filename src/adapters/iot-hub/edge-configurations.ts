@@ -1,13 +1,9 @@
 // Configurations of an IoT Hub over its service interface.
 import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
-import type {
-  EdgeConfiguration,
-  EdgeConfigurations,
-  EdgeDeviceState,
-} from '../../ports/edge-configurations.ts';
-import { agentTwin, deviceState } from './device-state.ts';
-import { type HubAnswer, type HubRequest, resourceOf, type SendToHub } from './hub-client.ts';
+import type { EdgeConfiguration, EdgeConfigurations } from '../../ports/edge-configurations.ts';
+import { resourceOf, type SendToHub } from './hub-client.ts';
+import { read } from './read.ts';
 
 const configuration = z.looseObject({
   id: z.string(),
@@ -16,26 +12,28 @@ const configuration = z.looseObject({
   priority: z.number().default(0),
   createdTimeUtc: z.string().nullish(),
   etag: z.string().nullish(),
+  content: z
+    .looseObject({ modulesContent: z.record(z.string(), z.record(z.string(), z.unknown())).nullish() })
+    .nullish(),
 });
+
+const moduleSpec = z.looseObject({ settings: z.looseObject({ image: z.string() }) });
+const modulePrefix = 'properties.desired.modules.';
 
 /** More than a hub holds. */
 const all = 100;
 
 const pathOf = (id: string) => `/configurations/${encodeURIComponent(id)}`;
 
-function read<T>(request: Pick<HubRequest, 'hub' | 'path'>, { body }: HubAnswer, shape: z.ZodType<T>): T {
-  const resource = resourceOf(request);
-  let value: unknown;
-  try {
-    value = JSON.parse(body ?? '');
-  } catch (error) {
-    throw fail('AzureAnswerUnreadable', { resource, problem: 'it is not JSON' }, error);
-  }
-  const parsed = shape.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const problem = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown'}`;
-  throw fail('AzureAnswerUnreadable', { resource, problem });
+/** The modules that a layer adds; those of a whole manifest are not looked for. */
+function modulesOf({ content }: z.infer<typeof configuration>): Record<string, string> {
+  const entries = Object.entries(content?.modulesContent?.['$edgeAgent'] ?? {}).flatMap(([key, value]) => {
+    const spec = moduleSpec.safeParse(value);
+    return key.startsWith(modulePrefix) && spec.success
+      ? [[key.slice(modulePrefix.length), spec.data.settings.image] as const]
+      : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 const stateOf = (found: z.infer<typeof configuration>): EdgeConfiguration => ({
@@ -44,6 +42,7 @@ const stateOf = (found: z.infer<typeof configuration>): EdgeConfiguration => ({
   targetCondition: found.targetCondition ?? '',
   priority: found.priority,
   createdAt: found.createdTimeUtc ?? '',
+  modules: modulesOf(found),
 });
 
 const sameLabels = (a: object | null | undefined, b: unknown): boolean => {
@@ -85,23 +84,6 @@ export function createEdgeConfigurations(send: SendToHub): EdgeConfigurations {
 
     async delete(hub, id) {
       await send({ method: 'DELETE', hub, path: pathOf(id) }, [404]);
-    },
-
-    async devices(hub, id) {
-      const query = `SELECT * FROM devices.modules WHERE moduleId = '$edgeAgent' AND is_defined(configurations.[[${id}]].status)`;
-      const states: EdgeDeviceState[] = [];
-      let next: string | undefined;
-      do {
-        const request: HubRequest = {
-          ...{ method: 'POST', hub, path: '/devices/query', body: { query } },
-          headers: { 'x-ms-max-item-count': '100', ...(next !== undefined && { 'x-ms-continuation': next }) },
-        };
-        const answer = await send(request);
-        const page = read(request, answer, z.array(agentTwin));
-        states.push(...page.map((twin) => deviceState(twin, id)));
-        next = answer.header('x-ms-continuation');
-      } while (next !== undefined && next !== '');
-      return states;
     },
   };
 }

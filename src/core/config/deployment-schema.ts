@@ -123,6 +123,7 @@ export const deploymentSchema = z.strictObject({
   moduleName: text.regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, dashes and underscores').optional(),
   routes: texts.optional(),
   createOptions: z.record(z.string(), z.unknown()).optional(),
+  propertiesDesired: z.record(z.string(), z.unknown()).optional(),
 });
 
 export type DeploymentSettings = z.infer<typeof deploymentSchema>;
@@ -133,6 +134,7 @@ export const wholeKeys: ReadonlySet<string> = new Set([
   'tags',
   'routes',
   'createOptions',
+  'propertiesDesired',
 ]);
 
 /** Versions and names are texts, also where they look like numbers. */

@@ -32,6 +32,8 @@ export interface PlanStep {
   readonly replaces?: string;
   /** The split that a step about traffic leads to, in percent by deployment. */
   readonly traffic?: Readonly<Record<string, number>>;
+  /** What a step about devices waits for. */
+  readonly module?: { readonly name: string; readonly image: string };
 }
 
 export interface Plan {
@@ -73,6 +75,12 @@ export interface ImageRegistry {
   readonly server: string;
 }
 
+/** A configuration of an IoT Hub that brings the service's module to devices. */
+export interface EdgeLayer {
+  readonly id: string;
+  readonly priority: number;
+}
+
 /** What is there now; an empty one (with a location) is a workspace that nobody has deployed to. */
 export interface WhatIsThere extends CurrentAssets {
   /** The workspace's Azure region. */
@@ -85,12 +93,14 @@ export interface WhatIsThere extends CurrentAssets {
   readonly imageExists?: boolean;
   readonly endpoint?: EndpointState;
   readonly deployment?: DeploymentState;
-  /** Content tags of what runs outside Azure Machine Learning: container group, container, module. */
+  /** Content tags of what runs outside Azure Machine Learning: container group, container. */
   readonly running?: { readonly content: string; readonly state: string; readonly name?: string };
   /** What runs servers on this machine. */
   readonly engine?: 'docker' | 'process';
   /** Servers of the service on this machine that an interrupted run left beside the running one. */
   readonly leftOver?: readonly string[];
+  /** The service's layers on an IoT Hub, and how the one on top stands: `running` when its devices say so. */
+  readonly edge?: { readonly layers: readonly EdgeLayer[]; readonly state: string };
   /** Content tag of the autoscale setting. */
   readonly autoscale?: string;
   /** Which deployment a batch endpoint runs when a job names none. */

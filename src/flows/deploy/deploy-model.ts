@@ -69,7 +69,11 @@ export async function deployModel(request: DeployModelRequest, ports: DeployPort
   };
   const target = await ports.target(local.deployment.target);
   const plan = await carryOut(input, target, { ...ports, overwrite, ...given({ testRequest }) });
-  const state = await target.service({ workspace, service });
+  const state = await target.service({
+    workspace,
+    service,
+    ...given({ iotHub: local.deployment.settings.iotHub }),
+  });
   if (state === undefined)
     throw fail('AzureConflict', { resource: service, reason: 'somebody deleted it during the deployment' });
   return {

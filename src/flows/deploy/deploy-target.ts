@@ -26,6 +26,8 @@ export interface ServiceRef {
   readonly service: string;
   /** One deployment of several; absent: the one that serves. */
   readonly deployment?: string;
+  /** Host name of the hub that a module on IoT Edge belongs to. */
+  readonly iotHub?: string;
 }
 
 /** One deployed version of a service. */

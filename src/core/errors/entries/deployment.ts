@@ -37,6 +37,24 @@ export const deploymentErrors = {
       log: "ModuleNotFoundError: No module named 'sklearn'",
     },
   }),
+  EdgeModuleFailed: userError<{ configuration: string; module: string; reason: string; log: string }>({
+    message: ({ configuration, module, reason, log }) =>
+      `Module '${module}' of IoT Edge configuration '${configuration}' does not run: ${reason}.` +
+      (log === '' ? '' : ` The module's last words: ${log}`),
+    remedy: () =>
+      'Mend what the device names and run again; the configuration was removed, and the devices go on with the earlier one.',
+    sample: {
+      configuration: 'fraud-1b2c3d4e5f60',
+      module: 'fraud',
+      reason: 'device edge-1: it is in the state backoff after exit code 3 (Exited (3))',
+      log: "ModuleNotFoundError: No module named 'sklearn'",
+    },
+  }),
+  EdgeModuleNotInvocable: userError<{ service: string }>({
+    message: ({ service }) => `'${service}' answers on its devices only, which this machine does not reach.`,
+    remedy: () => 'Send the request to the port that createOptions publishes, from the network of a device.',
+    sample: { service: 'fraud' },
+  }),
   SmokeTestFailed: userError<{ endpoint: string; deployment: string; status: number; answer: string }>({
     message: ({ endpoint, deployment, status, answer }) =>
       `Deployment '${deployment}' of endpoint '${endpoint}' answered the test request with ${status}: ${answer}.`,

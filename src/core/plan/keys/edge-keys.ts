@@ -19,8 +19,19 @@ export const edgeKeys = [
     "tags.site='b'",
     '`targetCondition` of the configuration',
   ),
-  edge('priority', 'wins over configurations of less; 10', 20, '`priority` of the configuration'),
+  edge(
+    'priority',
+    'wins over configurations of less; 10',
+    20,
+    '`priority` of the configuration; above the earlier one until that is gone',
+  ),
   edge('moduleName', "name of the module; left out: the service's", 'scorer', 'key below `$edgeAgent`'),
   edge('routes', 'routes of the hub', { up: 'FROM /messages/* INTO $upstream' }, 'keys below `$edgeHub`'),
   edge('createOptions', 'options of the container', { HostConfig: { Privileged: true } }, '`createOptions`'),
+  edge(
+    'propertiesDesired',
+    "desired properties of the module's twin",
+    { threshold: 0.5 },
+    'twin of the module',
+  ),
 ];

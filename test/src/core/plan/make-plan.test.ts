@@ -55,7 +55,13 @@ describe('src/core/plan/make-plan.ts', () => {
       'move-traffic',
     ],
     batch: ['register-environment', 'upload-code', 'create-endpoint', 'create-deployment', 'set-default'],
-    iotedge: ['download-model', 'upload-context', 'build-image', 'put-edge-configuration'],
+    iotedge: [
+      'download-model',
+      'upload-context',
+      'build-image',
+      'put-edge-configuration',
+      'await-edge-devices',
+    ],
   };
   for (const target of targets)
     it(`${target}: plans everything from nothing, each step with its reason`, () => {
@@ -135,7 +141,6 @@ describe('src/core/plan/make-plan.ts', () => {
     for (const [target, kind] of [
       ['aci', 'create-container-group'],
       ['local', 'create-candidate'],
-      ['iotedge', 'put-edge-configuration'],
     ] as const) {
       const files = { deployment: smallest[target] };
       const now = { ...nothingThere, imageExists: true, running: running(planOf(files), kind) };

@@ -32,6 +32,7 @@ export class MemoryRunner implements ModuleRunner {
   start(module: ModuleStart) {
     this.started.push(module);
     this.running.add(module.name);
+    module.log(`started ${module.image}\n`);
     let end: (code: number) => void = () => undefined;
     const exited = new Promise<number>((resolve) => {
       end = (code) => {
@@ -88,7 +89,7 @@ export async function startHubService(): Promise<HubService> {
   const runner = new MemoryRunner();
   const failures: string[] = [];
   const hub = await startIotHub({
-    ...{ ...common, time, rights, faults, runner },
+    ...{ ...common, time, rights, faults, runner, random: Math.random },
     checkToken: (token) => identity.check(token),
     credentials: [{ address: 'example.azurecr.io', username: 'example', password: 'secret' }],
     log: (line) => failures.push(line),

@@ -152,6 +152,7 @@ export const deploymentGolden: Readonly<Record<string, DeploymentGolden>> = {
   moduleName: { value: 'fraud_1', bad: ['fraud 1', 'must be letters'] },
   routes: texts,
   createOptions: { value: { HostConfig: { Binds: [] } }, bad: ['none', 'expected record'] },
+  propertiesDesired: { value: { threshold: 0.5 }, bad: ['none', 'expected record'] },
 };
 
 export const exclusiveDeploymentKeys = [
