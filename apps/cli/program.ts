@@ -6,6 +6,7 @@ import { runHooks } from './hooks/command.ts';
 import type { ExitStatus, ProgramOptions } from './host.ts';
 import { runMigrate } from './migrate/command.ts';
 import { runModel } from './model/command.ts';
+import { runService } from './service/command.ts';
 
 export const usage = `azureml-release: Azure Machine Learning models in Azure DevOps, from the command line
 
@@ -13,6 +14,7 @@ export const usage = `azureml-release: Azure Machine Learning models in Azure De
 
   migrate FILE   rewrite a release definition or pipeline of the retired extension (docs/migration.md)
   model VERB     register, list, show, update, download, deploy and delete models, as 'az ml model' did (docs/cli.md)
+  service        status, logs, keys, sample clients of what serves a model, and its end (docs/cli.md)
   hooks          find and remove event subscriptions that a trigger left behind (docs/artifact-source.md)
   watch          run the watcher, or steer a running one: 'azureml-release watch --help' (docs/watcher.md)
   --help         this text; 'azureml-release COMMAND --help' for one command
@@ -26,6 +28,7 @@ const commands: Readonly<
   hooks: runHooks,
   migrate: runMigrate,
   model: runModel,
+  service: runService,
   watch: ({ startWatcher }, argv) => startWatcher(argv),
 };
 

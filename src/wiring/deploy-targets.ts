@@ -26,7 +26,7 @@ function onlinePorts({ arm, credential, log }: Wiring): OnlinePorts {
     code: createCodeAssets(arm, uploadFolder),
     stores: createModelStores(arm),
     upload: createContainerUpload(credential),
-    endpoints: createOnlineEndpoints(arm),
+    endpoints: createOnlineEndpoints(arm, credential),
     deployments: createOnlineDeployments(arm),
     scoring: createScoringService(() => performance.now()),
     log,

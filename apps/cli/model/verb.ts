@@ -7,6 +7,7 @@ import {
   type Reading,
 } from '../../../src/core/command-line/read-command-line.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
+import { given } from '../../../src/core/given.ts';
 import type { ExitStatus, ProgramOptions } from '../host.ts';
 
 /** The command that has the verb: models themselves, or what serves them. */
@@ -21,6 +22,8 @@ export interface VerbDefinition<T extends FlagTable> {
   /** How it is usually called, without the program's name. */
   readonly example: string;
   readonly flags: T;
+  /** Whether it takes words that belong to no flag; default: none. */
+  readonly words?: 'any';
   run(program: ProgramOptions, line: CommandLine<T>): Promise<ExitStatus>;
 }
 
@@ -45,7 +48,7 @@ export const invalidFor =
     fail('CommandArgumentsInvalid', { command: commandOf(verb, group), problem });
 
 export function defineVerb<T extends FlagTable>(definition: VerbDefinition<T>): Verb {
-  const { group = 'model', name, summary, example, flags } = definition;
+  const { group = 'model', name, summary, example, flags, words } = definition;
   const help = `${commandOf(name, group)}: ${summary}
 
   azureml-release ${example}
@@ -62,7 +65,10 @@ Status: 0 done, 2 not done.
         program.writeOut(help);
         return 0;
       }
-      const reading = { invalid: invalidFor(name, group), ...(aboutUnknown && { aboutUnknown }) };
+      const reading = {
+        invalid: invalidFor(name, group),
+        ...given({ words, aboutUnknown }),
+      };
       return await definition.run(program, readCommandLine(argv, flags, reading));
     },
   };

@@ -1,6 +1,7 @@
 // Online deployments in Azure Resource Manager.
 import * as z from 'zod';
 import type { DeploymentState } from '../../core/deploy/online-state.ts';
+import { given } from '../../core/given.ts';
 import { type Workspace, workspacePath } from '../../core/workspace.ts';
 import type { DeploymentRef, OnlineDeployments } from '../../ports/online-endpoints.ts';
 import type { ArmClient } from './arm-client.ts';
@@ -8,7 +9,10 @@ import type { ArmClient } from './arm-client.ts';
 const deploymentShape = z.object({
   name: z.string(),
   tags: z.record(z.string(), z.string()).nullish(),
-  properties: z.object({ provisioningState: z.string().default('Succeeded') }),
+  properties: z.object({
+    provisioningState: z.string().default('Succeeded'),
+    model: z.string().nullish(),
+  }),
 });
 
 const logsShape = z.object({ content: z.string().nullish() });
@@ -19,6 +23,7 @@ const stateOf = ({ name, tags, properties }: z.infer<typeof deploymentShape>) =>
   name,
   tags: tags ?? {},
   provisioningState: properties.provisioningState,
+  ...given({ model: properties.model }),
 });
 
 const listPath = (workspace: Workspace, endpoint: string) =>

@@ -1,4 +1,5 @@
 // Online endpoints in Azure Resource Manager, by our own typed bodies (the package of 2022 would drop newer fields).
+import type { TokenCredential } from '@azure/core-auth';
 import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
 import type { EndpointState } from '../../core/deploy/online-state.ts';
@@ -58,7 +59,17 @@ function stateOf({ name, tags, properties }: EndpointBody): EndpointState {
 const endpointPath = (workspace: Workspace, name: string) =>
   `${workspacePath(workspace)}/onlineEndpoints/${encodeURIComponent(name)}`;
 
-export function createOnlineEndpoints(arm: ArmClient): OnlineEndpoints {
+/** Callers of endpoints in mode AADToken get tokens for this audience. */
+const entraScope = 'https://ml.azure.com/.default';
+
+/** @param caller who calls endpoints whose callers sign in with Microsoft Entra ID */
+export function createOnlineEndpoints(arm: ArmClient, caller?: TokenCredential): OnlineEndpoints {
+  const entraToken = async (endpoint: string): Promise<string> => {
+    const token = await caller?.getToken(entraScope);
+    if (token) return token.token;
+    const identity = `a caller of endpoint '${endpoint}'`;
+    throw fail('AzureIdentityUnavailable', { identity, reason: `there is no token for ${entraScope}` });
+  };
   return {
     async get(workspace, name) {
       const found = await arm.get(endpointPath(workspace, name), endpointShape);
@@ -90,10 +101,13 @@ export function createOnlineEndpoints(arm: ArmClient): OnlineEndpoints {
 
     async credential(workspace, endpoint) {
       const path = endpointPath(workspace, endpoint.name);
+      const mode = endpoint.authMode.toLowerCase();
       const secret =
-        endpoint.authMode.toLowerCase() === 'key'
+        mode === 'key'
           ? (await arm.post(`${path}/listKeys`, undefined, keysShape)).primaryKey
-          : (await arm.post(`${path}/token`, undefined, tokenShape)).accessToken;
+          : mode === 'aadtoken'
+            ? await entraToken(endpoint.name)
+            : (await arm.post(`${path}/token`, undefined, tokenShape)).accessToken;
       return { authorization: `Bearer ${secret}` };
     },
   };

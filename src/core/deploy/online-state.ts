@@ -18,6 +18,8 @@ export interface EndpointState {
 
 export interface DeploymentState {
   readonly name: string;
+  /** The reference of the model version that it runs. */
+  readonly model?: string;
   readonly provisioningState: string;
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -9,6 +9,7 @@ import { migrationErrors } from './entries/migration.ts';
 import { modelErrors } from './entries/models.ts';
 import { pipelineErrors } from './entries/pipeline.ts';
 import { relayErrors } from './entries/relay.ts';
+import { serviceErrors } from './entries/services.ts';
 import { storageErrors } from './entries/storage.ts';
 import { watchCommandErrors } from './entries/watch-commands.ts';
 import { watchErrors } from './entries/watch.ts';
@@ -23,6 +24,7 @@ export const catalogue = {
   ...modelErrors,
   ...pipelineErrors,
   ...relayErrors,
+  ...serviceErrors,
   ...storageErrors,
   ...watchCommandErrors,
   ...watchErrors,

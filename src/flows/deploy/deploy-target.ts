@@ -37,12 +37,17 @@ export interface DeployedVersion {
   readonly state: string;
   /** Percent of the requests, where they are split. */
   readonly share?: number;
+  /** References of the model versions in it, as the system spells them. */
+  readonly models?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface ServiceState {
   readonly name: string;
   readonly state: string;
+  /** How callers prove who they are; absent where the target has one way only. */
+  readonly authMode?: string;
+  readonly tags?: Readonly<Record<string, string>>;
   readonly scoringUri?: string;
   readonly swaggerUri?: string;
   readonly deployments: readonly DeployedVersion[];

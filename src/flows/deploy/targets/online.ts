@@ -94,9 +94,13 @@ async function deploymentRef(ports: OnlinePorts, ref: ServiceRef): Promise<Deplo
   return { workspace, endpoint: service, deployment };
 }
 
-const versionOf = ({ name, provisioningState, tags }: DeploymentState, traffic: Record<string, number>) => ({
+const versionOf = (
+  { name, provisioningState, tags, model }: DeploymentState,
+  traffic: Record<string, number>,
+) => ({
   ...{ name, state: provisioningState, tags },
   share: traffic[name] ?? 0,
+  ...(model !== undefined && { models: [model] }),
 });
 
 export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
@@ -108,10 +112,10 @@ export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
     async service({ workspace, service }) {
       const endpoint = await endpoints.get(workspace, service);
       if (endpoint === undefined) return undefined;
-      const { name, provisioningState: state, scoringUri, swaggerUri, traffic } = endpoint;
+      const { name, provisioningState: state, authMode, scoringUri, swaggerUri, traffic, tags } = endpoint;
       const there = await deployments.list(workspace, service);
       return {
-        ...{ name, state, ...given({ scoringUri, swaggerUri }) },
+        ...{ name, state, authMode, ...given({ scoringUri, swaggerUri, tags }) },
         deployments: there.map((one) => versionOf(one, traffic)),
       };
     },

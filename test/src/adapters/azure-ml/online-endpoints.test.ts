@@ -92,4 +92,24 @@ describe('src/adapters/azure-ml/online-endpoints.ts', () => {
       authorization: 'Bearer t1',
     });
   });
+
+  it('calls an endpoint of Entra callers with a token for Azure Machine Learning, and asks the service for none', async () => {
+    const arm = createMemoryArm();
+    const state = { name: 'fraud', authMode: 'AADToken', provisioningState: 'Succeeded', traffic: {} };
+    const asked: (string | string[])[] = [];
+    const caller = {
+      getToken: (scopes: string | string[]) => {
+        asked.push(scopes);
+        return Promise.resolve({ token: 'entra', expiresOnTimestamp: 0 });
+      },
+    };
+    assert.deepEqual(await createOnlineEndpoints(arm, caller).credential(workspace, state), {
+      authorization: 'Bearer entra',
+    });
+    assert.deepEqual([asked, arm.writes], [['https://ml.azure.com/.default'], []]);
+    await assert.rejects(
+      createOnlineEndpoints(arm).credential(workspace, state),
+      catalogueError('AzureIdentityUnavailable', "endpoint 'fraud'", 'ml.azure.com'),
+    );
+  });
 });
