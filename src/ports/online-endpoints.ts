@@ -11,17 +11,31 @@ export interface OnlineEndpoints {
   get(workspace: Workspace, endpoint: string): Promise<EndpointState | undefined>;
   /** Creates or repairs the endpoint with the given request body. */
   create(workspace: Workspace, endpoint: string, body: object): Promise<EndpointState>;
-  /** Replaces the traffic split (percent by deployment name) and keeps everything else. */
-  setTraffic(
-    workspace: Workspace,
-    endpoint: string,
-    traffic: Readonly<Record<string, number>>,
-  ): Promise<EndpointState>;
+  /**
+   * Changes what `decide` says about the endpoint that is found, and keeps everything else. What `decide` throws is thrown
+   * on, and nothing is written.
+   *
+   * @throws AzureConflict while another operation holds the endpoint
+   */
+  change(workspace: Workspace, endpoint: string, decide: DecideChange): Promise<EndpointState>;
   /** Deletes the endpoint with its deployments; one that is not there is no error. */
   delete(workspace: Workspace, endpoint: string): Promise<void>;
   /** The key or token that callers of the endpoint present. */
   credential(workspace: Workspace, endpoint: EndpointState): Promise<ScoringCredential>;
 }
+
+/** What becomes of an endpoint; what is absent stays. Tags alone leave the traffic untouched, whoever moves it meanwhile. */
+export interface EndpointChange {
+  /** Percent of the requests by deployment name. */
+  readonly traffic?: Readonly<Record<string, number>>;
+  /** Percent of the requests that are copied, by deployment name. */
+  readonly mirrorTraffic?: Readonly<Record<string, number>>;
+  /** All of them: those that are left out are taken away. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Absent: nothing has to be written. */
+export type DecideChange = (now: EndpointState) => EndpointChange | undefined;
 
 /** Names one deployment of one endpoint. */
 export interface DeploymentRef {

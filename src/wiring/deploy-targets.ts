@@ -7,6 +7,7 @@ import { createEnvironments } from '../adapters/azure-ml/environments.ts';
 import { createOnlineDeployments } from '../adapters/azure-ml/online-deployments.ts';
 import { createOnlineEndpoints } from '../adapters/azure-ml/online-endpoints.ts';
 import { createWorkspaceFacts } from '../adapters/azure-ml/workspace-facts.ts';
+import { createCheckAnswer } from '../adapters/local/check-answer.ts';
 import { createScoringService } from '../adapters/scoring/scoring-service.ts';
 import type { Target } from '../core/config/target.ts';
 import { fail } from '../core/errors/catalogue.ts';
@@ -28,6 +29,7 @@ function onlinePorts({ arm, credential, log }: Wiring): OnlinePorts {
     upload: createContainerUpload(credential),
     endpoints: createOnlineEndpoints(arm, credential),
     deployments: createOnlineDeployments(arm),
+    check: createCheckAnswer(process.env),
     scoring: createScoringService(() => performance.now()),
     log,
   };

@@ -99,7 +99,10 @@ export function onlineServiceContract(setUp: () => Promise<OnlineServiceUnderTes
 
   it('refuses traffic for a deployment that is not there', async () => {
     const { service, workspace } = subject;
-    await assert.rejects(service.endpoints.setTraffic(workspace, endpoint, { nobody: 100 }), refused);
+    await assert.rejects(
+      service.endpoints.change(workspace, endpoint, () => ({ traffic: { nobody: 100 } })),
+      refused,
+    );
   });
 
   it('refuses a deployment whose code is not there', async () => {
@@ -127,12 +130,39 @@ export function onlineServiceContract(setUp: () => Promise<OnlineServiceUnderTes
     assert.equal((await ask('nobody')).status, 404);
   });
 
+  it('changes tags and leaves the traffic, and changes both in one write', async () => {
+    const { service, workspace } = subject;
+    const { endpoints } = service;
+    const both = await endpoints.change(workspace, endpoint, () => ({
+      traffic: { blue: 100 },
+      tags: { one: '1' },
+    }));
+    assert.deepEqual([both.traffic, both.tags], [{ blue: 100 }, { one: '1' }]);
+    const tagged = await endpoints.change(workspace, endpoint, ({ tags }) => ({
+      tags: { ...tags, two: '2' },
+    }));
+    assert.deepEqual([tagged.traffic, tagged.tags], [{ blue: 100 }, { one: '1', two: '2' }]);
+    const same = await endpoints.change(workspace, endpoint, () => undefined);
+    assert.deepEqual(same.tags, { one: '1', two: '2' });
+    await endpoints.change(workspace, endpoint, () => ({ traffic: {}, tags: {} }));
+  });
+
+  it('mirrors to a deployment without traffic, half of the requests at most', async () => {
+    const { service, workspace } = subject;
+    const mirror = (percent: number, traffic: Record<string, number>) =>
+      service.endpoints.change(workspace, endpoint, () => ({ traffic, mirrorTraffic: { blue: percent } }));
+    await assert.rejects(mirror(60, {}), refused);
+    await assert.rejects(mirror(10, { blue: 100 }), refused);
+    assert.deepEqual((await mirror(50, {})).mirrorTraffic, { blue: 50 });
+    await service.endpoints.change(workspace, endpoint, () => ({ traffic: {}, mirrorTraffic: {} }));
+  });
+
   it('refuses to delete a deployment that has traffic, and deletes it when it has none', async () => {
     const { service, workspace } = subject;
-    const moved = await service.endpoints.setTraffic(workspace, endpoint, { blue: 100 });
+    const moved = await service.endpoints.change(workspace, endpoint, () => ({ traffic: { blue: 100 } }));
     assert.deepEqual(moved.traffic, { blue: 100 });
     await assert.rejects(service.deployments.delete(ref('blue')), refused);
-    await service.endpoints.setTraffic(workspace, endpoint, { blue: 0 });
+    await service.endpoints.change(workspace, endpoint, () => ({ traffic: { blue: 0 } }));
     assert.deepEqual(
       (await service.deployments.list(workspace, endpoint)).map(({ name }) => name),
       ['blue'],

@@ -5,12 +5,32 @@ import type { ContainerUpload } from '../../src/ports/folder-upload.ts';
 import type { ModelStores } from '../../src/ports/model-files.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import type { OnlineDeployments, OnlineEndpoints } from '../../src/ports/online-endpoints.ts';
+import type { CheckAnswer } from '../../src/ports/answer-check.ts';
 import type { ScoringAnswer, ScoringService } from '../../src/ports/scoring-service.ts';
 
 interface Endpoint {
   authMode: string;
   provisioningState: string;
-  traffic: Record<string, number>;
+  traffic: Readonly<Record<string, number>>;
+  mirrorTraffic: Readonly<Record<string, number>>;
+  tags: Readonly<Record<string, string>>;
+}
+
+/** Why the service would not split requests so; absent when it would. */
+function splitFault(
+  traffic: Readonly<Record<string, number>>,
+  mirror: Readonly<Record<string, number>>,
+  find: (name: string) => { readonly provisioningState: string } | undefined,
+): string | undefined {
+  const sum = (split: Readonly<Record<string, number>>) =>
+    Object.values(split).reduce((all, share) => all + share, 0);
+  if (sum(traffic) !== 0 && sum(traffic) !== 100) return `the traffic adds up to ${sum(traffic)}`;
+  if (sum(mirror) > 50) return `${sum(mirror)} percent is more than can be mirrored`;
+  const all = [...Object.entries(traffic), ...Object.entries(mirror)];
+  if (all.some(([name, share]) => share > 0 && find(name)?.provisioningState !== 'Succeeded'))
+    return 'unknown or unfinished deployment in traffic';
+  const both = Object.keys(mirror).some((name) => (traffic[name] ?? 0) > 0);
+  return both ? 'live and mirrored traffic at once' : undefined;
 }
 
 interface Deployment {
@@ -27,6 +47,7 @@ export interface FakeAzureMl {
   readonly endpoints: OnlineEndpoints;
   readonly deployments: OnlineDeployments;
   readonly scoring: ScoringService;
+  readonly check: CheckAnswer;
   readonly stores: Pick<ModelStores, 'container'>;
   readonly upload: ContainerUpload;
   /** What was asked for, in order: `create-deployment v7-…`. Reads are not written down. */
@@ -121,24 +142,29 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
     endpoints: {
       get: (_, name) => Promise.resolve(endpointState(name)),
       create: async (_, name, body) => {
-        const { authMode } = (body as { properties: { authMode: string } }).properties;
-        stored.endpoints.set(name, { authMode, provisioningState: 'Succeeded', traffic: {} });
+        const { properties, tags = {} } = body as Pick<Partial<Endpoint>, 'tags'> & {
+          properties: Pick<Endpoint, 'authMode'> & Partial<Pick<Endpoint, 'traffic' | 'mirrorTraffic'>>;
+        };
+        const { authMode, traffic = {}, mirrorTraffic = {} } = properties;
+        stored.endpoints.set(name, {
+          authMode,
+          provisioningState: 'Succeeded',
+          traffic,
+          mirrorTraffic,
+          tags,
+        });
         wrote(`create-endpoint ${name}`);
         return Promise.resolve(requireEndpoint(name));
       },
-      setTraffic: async (_, name, traffic) => {
+      change: async (_, name, decide) => {
         const endpoint = stored.endpoints.get(name);
-        if (
-          !endpoint ||
-          Object.keys(traffic).some((deployment) => !stored.deployments.has(`${name}/${deployment}`))
-        )
-          throw fail('AzureRejected', {
-            resource: name,
-            status: 400,
-            reason: 'unknown deployment in traffic',
-          });
-        endpoint.traffic = { ...traffic };
-        wrote(`move-traffic ${JSON.stringify(traffic)}`);
+        const change = decide(requireEndpoint(name));
+        if (!endpoint || change === undefined) return Promise.resolve(requireEndpoint(name));
+        const { traffic = endpoint.traffic, mirrorTraffic = endpoint.mirrorTraffic, tags } = change;
+        const fault = splitFault(traffic, mirrorTraffic, (one) => stored.deployments.get(`${name}/${one}`));
+        if (fault !== undefined) throw fail('AzureRejected', { resource: name, status: 400, reason: fault });
+        Object.assign(endpoint, { traffic, mirrorTraffic, tags: tags ?? endpoint.tags });
+        wrote(change.traffic ? `move-traffic ${JSON.stringify(traffic)}` : `tag-endpoint ${name}`);
         return Promise.resolve(requireEndpoint(name));
       },
       delete: (_, name) => {
@@ -189,6 +215,7 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
       },
       logs: () => Promise.resolve(containerLog ?? ''),
     },
+    check: (_, { status }) => Promise.resolve({ isRight: status === 200, words: `status ${status}` }),
     scoring: {
       score: ({ deployment, uri }) => {
         const endpoint = new URL(uri).hostname;

@@ -34,6 +34,14 @@ export function createMemoryArm(): MemoryArm {
       resources.set(path, resource);
       return Promise.resolve(schema.parse(resource));
     },
+    patch<T>(path: string, body: unknown, schema: z.ZodType<T>) {
+      writes.push({ call: `PATCH ${path}`, body });
+      const found = resources.get(path);
+      if (found === undefined) throw fail('AzureResourceNotFound', { resource: path });
+      const resource = { ...found, ...(body as object) };
+      resources.set(path, resource);
+      return Promise.resolve(schema.parse(resource));
+    },
     post<T>(path: string, body: unknown, schema: z.ZodType<T>) {
       writes.push({ call: `POST ${path}`, body });
       const answer = actions.get(path);

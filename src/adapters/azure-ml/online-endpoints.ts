@@ -80,19 +80,18 @@ export function createOnlineEndpoints(arm: ArmClient, caller?: TokenCredential):
       return stateOf(await arm.put(endpointPath(workspace, name), body, endpointShape));
     },
 
-    // PATCH changes tags and identity only: traffic needs the whole endpoint in a PUT.
-    async setTraffic(workspace, name, traffic) {
+    async change(workspace, name, decide) {
       const path = endpointPath(workspace, name);
       const now = await arm.get(path, endpointShape);
       if (!now) throw fail('AzureResourceNotFound', { resource: `onlineEndpoints/${name}` });
-      const properties = { ...without(now.properties, readOnlyProperties), traffic };
-      return stateOf(
-        await arm.put(
-          path,
-          { ...without(now, readOnly), ...writableIdentity(now['identity']), properties },
-          endpointShape,
-        ),
-      );
+      const { tags, ...split } = decide(stateOf(now)) ?? {};
+      const isRouted = Object.keys(split).length > 0;
+      if (!isRouted && tags === undefined) return stateOf(now);
+      // PATCH changes tags and identity only: traffic needs the whole endpoint in a PUT.
+      if (!isRouted) return stateOf(await arm.patch(path, { tags }, endpointShape));
+      const properties = { ...without(now.properties, readOnlyProperties), ...split };
+      const rest = { ...without(now, readOnly), ...writableIdentity(now['identity']) };
+      return stateOf(await arm.put(path, { ...rest, ...given({ tags }), properties }, endpointShape));
     },
 
     async delete(workspace, name) {

@@ -1,5 +1,6 @@
 // Every key that a deployment config may have, whatever its target: v1's names where v1 had one.
 import * as z from 'zod';
+import { rolloutSchema } from '../rollout/settings.ts';
 
 export const text = z.string().min(1, 'must not be empty');
 const positive = z.number().positive('must be greater than 0');
@@ -104,6 +105,7 @@ export const deploymentSchema = z.strictObject({
   trafficPercentile: percent.optional(),
   isDefault: z.boolean().optional(),
   type: lower(['control', 'treatment']).optional(),
+  rollout: rolloutSchema.optional(),
   publicNetworkAccess: lower(['enabled', 'disabled']).optional(),
   egressPublicNetworkAccess: lower(['enabled', 'disabled']).optional(),
   modelMountPath: text.optional(),
@@ -135,6 +137,7 @@ export const wholeKeys: ReadonlySet<string> = new Set([
   'routes',
   'createOptions',
   'propertiesDesired',
+  'rollout',
 ]);
 
 /** Versions and names are texts, also where they look like numbers. */

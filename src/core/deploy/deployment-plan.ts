@@ -4,9 +4,13 @@ import type { Step, Wait } from './deployment-step.ts';
 import type { CurrentAssets } from './desired-assets.ts';
 import type { DesiredDeployment } from './desired-deployment.ts';
 import { deploymentSteps, endpointSteps, waiting, type CurrentEndpoint } from './endpoint-steps.ts';
+import type { DeploymentState } from './online-state.ts';
 import { trafficSteps } from './traffic-steps.ts';
 
-export interface CurrentState extends CurrentAssets, CurrentEndpoint {}
+export interface CurrentState extends CurrentAssets, CurrentEndpoint {
+  /** All deployments of the endpoint, where somebody has looked. */
+  readonly deployments?: readonly DeploymentState[];
+}
 
 export type DeploymentPlan =
   ({ readonly kind: 'wait' } & Wait) | { readonly kind: 'apply'; readonly steps: readonly Step[] };
@@ -30,7 +34,9 @@ export function planDeployment(desired: DesiredDeployment, current: CurrentState
     ...endpointSteps(desired.endpoint, current.endpoint),
     ...deploymentSteps(desired.deployment, current.deployment, { mayDelete }),
   ];
-  const after = trafficSteps(names, desired.traffic, current.endpoint);
+  const there = current.deployments?.map((one) => one.name) ?? Object.keys(current.endpoint?.traffic ?? {});
+  const existing = [...there, name];
+  const after = trafficSteps(names, desired.traffic, { current: current.endpoint, existing });
   if (before.length === 0 && after.length === 0) return { kind: 'apply', steps: [] };
   return {
     kind: 'apply',

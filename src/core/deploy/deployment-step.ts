@@ -1,5 +1,7 @@
 // One step towards a wanted deployment, before anybody knows how a request for it looks.
 
+import type { RolloutStep } from '../rollout/plan-rollout.ts';
+
 export type AssetStepKind =
   'upload-context' | 'register-environment' | 'upload-code' | 'upload-model' | 'register-model';
 
@@ -9,7 +11,10 @@ export type StepKind =
   | 'delete-deployment'
   | 'create-deployment'
   | 'test-deployment'
-  | 'move-traffic';
+  | 'move-traffic'
+  | 'judge-deployment'
+  | 'remove-deployment'
+  | 'end-rollout';
 
 export interface Step {
   readonly kind: StepKind;
@@ -19,6 +24,8 @@ export interface Step {
   readonly replaces?: string;
   /** The split that a step about traffic leads to. */
   readonly traffic?: Readonly<Record<string, number>>;
+  /** What a step of a roll-out does. */
+  readonly rollout?: RolloutStep;
 }
 
 /** Another operation is under way: nothing can be planned before it ends. */

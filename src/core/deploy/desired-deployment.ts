@@ -14,6 +14,7 @@ import {
 } from './desired-assets.ts';
 import type { DesiredEndpoint } from './endpoint-steps.ts';
 import { buildContext, environmentProperties, type EnvironmentTexts } from './environment-body.ts';
+import type { RolloutSettings } from '../rollout/settings.ts';
 import { checkDeploymentName, checkEndpointName, deploymentName } from './names.ts';
 import { onlineProperties } from './online-body.ts';
 import type { OnlineSettings } from './online-settings.ts';
@@ -35,6 +36,8 @@ export interface DeployRequest extends EnvironmentTexts {
   readonly contextStore?: string;
   /** Who put it there (release, pipeline, commit): tags of the deployment, without influence on its content. */
   readonly lineage: Readonly<Record<string, string>>;
+  /** How it takes over; absent: in one move. */
+  readonly rollout?: RolloutSettings;
 }
 
 export interface DesiredDeployment extends DesiredAssets {
@@ -132,6 +135,7 @@ export function desiredDeployment(request: DeployRequest): DesiredDeployment {
       kind: 'share',
       percent: config.trafficPercentile ?? 100,
       isDefault: config.isDefault ?? false,
+      ...given({ rollout: request.rollout }),
     },
   };
 }

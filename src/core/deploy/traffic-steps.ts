@@ -1,13 +1,21 @@
 // How an endpoint's traffic is to be split, held against how it is split.
 import type { Step } from './deployment-step.ts';
 import type { EndpointState } from './online-state.ts';
-import { describeTraffic, sameTraffic, trafficAfter } from './traffic.ts';
+import { rolloutDefaults, type RolloutSettings } from '../rollout/settings.ts';
+import { rolloutSteps } from './rollout-steps.ts';
+import { describeTraffic, sameTraffic } from './traffic.ts';
 
 type Split = Readonly<Record<string, number>>;
 
 export type TrafficWish =
   /** The deployment gets its percentage; the others keep theirs, as v1 did it. */
-  | { readonly kind: 'share'; readonly percent: number; readonly isDefault: boolean }
+  | {
+      readonly kind: 'share';
+      readonly percent: number;
+      readonly isDefault: boolean;
+      /** How it gets there; absent: in one move. */
+      readonly rollout?: RolloutSettings;
+    }
   /** The whole split is given. */
   | { readonly kind: 'split'; readonly traffic: Split; readonly mirror: Split }
   | { readonly kind: 'unchanged' };
@@ -20,12 +28,20 @@ interface Names {
 const mirrored = (mirror: Split) =>
   sameTraffic(mirror, {}) ? '' : ` and a copy of ${describeTraffic(mirror)}`;
 
-/** The step, if the split is another. @throws TrafficInvalid */
+/**
+ * The steps to another split; none if it is there.
+ *
+ * @param existing the deployments that can take requests
+ * @throws TrafficInvalid
+ */
 export function trafficSteps(
   { endpoint, deployment }: Names,
   wish: TrafficWish,
-  current: EndpointState | undefined,
-): Step[] {
+  {
+    current,
+    existing,
+  }: { readonly current?: EndpointState | undefined; readonly existing: readonly string[] },
+): readonly Step[] {
   if (wish.kind === 'unchanged') return [];
   const now = current?.traffic ?? {};
   const mirror = current?.mirrorTraffic ?? {};
@@ -38,13 +54,7 @@ export function trafficSteps(
     const why = `split the traffic of '${endpoint}' into ${describeTraffic(traffic)}${mirrored(wish.mirror)}, because its file says so`;
     return [{ kind: 'move-traffic', why, traffic, ...before }];
   }
-  const { percent, isDefault } = wish;
-  const traffic = trafficAfter(now, { endpoint, deployment, percent, isDefault });
-  if (sameTraffic(now, traffic)) return [];
-  const share = now[deployment] ?? 0;
-  const why =
-    traffic[deployment] === 100
-      ? `move all traffic of '${endpoint}' to '${deployment}', because it has ${share} %`
-      : `split the traffic of '${endpoint}' into ${describeTraffic(traffic)}, because '${deployment}' has ${share} %`;
-  return [{ kind: 'move-traffic', why, traffic, ...before }];
+  const { percent, isDefault, rollout = rolloutDefaults } = wish;
+  const share = { endpoint, deployment, percent, isDefault };
+  return rolloutSteps(rollout, share, { current, existing });
 }

@@ -10,6 +10,7 @@ import { modelErrors } from './entries/models.ts';
 import { pipelineErrors } from './entries/pipeline.ts';
 import { relayErrors } from './entries/relay.ts';
 import { serviceErrors } from './entries/services.ts';
+import { rolloutErrors } from './entries/rollout.ts';
 import { storageErrors } from './entries/storage.ts';
 import { watchCommandErrors } from './entries/watch-commands.ts';
 import { watchErrors } from './entries/watch.ts';
@@ -25,6 +26,7 @@ export const catalogue = {
   ...pipelineErrors,
   ...relayErrors,
   ...serviceErrors,
+  ...rolloutErrors,
   ...storageErrors,
   ...watchCommandErrors,
   ...watchErrors,

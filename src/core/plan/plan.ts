@@ -7,6 +7,8 @@ import type { Wait } from '../deploy/deployment-step.ts';
 import type { CurrentAssets, PlannedFile } from '../deploy/desired-assets.ts';
 import type { EnvironmentTexts } from '../deploy/environment-body.ts';
 import type { DeploymentState, EndpointState } from '../deploy/online-state.ts';
+import type { RolloutStep } from '../rollout/plan-rollout.ts';
+import type { RolloutSettings } from '../rollout/settings.ts';
 import type { ModelVersion } from '../model-version.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -15,7 +17,7 @@ export type PlanSystem = 'azure' | 'blob' | 'docker' | 'iot-hub' | 'machine' | '
 
 export interface PlannedRequest {
   readonly system: PlanSystem;
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   /** Path below the system's host, or a whole address for blobs; `{braces}` stand for what an earlier step answers. */
   readonly path: string;
   readonly apiVersion?: string;
@@ -34,6 +36,8 @@ export interface PlanStep {
   readonly traffic?: Readonly<Record<string, number>>;
   /** What a step about devices waits for. */
   readonly module?: { readonly name: string; readonly image: string };
+  /** What a step of a roll-out does. */
+  readonly rollout?: RolloutStep;
 }
 
 export interface Plan {
@@ -64,6 +68,8 @@ export interface PlanInput {
   readonly texts: PlanTexts;
   readonly source: readonly SourceFile[];
   readonly lineage: Readonly<Record<string, string>>;
+  /** How the new version takes over from the old one, where requests can be split; absent: as the deployment config says. */
+  readonly rollout?: RolloutSettings;
   /** For targets whose callers present keys of ours, where the files give none; secrets. */
   readonly newKeys?: { readonly primaryKey: string; readonly secondaryKey: string };
 }
@@ -93,6 +99,8 @@ export interface WhatIsThere extends CurrentAssets {
   readonly imageExists?: boolean;
   readonly endpoint?: EndpointState;
   readonly deployment?: DeploymentState;
+  /** All deployments of the endpoint. */
+  readonly deployments?: readonly DeploymentState[];
   /** Content tags of what runs outside Azure Machine Learning: container group, container. */
   readonly running?: { readonly content: string; readonly state: string; readonly name?: string };
   /** What runs servers on this machine. */

@@ -1,6 +1,7 @@
 // From what an endpoint does now to the new version having its share: which steps are left. Pure, and made anew after
 // every interruption, so a run that was killed anywhere goes on where it stopped.
 import { describeTraffic, sameTraffic, trafficAfter, type Share } from '../deploy/traffic.ts';
+import { given } from '../given.ts';
 import type { RolloutMemory } from './memory.ts';
 import type { RolloutSettings } from './settings.ts';
 import { giving, largestOf, scaledTo, sumOf, without, withoutZeros, type Split } from './split.ts';
@@ -14,20 +15,28 @@ export interface RolloutState {
   readonly existing: readonly string[];
 }
 
-export type RolloutStep =
+interface Common {
+  /** The split that the roll-out began with: where the traffic goes back to. Empty when nothing served before. */
+  readonly before: Split;
+}
+
+type Move = { readonly why: string } &
   /** Watches and judges the new version beside the one now serving. */
-  | { readonly kind: 'judge'; readonly against: string; readonly seconds: number; readonly why: string }
-  | {
-      readonly kind: 'route';
-      readonly traffic: Split;
-      readonly mirror: Split;
-      /** The roll-out ends with this: nothing is remembered any more. */
-      readonly isLast: boolean;
-      readonly why: string;
-    }
-  | { readonly kind: 'remove'; readonly deployment: string; readonly why: string }
-  /** Forgets the split before. */
-  | { readonly kind: 'end'; readonly why: string };
+  (
+    | { readonly kind: 'judge'; readonly against: string; readonly seconds: number }
+    | {
+        readonly kind: 'route';
+        readonly traffic: Split;
+        readonly mirror: Split;
+        /** The roll-out ends with this: nothing is remembered any more. */
+        readonly isLast: boolean;
+      }
+    | { readonly kind: 'remove'; readonly deployment: string }
+    /** Forgets the split before. */
+    | { readonly kind: 'end' }
+  );
+
+export type RolloutStep = Move & Common;
 
 export interface RolloutPlan {
   readonly steps: readonly RolloutStep[];
@@ -59,21 +68,29 @@ function sharesOf({ strategy, steps }: RolloutSettings, from: number, to: number
 }
 
 interface Way {
+  readonly endpoint: string;
   readonly deployment: string;
-  readonly against: string;
+  /** The one now serving; absent where nothing else serves. */
+  readonly against?: string;
   readonly before: Split;
   readonly final: Split;
   readonly settings: RolloutSettings;
 }
 
-const judged = ({ deployment, against }: Way, seconds: number, when: string): RolloutStep => ({
+function whyRoute({ endpoint, deployment }: Way, traffic: Split, now: number): string {
+  if (traffic[deployment] === 100)
+    return `move all traffic of '${endpoint}' to '${deployment}', because it has ${now} %`;
+  return `split the traffic of '${endpoint}' into ${describeTraffic(traffic)}, because '${deployment}' has ${now} %`;
+}
+
+const judged = ({ deployment, against = '' }: Way, seconds: number, when: string): Move => ({
   kind: 'judge',
   against,
   seconds,
   why: `judge '${deployment}' beside '${against}' ${when}`,
 });
 
-function mirrorSteps(way: Way, { traffic, mirror }: RolloutState): readonly RolloutStep[] {
+function mirrorSteps(way: Way, { traffic, mirror }: RolloutState): readonly Move[] {
   const { settings, deployment } = way;
   if (settings.strategy !== 'mirror-then-canary' || (traffic[deployment] ?? 0) > 0) return [];
   const { mirrorPercent: percent, pauseSeconds } = settings;
@@ -86,32 +103,29 @@ function mirrorSteps(way: Way, { traffic, mirror }: RolloutState): readonly Roll
   ];
 }
 
-function shareSteps(way: Way, state: RolloutState): readonly RolloutStep[] {
+function shareSteps(way: Way, state: RolloutState): readonly Move[] {
   const { settings, deployment, before, final } = way;
   const now = state.traffic[deployment] ?? 0;
   const to = final[deployment] ?? 0;
   const isLast = endsByRoute(settings);
-  return sharesOf(settings, now, to).flatMap((share): readonly RolloutStep[] => {
+  return sharesOf(settings, now, to).flatMap((share): readonly Move[] => {
     const traffic = share === to ? final : giving(before, deployment, share);
     const isThere = sameTraffic(traffic, state.traffic) && sumOf(state.mirror) === 0;
     const judging =
       settings.strategy === 'replace'
         ? []
         : [judged(way, settings.pauseSeconds, `at ${share} % of the traffic`)];
-    const why = `move traffic to ${describeTraffic(traffic)}, because '${deployment}' has ${now} %`;
+    const why = whyRoute(way, traffic, now);
     return [...(isThere ? [] : [{ kind: 'route', traffic, mirror: {}, isLast, why } as const]), ...judging];
   });
 }
 
-function closing(
-  { deployment, before, final, settings }: Way,
-  { existing }: RolloutState,
-): readonly RolloutStep[] {
+function closing({ deployment, before, final, settings }: Way, { existing }: RolloutState): readonly Move[] {
   const old = Object.keys(before).filter(
     (name) => name !== deployment && (final[name] ?? 0) === 0 && existing.includes(name),
   );
   const removals = settings.removeOld
-    ? old.map((name): RolloutStep => {
+    ? old.map((name): Move => {
         const why = `delete '${name}', because '${deployment}' serves in its place and removeOld is set`;
         return { kind: 'remove', deployment: name, why };
       })
@@ -120,32 +134,33 @@ function closing(
   return [...removals, { kind: 'end', why: `end the roll-out of '${deployment}'` }];
 }
 
+function movesOf(way: Way, state: RolloutState): readonly Move[] {
+  const { deployment, against, before, final, settings } = way;
+  const isThere = sameTraffic(final, state.traffic) && sumOf(state.mirror) === 0;
+  if (isThere && state.memory === undefined) return [];
+  if (isThere && (against === undefined || endsByRoute(settings)))
+    return [{ kind: 'end', why: `end the roll-out of '${deployment}'` }];
+  if (against === undefined) {
+    const why = whyRoute(way, final, state.traffic[deployment] ?? 0);
+    return [{ kind: 'route', traffic: final, mirror: {}, isLast: true, why }];
+  }
+  const begun =
+    (state.traffic[deployment] ?? 0) > (before[deployment] ?? 0) || (state.mirror[deployment] ?? 0) > 0;
+  const first =
+    begun || settings.strategy === 'replace' ? [] : [judged(way, 0, 'before it gets any traffic')];
+  return [...first, ...mirrorSteps(way, state), ...shareSteps(way, state), ...closing(way, state)];
+}
+
 /**
  * What is left to do until `share.deployment` has its share; no steps when it has and nothing is remembered.
  *
  * @throws TrafficInvalid when more than 100 % would be given away
  */
 export function planRollout(settings: RolloutSettings, share: Share, state: RolloutState): RolloutPlan {
-  const { deployment } = share;
+  const { endpoint, deployment } = share;
   const before = splitBefore(state, deployment);
   const final = trafficAfter(before, share);
-  const isThere = sameTraffic(final, state.traffic) && sumOf(state.mirror) === 0;
-  if (isThere && state.memory === undefined) return { steps: [], before, final };
   const against = largestOf(without(before, deployment));
-  const way = { deployment, against: against ?? '', before, final, settings };
-  if (isThere && (against === undefined || endsByRoute(settings)))
-    return { steps: [{ kind: 'end', why: `end the roll-out of '${deployment}'` }], before, final };
-  if (against === undefined) {
-    const why = `move all traffic to '${deployment}', because nothing else serves`;
-    return { steps: [{ kind: 'route', traffic: final, mirror: {}, isLast: true, why }], before, final };
-  }
-  const begun =
-    (state.traffic[deployment] ?? 0) > (before[deployment] ?? 0) || (state.mirror[deployment] ?? 0) > 0;
-  const first =
-    begun || settings.strategy === 'replace' ? [] : [judged(way, 0, 'before it gets any traffic')];
-  return {
-    steps: [...first, ...mirrorSteps(way, state), ...shareSteps(way, state), ...closing(way, state)],
-    before,
-    final,
-  };
+  const way: Way = { endpoint, deployment, before, final, settings, ...given({ against }) };
+  return { steps: movesOf(way, state).map((move) => ({ ...move, before })), before, final };
 }

@@ -1,13 +1,18 @@
 // Carries a plan out, step by step: shown before, timed, safe to repeat.
 import { fail } from '../../core/errors/catalogue.ts';
+import type { Claim } from '../../core/rollout/lease.ts';
 import type { Plan, PlanInput } from '../../core/plan/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DeployTarget, StepContext } from './deploy-target.ts';
+import type { SmokeTest } from './rollout/smoke-test.ts';
 import { settledPlan } from './plan-now.ts';
 
 export interface CarryOutOptions {
   readonly testRequest?: string;
+  readonly smokeTests?: readonly SmokeTest[];
+  /** Absent: nobody queues. */
+  readonly claim?: Claim;
   /** False: refuse a plan that replaces anything. Default true. */
   readonly overwrite?: boolean;
   readonly clock: Clock;
@@ -17,6 +22,15 @@ export interface CarryOutOptions {
 function refuseReplacing(service: string, { steps }: Plan): void {
   const first = steps.find(({ replaces }) => replaces !== undefined);
   if (first?.replaces !== undefined) throw fail('OverwriteRefused', { service, replaced: first.replaces });
+}
+
+/** The plan, once nobody else changes the service. A plan without steps reserves nothing. */
+async function reservedPlan(input: PlanInput, target: DeployTarget, options: CarryOutOptions): Promise<Plan> {
+  const { claim, clock, log } = options;
+  const plan = await settledPlan(input, target, options);
+  if (plan.steps.length === 0 || claim === undefined || target.reserve === undefined) return plan;
+  const mayDiffer = await target.reserve(input, { claim, clock, log });
+  return mayDiffer ? settledPlan(input, target, options) : plan;
 }
 
 /**
@@ -32,7 +46,7 @@ export async function carryOut(
   options: CarryOutOptions,
 ): Promise<Plan> {
   const { clock, log } = options;
-  const plan = await settledPlan(input, target, options);
+  const plan = await reservedPlan(input, target, options);
   for (const warning of plan.warnings) log.warning(warning);
   const { steps } = plan;
   if (steps.length === 0)

@@ -3,6 +3,7 @@ import type { Target } from '../../core/config/target.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
 import type { Plan, PlanInput } from '../../core/plan/plan.ts';
+import type { Claim } from '../../core/rollout/lease.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
@@ -20,12 +21,10 @@ export interface DeployModelRequest extends ConfigPaths {
   readonly version: string;
   /** Name of the endpoint, service, container or module. */
   readonly service: string;
-  /** YAML file with the roll-out. */
-  readonly rolloutFile?: string;
-  /** Keys of the roll-out over those of the files, by name. */
-  readonly rolloutInputs: Readonly<Record<string, string>>;
   /** False: fail rather than replace what a service of this name has. */
   readonly overwrite: boolean;
+  /** Who wants to change the service, where several may want it at once; absent: nobody queues. */
+  readonly claim?: Claim;
   /** Tags that say who put the deployment there. */
   readonly lineage: Readonly<Record<string, string>>;
 }
@@ -59,8 +58,8 @@ export interface DeployReport {
  * @throws catalogue errors only for what a user can mend or wait for
  */
 export async function deployModel(request: DeployModelRequest, ports: DeployPorts): Promise<DeployReport> {
-  const { workspace, service, lineage, overwrite } = request;
-  const { testRequest, ...local } = await readConfigs(request, ports.files);
+  const { workspace, service, lineage, overwrite, claim } = request;
+  const { testRequest, smokeTests, ...local } = await readConfigs(request, ports.files);
   const model = await resolveVersion(ports.registry, workspace, request.model, request.version);
   ports.log.info(`Model ${model.model}:${model.version}, registered ${model.createdAt}.`);
   const input: PlanInput = {
@@ -68,7 +67,12 @@ export async function deployModel(request: DeployModelRequest, ports: DeployPort
     ...local,
   };
   const target = await ports.target(local.deployment.target);
-  const plan = await carryOut(input, target, { ...ports, overwrite, ...given({ testRequest }) });
+  const plan = await carryOut(input, target, {
+    ...ports,
+    overwrite,
+    smokeTests,
+    ...given({ testRequest, claim }),
+  });
   const state = await target.service({
     workspace,
     service,

@@ -1,10 +1,12 @@
 // What the deploy flow needs of each compute target: a look at what is there, and how a plan's steps are carried out.
 import type { Bindings } from '../../core/plan/bindings.ts';
 import type { Plan, PlanInput, PlanStep, WhatIsThere } from '../../core/plan/plan.ts';
+import type { Claim } from '../../core/rollout/lease.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ScoringAnswer } from '../../ports/scoring-service.ts';
+import type { SmokeTest } from './rollout/smoke-test.ts';
 
 export interface StepContext {
   readonly input: PlanInput;
@@ -13,6 +15,10 @@ export interface StepContext {
   readonly bindings: Bindings;
   /** JSON text of the request that a new deployment is tested with. */
   readonly testRequest?: string;
+  /** Further requests with the answers that they should get. */
+  readonly smokeTests?: readonly SmokeTest[];
+  /** Who wants to change the service, where several may want it at once. */
+  readonly claim?: Claim;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -54,6 +60,16 @@ export interface ServiceState {
 }
 
 export interface DeployTarget {
+  /**
+   * Keeps others away from the service until the plan is carried out, after waiting for whoever is at it.
+   *
+   * @returns true if the service may have changed since it was looked at
+   * @throws ReleaseSuperseded, EndpointLeased
+   */
+  reserve?(
+    input: PlanInput,
+    context: { readonly claim: Claim; readonly clock: Clock; readonly log: Log },
+  ): Promise<boolean>;
   /** Reads what exists, as far as the plan of `input` depends on it. */
   look(input: PlanInput): Promise<WhatIsThere>;
   /** By the kinds of this target's plan steps. */

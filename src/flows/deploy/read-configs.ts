@@ -10,6 +10,8 @@ import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
 import type { PlanInput } from '../../core/plan/plan.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
+import { readRollout } from './rollout/read-rollout.ts';
+import type { SmokeTest } from './rollout/smoke-test.ts';
 import { readPlanFiles } from '../plan/read-plan-files.ts';
 
 export interface ConfigPaths {
@@ -22,12 +24,17 @@ export interface ConfigPaths {
   readonly target?: Target;
   /** Attached Kubernetes compute, over the config's `computeTargetName`; of no meaning to other targets. */
   readonly cluster?: string;
+  /** YAML file with the roll-out; wins over the deployment config. */
+  readonly rolloutFile?: string;
+  /** Words of the roll-out by name, as a task or flags give them; win over the files. */
+  readonly rolloutInputs?: Readonly<Record<string, string>>;
   /** JSON file with the test request's body. */
   readonly testRequest?: string;
 }
 
-export type LocalInputs = Pick<PlanInput, 'inference' | 'deployment' | 'texts' | 'source'> & {
+export type LocalInputs = Pick<PlanInput, 'inference' | 'deployment' | 'texts' | 'source' | 'rollout'> & {
   readonly testRequest?: string;
+  readonly smokeTests: readonly SmokeTest[];
 };
 
 /** @throws FileNotFound, FileUnreadable */
@@ -69,5 +76,7 @@ export async function readConfigs(paths: ConfigPaths, files: ProjectFiles): Prom
   const deployment = await readDeployment(paths, files);
   const base = paths.workingFolder ?? dirname((inferenceConfig ?? deploymentConfig).replaceAll('\\', '/'));
   const read = await readPlanFiles(inference, deployment, base, files);
-  return { deployment, ...read, ...given({ testRequest: await readTestRequest(files, paths.testRequest) }) };
+  const { rollout, smokeTests } = await readRollout(deployment, { ...paths, base }, files);
+  const testRequest = await readTestRequest(files, paths.testRequest);
+  return { deployment, ...read, rollout, smokeTests, ...given({ testRequest }) };
 }

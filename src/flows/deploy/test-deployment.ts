@@ -1,12 +1,11 @@
 // Sends the new deployment one request of its own, before it gets any traffic.
 import { judgeAnswer } from '../../core/deploy/smoke-test.ts';
-import type { EndpointState } from '../../core/deploy/online-state.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
 import type { ScoringAnswer, ScoringService } from '../../ports/scoring-service.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import type { DeploymentRef, OnlineEndpoints, ScoringCredential } from '../../ports/online-endpoints.ts';
+import type { ScoringCredential } from '../../ports/online-endpoints.ts';
 
 /** Attempts while a fresh gateway still says "later": 1 + 2 + 4 + 8 s of patience. */
 const attempts = 5;
@@ -14,7 +13,7 @@ const attempts = 5;
 /** Characters of an answer that a log line shows. */
 const shown = 300;
 
-interface TestPorts {
+export interface TestPorts {
   readonly scoring: ScoringService;
   readonly clock: Clock;
   readonly log: Log;
@@ -31,16 +30,21 @@ export interface TestPlace {
 
 /**
  * @param body JSON text of the request; without one the test is skipped with a warning
+ * @returns the good answer
  * @throws SmokeTestFailed when the deployment answers anything but 200
  */
-export async function testAt(ports: TestPorts, place: TestPlace, body: string | undefined): Promise<void> {
+export async function testAt(
+  ports: TestPorts,
+  place: TestPlace,
+  body: string | undefined,
+): Promise<ScoringAnswer | undefined> {
   const { log, clock } = ports;
   const { service, deployment, uri, credential } = place;
   if (body === undefined || uri === undefined) {
     log.warning(
       `No test request is given, so '${deployment}' gets traffic although nobody has seen it answer. Set 'Test request' to a JSON file.`,
     );
-    return;
+    return undefined;
   }
   const request = { uri, deployment, body, ...given({ credential }) };
   let answer: ScoringAnswer | undefined;
@@ -49,7 +53,7 @@ export async function testAt(ports: TestPorts, place: TestPlace, body: string | 
     const verdict = judgeAnswer(answer);
     if (verdict.outcome === 'good') {
       log.info(`'${deployment}' answered the test request in ${Math.round(answer.milliseconds)} ms.`);
-      return;
+      return answer;
     }
     if (verdict.outcome === 'bad' || attempt === attempts) break;
     log.info(`'${deployment}' is not ready: ${verdict.reason}; asking again.`);
@@ -61,18 +65,4 @@ export async function testAt(ports: TestPorts, place: TestPlace, body: string | 
     status: answer?.status ?? 0,
     answer: (answer?.reason ?? answer?.body ?? '').slice(0, shown),
   });
-}
-
-/** The test of a deployment of an online endpoint, addressed past the traffic rules. */
-export async function testDeployment(
-  ports: TestPorts & { readonly endpoints: OnlineEndpoints },
-  ref: DeploymentRef,
-  endpoint: EndpointState,
-  body: string | undefined,
-): Promise<void> {
-  const { scoringUri: uri } = endpoint;
-  const place = { service: ref.endpoint, deployment: ref.deployment };
-  if (body === undefined || uri === undefined) return testAt(ports, place, undefined);
-  const credential = await ports.endpoints.credential(ref.workspace, endpoint);
-  return testAt(ports, { ...place, uri, credential }, body);
 }

@@ -10,7 +10,7 @@ void runTask(async ({ log, variables, ...host }) => {
     `Deploying ${request.model}:${request.version} of workspace '${request.workspace.name}' to '${request.service}'.`,
   );
   const { deploy } = await import('./wiring.ts');
-  const report = await deploy(connection, request, log);
+  const report = await deploy(connection, request, { log, variables });
   const { service } = report;
   for (const name of outputs) variables.setOutput(name, service[name] ?? '');
   variables.setOutput('endpointName', service.name);

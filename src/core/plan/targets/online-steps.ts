@@ -28,16 +28,18 @@ function endpointBody({ endpoint }: DesiredDeployment, there: EndpointState | un
   return withTraffic(endpoint.body, there.traffic, there.mirrorTraffic);
 }
 
+const mirrored = (mirror: Split): Split | undefined => (Object.keys(mirror).length > 0 ? mirror : undefined);
+
 /** What copies of requests go to: what the wish says, or what is there. */
 function mirrorOf({ traffic }: DesiredDeployment, there: EndpointState | undefined): Split | undefined {
   const mirror = traffic.kind === 'split' ? traffic.mirror : (there?.mirrorTraffic ?? {});
-  return Object.keys(mirror).length > 0 ? mirror : undefined;
+  return mirrored(mirror);
 }
 
 /** Requests of the steps of planDeployment, in the service's own terms. */
 function requestOf(
   kind: Exclude<StepKind, AssetStepKind>,
-  { traffic = {} }: Step,
+  { traffic = {}, rollout }: Step,
   desired: DesiredDeployment,
   now: WhatIsThere,
 ): PlannedRequest {
@@ -56,25 +58,45 @@ function requestOf(
       return azure(
         'PUT',
         endpoint,
-        withTraffic(desired.endpoint.body, traffic, mirrorOf(desired, now.endpoint)),
+        withTraffic(
+          desired.endpoint.body,
+          traffic,
+          rollout?.kind === 'route' ? mirrored(rollout.mirror) : mirrorOf(desired, now.endpoint),
+        ),
       );
+    case 'judge-deployment':
+      return { system: 'scoring', method: 'POST', path: '{scoringUri}' };
+    case 'remove-deployment':
+      return azure(
+        'DELETE',
+        `${endpoint}/deployments/${rollout?.kind === 'remove' ? rollout.deployment : ''}`,
+      );
+    case 'end-rollout':
+      return azure('PATCH', endpoint, { tags: now.endpoint?.tags ?? {} });
   }
 }
 
 /** @throws EndpointAuthMismatch, TrafficInvalid */
 export function onlineSteps(desired: DesiredDeployment, now: WhatIsThere): TargetPlan {
-  const { environmentExists = false, codeExists = false, modelExists = false, endpoint, deployment } = now;
+  const {
+    environmentExists = false,
+    codeExists = false,
+    modelExists = false,
+    endpoint,
+    deployment,
+    deployments,
+  } = now;
   const plan = planDeployment(desired, {
     ...{ environmentExists, codeExists, modelExists },
-    ...given({ endpoint, deployment }),
+    ...given({ endpoint, deployment, deployments }),
   });
   if (plan.kind === 'wait') return { steps: [], waitFor: { state: plan.state, why: plan.why } };
   const steps = plan.steps.map((step): PlanStep => {
-    const { kind, why, replaces, traffic } = step;
+    const { kind, why, replaces, traffic, rollout } = step;
     const request = isAssetKind(kind)
       ? assetRequest(kind, desired)
       : { request: requestOf(kind, step, desired, now) };
-    return { kind, why, ...request, ...given({ replaces, traffic }) };
+    return { kind, why, ...request, ...given({ replaces, traffic, rollout }) };
   });
   return { steps, deployment: desired.deployment.name };
 }

@@ -1,5 +1,6 @@
 // Managed and Kubernetes online endpoints: from the two configurations to the wanted deployment and its plan.
 import { desiredDeployment, type DesiredDeployment } from '../../deploy/desired-deployment.ts';
+import { rolloutSettings, type RolloutSettings } from '../../rollout/settings.ts';
 import { onlineSettings, type OnlineSettings } from '../../deploy/online-settings.ts';
 import { keyNotSupported } from '../../config/origin.ts';
 import { fail } from '../../errors/catalogue.ts';
@@ -24,6 +25,22 @@ function requireCompute({ deployment }: PlanInput, { compute, computeType }: Onl
 }
 
 /**
+ * How the new version takes over; absent: in one move.
+ *
+ * @throws ConfigurationNotSupported for what Kubernetes does not do
+ */
+export function rolloutOf({ rollout, deployment }: PlanInput): RolloutSettings | undefined {
+  const words = deployment.settings.rollout;
+  const settings = rollout ?? (words && rolloutSettings(words));
+  if (settings?.strategy === 'mirror-then-canary' && deployment.target === 'kubernetes')
+    throw keyNotSupported(deployment.origin, 'rollout', {
+      reason: 'a Kubernetes endpoint does not mirror traffic',
+      instead: "Set the strategy to 'canary'.",
+    });
+  return settings;
+}
+
+/**
  * The names and bodies that the inputs lead to; of `now` it takes what does not depend on them (region, registered
  * environment, store).
  */
@@ -42,6 +59,7 @@ export function desiredOnline(
       inference,
       registeredEnvironmentId: now.environment?.id,
       contextStore: now.contextStore,
+      rollout: rolloutOf(input),
     }),
   });
 }

@@ -10,11 +10,12 @@ import type { DeploymentRef, OnlineDeployments, OnlineEndpoints } from '../../..
 import type { ScoringService } from '../../../ports/scoring-service.ts';
 import type { DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
 import { requireEndpoint } from '../require-endpoint.ts';
+import { takeLease } from '../rollout/lease.ts';
+import { onlineRolloutSteps, type OnlineRolloutPorts } from '../rollout/online-rollout.ts';
 import { startDeployment } from '../start-deployment.ts';
 import { assetSteps, contextStoreOf, findEnvironment, type AssetPorts } from '../steps/asset-steps.ts';
-import { testDeployment } from '../test-deployment.ts';
 
-export interface OnlinePorts extends AssetPorts {
+export interface OnlinePorts extends AssetPorts, OnlineRolloutPorts {
   readonly facts: WorkspaceFacts;
   readonly endpoints: OnlineEndpoints;
   readonly deployments: OnlineDeployments;
@@ -48,9 +49,9 @@ async function look(ports: OnlinePorts, input: PlanInput): Promise<WhatIsThere> 
     code ? ports.code.exists(workspace, code.name, code.version) : true,
     ports.endpoints.get(workspace, service),
   ]);
-  const ref = { workspace, endpoint: service, deployment: desired.deployment.name };
-  const deployment = endpoint ? await ports.deployments.get(ref) : undefined;
-  return { ...known, environmentExists, codeExists, ...given({ endpoint, deployment }) };
+  const deployments = endpoint ? await ports.deployments.list(workspace, service) : [];
+  const deployment = deployments.find(({ name }) => name === desired.deployment.name);
+  return { ...known, environmentExists, codeExists, deployments, ...given({ endpoint, deployment }) };
 }
 
 /** What the steps of a deployment's plan are about. */
@@ -62,22 +63,12 @@ function refOf({ input, plan }: StepContext): DeploymentRef {
 const bodyOf = ({ request }: PlanStep): object => request.body ?? {};
 
 function stepsOf(ports: OnlinePorts): DeployTarget['steps'] {
-  const { endpoints, deployments } = ports;
+  const { deployments } = ports;
   return {
     ...assetSteps(ports),
-    'create-endpoint': async (step, { input: { workspace, service } }) => {
-      await endpoints.create(workspace, service, bodyOf(step));
-    },
+    ...onlineRolloutSteps(ports, refOf),
     'delete-deployment': (_, context) => deployments.delete(refOf(context)),
     'create-deployment': (step, context) => startDeployment(ports, refOf(context), bodyOf(step)),
-    'test-deployment': async (_, context) => {
-      const { workspace, service } = context.input;
-      const endpoint = await requireEndpoint(endpoints, workspace, service);
-      await testDeployment({ ...ports, ...context }, refOf(context), endpoint, context.testRequest);
-    },
-    'move-traffic': async (step, { input: { workspace, service } }) => {
-      await endpoints.setTraffic(workspace, service, step.traffic ?? {});
-    },
   };
 }
 
@@ -108,6 +99,12 @@ export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
   return {
     look: (input) => look(ports, input),
     steps: stepsOf(ports),
+
+    async reserve({ workspace, service: endpoint }, { claim, ...around }) {
+      // One that is yet to be created gets its lease by being created.
+      if ((await endpoints.get(workspace, endpoint)) === undefined) return false;
+      return takeLease({ endpoints, ...around }, { workspace, endpoint }, claim);
+    },
 
     async service({ workspace, service }) {
       const endpoint = await endpoints.get(workspace, service);

@@ -37,7 +37,7 @@ describe('src/adapters/azure-ml/online-endpoints.ts', () => {
   it('moves traffic in a PUT that keeps everything else and returns nothing read-only', async () => {
     const arm = createMemoryArm();
     arm.resources.set(path, endpoint);
-    await createOnlineEndpoints(arm).setTraffic(workspace, 'fraud', { new: 100 });
+    await createOnlineEndpoints(arm).change(workspace, 'fraud', () => ({ traffic: { new: 100 } }));
     assert.deepEqual(arm.writes, [
       {
         call: `PUT ${path}`,
@@ -56,11 +56,21 @@ describe('src/adapters/azure-ml/online-endpoints.ts', () => {
     ]);
   });
 
+  it('changes tags alone by PATCH, and writes nothing when nothing is to be changed', async () => {
+    const arm = createMemoryArm();
+    arm.resources.set(path, endpoint);
+    const endpoints = createOnlineEndpoints(arm);
+    await endpoints.change(workspace, 'fraud', () => undefined);
+    assert.deepEqual(arm.writes, []);
+    await endpoints.change(workspace, 'fraud', ({ tags }) => ({ tags: { ...tags, more: '1' } }));
+    assert.deepEqual(arm.writes, [{ call: `PATCH ${path}`, body: { tags: { team: 'ml', more: '1' } } }]);
+  });
+
   it('says so when the endpoint is gone', async () => {
     const endpoints = createOnlineEndpoints(createMemoryArm());
     assert.equal(await endpoints.get(workspace, 'fraud'), undefined);
     await assert.rejects(
-      endpoints.setTraffic(workspace, 'fraud', {}),
+      endpoints.change(workspace, 'fraud', () => ({ traffic: {} })),
       catalogueError('AzureResourceNotFound', 'onlineEndpoints/fraud'),
     );
   });

@@ -128,6 +128,11 @@ export const deploymentGolden: Readonly<Record<string, DeploymentGolden>> = {
   ...probe('readinessProbeRequirements', {}),
   namespace: { value: 'models', bad: ['Models', 'lower-case letters'] },
   computeTargetName: text('k8s'),
+  rollout: {
+    value: { strategy: 'Canary', steps: [10] },
+    read: { strategy: 'canary', steps: [10] },
+    bad: [{ strategy: 'blue' }, 'expected one of'],
+  },
   versionName: { value: 7, read: '7', bad: ['', 'must not be empty'] },
   trafficPercentile: { value: 0, bad: [101, 'must be at most 100'] },
   isDefault: flag(false),

@@ -8,8 +8,8 @@ import { inferenceFile, nothingThere, planOf, smallest } from './plan-input.ts';
 /** The plan for the smallest file of a target with one key set. */
 export function planWith(row: KeyRow, target: Target, value: unknown): Plan {
   const file = withKey(companions(row, target), row.key, value);
-  // Only where something serves already do a percentage and a default change anything.
-  const isTraffic = row.key === 'isDefault' || row.key === 'trafficPercentile';
+  // Only where something serves already do a percentage, a default and a roll-out change anything.
+  const isTraffic = ['isDefault', 'trafficPercentile', 'rollout'].includes(row.key);
   const endpoint = { name: 'fraud', authMode: 'Key', provisioningState: 'Succeeded', traffic: { old: 60 } };
   const now = isTraffic ? { ...nothingThere, endpoint, defaultDeployment: 'old' } : nothingThere;
   return row.file === 'inference'

@@ -1,0 +1,50 @@
+// Catalogue entries: rolling a new version out beside the one that serves.
+import { userError } from '../entry.ts';
+
+export const rolloutErrors = {
+  SmokeTestWrong: userError<{ endpoint: string; deployment: string; test: string; reason: string }>({
+    message: ({ endpoint, deployment, test, reason }) =>
+      `Deployment '${deployment}' of endpoint '${endpoint}' answers smoke test '${test}' wrongly: ${reason}.`,
+    remedy: () =>
+      'Compare the model with the expected answer, mend the one that is wrong and deploy again; traffic stays where it was.',
+    sample: {
+      endpoint: 'fraud',
+      deployment: 'v7-3fa91c',
+      test: 'known fraud',
+      reason: '[0] is 0.12 and should be 0.97',
+    },
+  }),
+  RolloutJudgedWorse: userError<{
+    endpoint: string;
+    deployment: string;
+    reason: string;
+    traffic: string;
+    kept: string;
+  }>({
+    message: ({ endpoint, deployment, reason, traffic, kept }) =>
+      `Deployment '${deployment}' of endpoint '${endpoint}' is worse than it may be: ${reason}. The traffic is with ${traffic} again, and the deployment ${kept}.`,
+    remedy: () =>
+      'Look into its log, mend it and deploy again; if the judgement is too strict, raise maximumErrorRate, maximumSlowdown or latencyObjectiveMs.',
+    sample: {
+      endpoint: 'fraud',
+      deployment: 'v7-3fa91c',
+      reason: '2 of 2 requests failed, and at most 1 % may (confidence 95 %)',
+      traffic: 'v6-11aa22 100 %',
+      kept: 'is kept for diagnosis',
+    },
+  }),
+  ReleaseSuperseded: userError<{ endpoint: string; mine: string; newer: string }>({
+    message: ({ endpoint, mine, newer }) =>
+      `Endpoint '${endpoint}' belongs to ${newer}, which is newer than ${mine}: this one ends here.`,
+    remedy: () =>
+      'Nothing has to be done: the newer one wins. To serve the older version, deploy it again when the newer one has ended.',
+    sample: { endpoint: 'fraud', mine: 'release 17', newer: 'release 18' },
+  }),
+  EndpointLeased: userError<{ endpoint: string; holder: string; minutes: number }>({
+    message: ({ endpoint, holder, minutes }) =>
+      `Endpoint '${endpoint}' was held by ${holder} for ${minutes} minutes.`,
+    remedy: () =>
+      "Wait until that one has ended and run again, or end it; its lease, the endpoint's tag azureml-release.lease, then expires by itself.",
+    sample: { endpoint: 'fraud', holder: 'release 17', minutes: 60 },
+  }),
+};

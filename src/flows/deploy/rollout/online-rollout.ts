@@ -1,0 +1,94 @@
+// The roll-out of an online deployment as steps of its plan: test, judge, move, go back.
+import { contentTag } from '../../../core/deploy/content-tag.ts';
+import type { EndpointState } from '../../../core/deploy/online-state.ts';
+import { isExtensionError } from '../../../core/errors/extension-error.ts';
+import { given } from '../../../core/given.ts';
+import type { PlanStep } from '../../../core/plan/plan.ts';
+import { rolloutOf } from '../../../core/plan/targets/online.ts';
+import { rolloutDefaults } from '../../../core/rollout/settings.ts';
+import type { CheckAnswer } from '../../../ports/answer-check.ts';
+import type { DeploymentRef, OnlineDeployments, OnlineEndpoints } from '../../../ports/online-endpoints.ts';
+import type { ScoringService } from '../../../ports/scoring-service.ts';
+import type { ApplyStep, StepContext } from '../deploy-target.ts';
+import { requireEndpoint } from '../require-endpoint.ts';
+import { leaseTags } from './lease.ts';
+import { leaveCleanly } from './go-back.ts';
+import type { RolloutContext } from './rollout-context.ts';
+import { applyRolloutStep } from './rollout-steps.ts';
+import { runSmokeTests } from './run-smoke-tests.ts';
+import type { SmokeTest } from './smoke-test.ts';
+
+export interface OnlineRolloutPorts {
+  readonly endpoints: OnlineEndpoints;
+  readonly deployments: OnlineDeployments;
+  readonly scoring: ScoringService;
+  readonly check: CheckAnswer;
+}
+
+const testsOf = ({ testRequest, smokeTests = [] }: StepContext): readonly SmokeTest[] =>
+  testRequest === undefined ? smokeTests : [{ name: 'test request', request: testRequest }, ...smokeTests];
+
+/** Absent for a plan that moves no traffic in steps. */
+function contextOf(ref: DeploymentRef, context: StepContext): RolloutContext | undefined {
+  const before = context.plan.steps.find((step) => step.rollout !== undefined)?.rollout?.before;
+  if (before === undefined) return undefined;
+  const { workspace, endpoint, deployment } = ref;
+  const settings = rolloutOf(context.input) ?? rolloutDefaults;
+  return {
+    ...{ workspace, endpoint, deployment, settings, before, smokeTests: testsOf(context) },
+    ...given({ claim: context.claim }),
+  };
+}
+
+/** An endpoint that is put again keeps its tags: a lease, and what a roll-out that was cut off remembers. */
+function withTags(body: object, now: EndpointState | undefined, { claim, clock }: StepContext): object {
+  const { tags = {} } = body as { tags?: Readonly<Record<string, string>> };
+  const kept = Object.entries(now?.tags ?? {}).filter(([name]) => name !== contentTag);
+  const all = { ...Object.fromEntries(kept), ...(claim && leaseTags(claim, clock.now())), ...tags };
+  return Object.keys(all).length === 0 ? body : { ...body, tags: all };
+}
+
+/** @param refOf what a plan's steps are about */
+export function onlineRolloutSteps(
+  ports: OnlineRolloutPorts,
+  refOf: (context: StepContext) => DeploymentRef,
+): Readonly<Record<string, ApplyStep>> {
+  const { endpoints } = ports;
+  const roll: ApplyStep = async (step, context) => {
+    const rollout = contextOf(refOf(context), context);
+    if (rollout === undefined || step.rollout === undefined) return put(step, context);
+    await applyRolloutStep({ ...ports, ...context }, rollout, step.rollout);
+  };
+  /** A split that a file gives as a whole. */
+  const put = async ({ request, traffic = {} }: PlanStep, { input }: StepContext): Promise<void> => {
+    const { mirrorTraffic } = (request.body as { properties: { mirrorTraffic?: Record<string, number> } })
+      .properties;
+    const change = { traffic, mirrorTraffic: mirrorTraffic ?? {} };
+    await endpoints.change(input.workspace, input.service, () => change);
+  };
+  return {
+    'create-endpoint': async ({ request }, context) => {
+      const { workspace, service } = context.input;
+      const now = await endpoints.get(workspace, service);
+      await endpoints.create(workspace, service, withTags(request.body ?? {}, now, context));
+    },
+    'test-deployment': async (_, context) => {
+      const ref = refOf(context);
+      const endpoint = await requireEndpoint(endpoints, ref.workspace, ref.endpoint);
+      const all = { ...ports, ...context };
+      const tests = testsOf(context);
+      const credential = tests.length === 0 ? undefined : await endpoints.credential(ref.workspace, endpoint);
+      const { scoringUri: uri } = endpoint;
+      const place = { service: ref.endpoint, deployment: ref.deployment, ...given({ uri, credential }) };
+      await runSmokeTests(all, place, tests).catch(async (error: unknown) => {
+        const rollout = contextOf(ref, context);
+        if (rollout && isExtensionError(error)) await leaveCleanly(all, rollout, error.message);
+        throw error;
+      });
+    },
+    'move-traffic': roll,
+    'judge-deployment': roll,
+    'remove-deployment': roll,
+    'end-rollout': roll,
+  };
+}
