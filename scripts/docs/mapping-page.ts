@@ -3,6 +3,9 @@ import { computeTypes, targets, type Target } from '../../src/core/config/target
 import { defaults } from '../../src/core/config/deployment-defaults.ts';
 import type { KeyRow, Treatment } from '../../src/core/plan/keys/key-row.ts';
 import { keyTable } from '../../src/core/plan/keys/key-table.ts';
+import { readOnlyKeys } from '../../src/core/config/v2/yaml-file.ts';
+import { yamlKeys } from './yaml-keys/table.ts';
+import { yamlFileKinds, type YamlFileKind, type YamlKey } from './yaml-keys/yaml-key.ts';
 
 const opening = `# What becomes of each key
 
@@ -75,6 +78,24 @@ function typeRow(name: string): string {
   return `| \`${type}\` | ${computeTypes[type]} | ${list(defaultRows(defaults[type])) || 'none'} |`;
 }
 
+const written = ({ at, words }: YamlKey): string =>
+  [at === undefined ? '' : at === 'path' ? 'the path of the request' : `\`${at}\``, words]
+    .filter((part) => part !== '')
+    .join('; ');
+
+const yamlTable = (file: YamlFileKind): string =>
+  [
+    `### ${file.charAt(0).toUpperCase()}${file.slice(1)}`,
+    '',
+    '| Key | What it becomes | In the request of |',
+    '| --- | --- | --- |',
+    ...yamlKeys
+      .filter((row) => row.file === file)
+      .map((row) => `| \`${row.key}\` | ${cell(written(row))} | ${row.step ?? 'none'} |`),
+    `| ${readOnlyKeys.map((key) => `\`${key}\``).join(', ')} | read over, with a warning: only the service writes them | none |`,
+    '',
+  ].join('\n');
+
 /** The whole page. */
 export function mappingPage(): string {
   const of = (file: KeyRow['file']) => keyTable.filter((row) => row.file === file).map(section);
@@ -91,5 +112,8 @@ export function mappingPage(): string {
     ...of('inference'),
     '## Deployment config\n',
     ...of('deployment'),
+    '## Files of `az ml` v2\n',
+    'Every key of the files that `az ml` v2 reads. What is not named here is refused with file, line and key.\n',
+    ...yamlFileKinds.map(yamlTable),
   ].join('\n');
 }

@@ -112,7 +112,26 @@ export function readDocument(text: string, file: string, options: ReadOptions = 
   };
 }
 
+const isOfAnotherKind = (issues: readonly z.core.$ZodIssue[]): boolean =>
+  issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+
+/** The mistakes of the alternative that was meant: the one whose kind of value was given. */
+function meantIssues(issue: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] | undefined {
+  const meant = issue.errors.find((issues) => !isOfAnotherKind(issues));
+  return meant?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/** `expected string or number`, for a value of none of the kinds; what the schema says itself goes first. */
+function kindsOf({ message, errors }: z.core.$ZodIssueInvalidUnion): string {
+  const kinds = errors.flat().flatMap((issue) => (issue.code === 'invalid_type' ? [issue.expected] : []));
+  return message === 'Invalid input' && kinds.length > 0
+    ? `expected ${[...new Set(kinds)].join(' or ')}`
+    : message;
+}
+
 function describeIssue(document: ConfigDocument, issue: z.core.$ZodIssue): string[] {
+  const meant = issue.code === 'invalid_union' ? meantIssues(issue) : undefined;
+  if (meant) return meant.flatMap((inner) => describeIssue(document, inner));
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
       const name = [...issue.path, key].map(String).join('.');
@@ -159,6 +178,7 @@ function mistakeOf({ value }: ConfigDocument, issue: z.core.$ZodIssue): string {
     yesAndNo.has(String(given).toLowerCase())
   )
     return `'${String(given)}' is a text: write true or false, without quotes`;
+  if (issue.code === 'invalid_union') return oneLine(kindsOf(issue));
   return oneLine(issue.message.replace(/^Invalid (?:input|option): /, ''));
 }
 

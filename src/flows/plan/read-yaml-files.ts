@@ -1,11 +1,16 @@
 // Reads the files of `az ml` v2 and everything that they name, and checks it before a plan is made.
 import { checkEntryScript } from '../../core/config/entry-script.ts';
 import { withOverrides, type Override } from '../../core/config/overrides.ts';
-import { parseEnvironmentYaml, parseModelYaml } from '../../core/config/v2/assets.ts';
+import {
+  parseEnvironmentYaml,
+  parseModelYaml,
+  type EnvironmentYaml,
+  type ModelYaml,
+} from '../../core/config/v2/assets.ts';
 import { batchDeploymentYamlFrom, parseBatchEndpointYaml } from '../../core/config/v2/batch-files.ts';
 import { deploymentKind } from '../../core/config/v2/deployment-kind.ts';
 import { onlineDeploymentYamlFrom, parseOnlineEndpointYaml } from '../../core/config/v2/online-files.ts';
-import { readYamlDocument } from '../../core/config/v2/yaml-file.ts';
+import { readYamlDocument, type YamlFile } from '../../core/config/v2/yaml-file.ts';
 import { given } from '../../core/given.ts';
 import { definitionFiles, localPaths, movedEnvironment, movedModel } from '../../core/plan/v2/local-paths.ts';
 import type { LocalContent, YamlDeployment } from '../../core/plan/v2/yaml-deployment.ts';
@@ -23,25 +28,34 @@ export interface YamlFiles extends LocalContent {
   readonly files: YamlDeployment;
 }
 
-/** Definitions in files of their own take the place of their `file:` reference. */
-async function definitions(read: YamlDeployment, folder: string, files: ProjectFiles) {
-  const named = definitionFiles(read);
-  const at = (path: string) => resolvePath(folder, path);
-  const text = async (path: string, what: string) => files.readText(at(path), what);
+interface Definitions {
+  readonly parts: { readonly environment?: EnvironmentYaml; readonly model?: ModelYaml };
+  readonly warnings: readonly string[];
+}
+
+/** Definitions in files of their own, which take the place of their `file:` reference. */
+async function definitions(
+  deployment: YamlDeployment,
+  folder: string,
+  files: ProjectFiles,
+): Promise<Definitions> {
+  const named = definitionFiles(deployment);
+  const read = async <T>(
+    file: string | undefined,
+    what: string,
+    parse: (text: string, file: string) => YamlFile<T>,
+  ) => (file === undefined ? undefined : parse(await files.readText(resolvePath(folder, file), what), file));
+  const environment = await read(named.environment, 'environment', parseEnvironmentYaml);
+  const model = await read(named.model, 'model', parseModelYaml);
   const move = (file: string) => (path: string) => resolvePath(folderOf(file), path);
   return {
-    ...(named.environment !== undefined && {
-      environment: movedEnvironment(
-        parseEnvironmentYaml(await text(named.environment, 'environment'), named.environment).value,
-        move(named.environment),
-      ),
-    }),
-    ...(named.model !== undefined && {
-      model: movedModel(
-        parseModelYaml(await text(named.model, 'model'), named.model).value,
-        move(named.model),
-      ),
-    }),
+    parts: {
+      ...(environment && {
+        environment: movedEnvironment(environment.value, move(environment.origin.file)),
+      }),
+      ...(model && { model: movedModel(model.value, move(model.origin.file)) }),
+    },
+    warnings: [...(environment?.warnings ?? []), ...(model?.warnings ?? [])],
   };
 }
 
@@ -64,11 +78,21 @@ async function readDeployment(paths: YamlPaths, files: ProjectFiles): Promise<Ya
   };
 }
 
-async function withDefinitions(read: YamlDeployment, folder: string, files: ProjectFiles) {
+const withParts = <T>(file: YamlFile<T>, { parts, warnings }: Definitions): YamlFile<T> => ({
+  ...file,
+  value: { ...file.value, ...parts },
+  warnings: [...file.warnings, ...warnings],
+});
+
+async function withDefinitions(
+  read: YamlDeployment,
+  folder: string,
+  files: ProjectFiles,
+): Promise<YamlDeployment> {
   const more = await definitions(read, folder, files);
   return read.kind === 'online'
-    ? { ...read, deployment: { ...read.deployment, value: { ...read.deployment.value, ...more } } }
-    : { ...read, deployment: { ...read.deployment, value: { ...read.deployment.value, ...more } } };
+    ? { ...read, deployment: withParts(read.deployment, more) }
+    : { ...read, deployment: withParts(read.deployment, more) };
 }
 
 /** Paths in a file start from the folder that it lies in. @throws FileNotFound, FileUnreadable, EntryScriptInvalid, PathOutsideSource */

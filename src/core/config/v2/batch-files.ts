@@ -16,7 +16,7 @@ import {
   type YamlFile,
 } from './yaml-file.ts';
 
-const endpointSchema = z.strictObject({
+export const batchEndpointSchema = z.strictObject({
   ...common,
   name: text,
   auth_mode: oneOf(['aad_token']).optional(),
@@ -39,7 +39,7 @@ const settings = {
   environment_variables: texts.optional(),
 };
 
-const deploymentSchema = z.strictObject({
+export const batchDeploymentSchema = z.strictObject({
   ...common,
   name: text,
   endpoint_name: text,
@@ -56,14 +56,14 @@ const deploymentSchema = z.strictObject({
   job_definition: z.unknown().optional(),
 });
 
-export type BatchEndpointYaml = z.infer<typeof endpointSchema>;
-export type BatchDeploymentYaml = z.infer<typeof deploymentSchema>;
+export type BatchEndpointYaml = z.infer<typeof batchEndpointSchema>;
+export type BatchDeploymentYaml = z.infer<typeof batchDeploymentSchema>;
 
 export const batchEndpointYamlFrom = (document: ConfigDocument): YamlFile<BatchEndpointYaml> =>
-  yamlFrom(endpointSchema, document, ['batchEndpoint']);
+  yamlFrom(batchEndpointSchema, document, ['batchEndpoint']);
 
 export function batchDeploymentYamlFrom(document: ConfigDocument): YamlFile<BatchDeploymentYaml> {
-  const read = yamlFrom(deploymentSchema, document, ['batchDeployment', 'modelBatchDeployment']);
+  const read = yamlFrom(batchDeploymentSchema, document, ['batchDeployment', 'modelBatchDeployment']);
   const { value, origin } = read;
   for (const key of ['component', 'job_definition'] as const)
     if (value[key] !== undefined || value.type === 'pipeline')

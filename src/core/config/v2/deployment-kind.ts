@@ -22,6 +22,6 @@ export function deploymentKind({ value }: ConfigDocument): 'online' | 'batch' {
   if (typeof schema === 'string' && /Deployment\.schema\.json$/i.test(schema))
     return /batch/i.test(schema) ? 'batch' : 'online';
   const type: unknown = Reflect.get(value, 'type');
-  if (type === 'model' || type === 'pipeline') return 'batch';
+  if (typeof type === 'string' && /^(?:model|pipeline)$/i.test(type)) return 'batch';
   return batchKeys.some((key) => Object.hasOwn(value, key)) ? 'batch' : 'online';
 }

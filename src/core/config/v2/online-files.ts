@@ -23,7 +23,7 @@ export const identitySchema = z.strictObject({
   user_assigned_identities: z.array(z.union([text, z.looseObject({ resource_id: text })])).optional(),
 });
 
-const endpointSchema = z.strictObject({
+export const onlineEndpointSchema = z.strictObject({
   ...common,
   name: text,
   auth_mode: oneOf(['key', 'aml_token', 'aad_token']).optional(),
@@ -72,7 +72,7 @@ const collection = z.strictObject({
   client_id: text.optional(),
 });
 
-const deploymentSchema = z.strictObject({
+export const onlineDeploymentSchema = z.strictObject({
   ...common,
   name: text,
   endpoint_name: text,
@@ -108,15 +108,15 @@ const deploymentSchema = z.strictObject({
   location: text.optional(),
 });
 
-export type OnlineEndpointYaml = z.infer<typeof endpointSchema>;
-export type OnlineDeploymentYaml = z.infer<typeof deploymentSchema>;
+export type OnlineEndpointYaml = z.infer<typeof onlineEndpointSchema>;
+export type OnlineDeploymentYaml = z.infer<typeof onlineDeploymentSchema>;
 
 /** A mirror copies at most this share of the requests (the service's limit). */
 const maxMirror = 50;
 
 export function onlineEndpointYamlFrom(document: ConfigDocument): YamlFile<OnlineEndpointYaml> {
   const kinds = ['managedOnlineEndpoint', 'kubernetesOnlineEndpoint', 'onlineEndpoint'];
-  const read = yamlFrom(endpointSchema, document, kinds);
+  const read = yamlFrom(onlineEndpointSchema, document, kinds);
   const { traffic = {}, mirror_traffic: mirror = {} } = read.value;
   const sum = Object.values(traffic).reduce((total, part) => total + part, 0);
   if (sum !== 0 && sum !== 100)
@@ -133,7 +133,7 @@ const maxTimeout = { managed: 180_000, kubernetes: 300_000 } as const;
 
 export function onlineDeploymentYamlFrom(document: ConfigDocument): YamlFile<OnlineDeploymentYaml> {
   const kinds = ['managedOnlineDeployment', 'kubernetesOnlineDeployment', 'onlineDeployment'];
-  const read = yamlFrom(deploymentSchema, document, kinds);
+  const read = yamlFrom(onlineDeploymentSchema, document, kinds);
   const { value, origin } = read;
   const named = (value.$schema ?? '').includes('kubernetesOnline') ? 'kubernetes' : 'managed';
   const type = value.type ?? named;

@@ -33,6 +33,8 @@ const readOnly = {
   creation_context: z.unknown().optional(),
 };
 
+export const readOnlyKeys: readonly string[] = Object.keys(readOnly);
+
 /** Keys of every file beside its own. */
 export const common = {
   $schema: text.optional(),
@@ -85,10 +87,11 @@ export function yamlFrom<T>(
   const origin = originOf(document, wholes);
   checkKind(document, origin, kinds);
   const value = checkDocument(schema, document);
-  const warnings = Object.keys(readOnly)
-    .filter((key) => key in origin.keys)
-    .map(
-      (key) => `'${file}' (${origin.keys[key]?.place ?? ''}) gives '${key}', which only the service writes.`,
-    );
+  const warnings = ['', 'environment.', 'model.']
+    .flatMap((path) => readOnlyKeys.map((key) => `${path}${key}`))
+    .flatMap((key) => {
+      const given = origin.keys[key];
+      return given ? [`'${file}' (${given.place}) gives '${key}', which only the service writes.`] : [];
+    });
   return { value, origin, warnings };
 }

@@ -12,7 +12,7 @@ export function environmentRequest(
   const conda =
     typeof yaml.conda_file === 'object'
       ? stringify(yaml.conda_file, { sortMapEntries: true })
-      : texts.condaText;
+      : yaml.conda_file && texts.condaText;
   const contextUri = texts.contextUri ?? build?.path;
   return {
     properties: {

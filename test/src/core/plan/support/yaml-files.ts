@@ -8,6 +8,8 @@ import {
   parseOnlineDeploymentYaml,
   parseOnlineEndpointYaml,
 } from '../../../../../src/core/config/v2/online-files.ts';
+import { deploymentKind } from '../../../../../src/core/config/v2/deployment-kind.ts';
+import { readYamlDocument } from '../../../../../src/core/config/v2/yaml-file.ts';
 import type { Plan, WhatIsThere } from '../../../../../src/core/plan/plan.ts';
 import { planYamlFiles } from '../../../../../src/core/plan/v2/plan-files.ts';
 import type { YamlDeployment, YamlPlanInput } from '../../../../../src/core/plan/v2/yaml-deployment.ts';
@@ -117,10 +119,8 @@ export interface YamlTexts {
   readonly deployment: string;
 }
 
-const isBatch = (text: string) => /^endpoint_name: .*batch/m.test(text);
-
 export function yamlDeployment({ endpoint, deployment }: YamlTexts): YamlDeployment {
-  if (isBatch(deployment))
+  if (deploymentKind(readYamlDocument(deployment, 'deployment.yml')) === 'batch')
     return {
       kind: 'batch',
       deployment: parseBatchDeploymentYaml(deployment, 'deployment.yml'),
