@@ -1,6 +1,7 @@
 // Wires adapters to the flows about registered models: register, find, list, change, delete, download.
 import { createArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm-client.ts';
 import { createModelStores } from '../adapters/azure-ml/datastores.ts';
+import { createEnvironments } from '../adapters/azure-ml/environments.ts';
 import { createModelRegistrations } from '../adapters/azure-ml/model-registrations.ts';
 import { createModelRegistry } from '../adapters/azure-ml/model-registry.ts';
 import { createModelSources } from '../adapters/azure-ml/model-sources.ts';
@@ -8,9 +9,12 @@ import { createModelFiles } from '../adapters/azure-storage/model-files.ts';
 import { createContainerUpload } from '../adapters/azure-storage/upload-folder.ts';
 import { findOccupied } from '../adapters/local/find-occupied.ts';
 import { readLocalModel } from '../adapters/local/local-model.ts';
+import { writeContext } from '../adapters/local/write-context.ts';
 import { writeText } from '../adapters/local/write-text.ts';
 import type { ModelSource } from '../core/model-source.ts';
 import type { RegisterModelPorts } from '../flows/models/register-model.ts';
+import type { WriteContext } from '../ports/build-context.ts';
+import type { Environments } from '../ports/deployment-assets.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
 import type { ModelSources } from '../ports/model-sources.ts';
 import type { ModelUses } from '../ports/model-uses.ts';
@@ -20,6 +24,8 @@ import { createModelUses } from './model-uses.ts';
 export interface ModelPorts extends RegisterModelPorts {
   readonly sources: ModelSources;
   readonly uses: readonly ModelUses[];
+  readonly environments: Environments;
+  readonly writeContext: WriteContext;
   readonly writeText: typeof writeText;
   readonly findOccupied: typeof findOccupied;
 }
@@ -46,10 +52,11 @@ export function createModelPorts(options: ArmClientOptions): ModelPorts {
   const arm = createArmClient(options);
   const { credential, clock, log } = options;
   return {
-    ...{ clock, log, random: Math.random, writeText, findOccupied },
+    ...{ clock, log, random: Math.random, writeText, writeContext, findOccupied },
     registry: registryOf(options),
     registrations: createModelRegistrations(arm),
     sources: createModelSources(arm),
+    environments: createEnvironments(arm),
     stores: createModelStores(arm),
     files: createModelFiles(credential),
     upload: createContainerUpload(credential),

@@ -1,137 +1,104 @@
-// `azureml-release model deploy`: v1's flags, compiled to a plan.
-import { deploymentConfigFrom, type DeploymentConfig } from '../../../src/core/config/deployment-config.ts';
-import { inferenceConfigFrom } from '../../../src/core/config/inference-config.ts';
-import { computeTypes, isComputeType, type Target } from '../../../src/core/config/target.ts';
-import { many, text, toggle } from '../../../src/core/command-line/flag.ts';
-import type { CommandLine } from '../../../src/core/command-line/read-command-line.ts';
-import { makePlan } from '../../../src/core/plan/make-plan.ts';
-import type { Plan, PlanInput, WhatIsThere } from '../../../src/core/plan/plan.ts';
-import { readPlanFiles } from '../../../src/flows/plan/read-plan-files.ts';
-import type { ProjectFiles } from '../../../src/ports/project-files.ts';
-import type { ProgramOptions } from '../host.ts';
-import { deployDocuments } from './deploy-documents.ts';
-import { modelOffline, modelReferences } from './deploy-models.ts';
-import { planYamlOffline, requireOneGeneration, yamlFlags } from './deploy-yaml.ts';
-import { deploymentFlags } from './flags/deployment-flags.ts';
-import { inferenceFlags } from './flags/inference-flags.ts';
-import { workspaceFlags } from './flags/workspace-flags.ts';
+// `azureml-release model deploy`: v1's flags and files, planned against what is there, shown or carried out.
+import { given } from '../../../src/core/given.ts';
+import type { Plan, PlanInput } from '../../../src/core/plan/plan.ts';
+import { carryOut } from '../../../src/flows/deploy/carry-out.ts';
+import type { DeployTarget } from '../../../src/flows/deploy/deploy-target.ts';
+import { planNow } from '../../../src/flows/deploy/plan-now.ts';
+import { readTestRequest } from '../../../src/flows/deploy/read-configs.ts';
+import { findModel } from '../../../src/flows/models/find-model.ts';
+import type { ExitStatus, ProgramOptions } from '../host.ts';
+import { deployInput, flagWarnings } from './deploy-input.ts';
+import { modelReferences } from './deploy-models.ts';
+import { planOffline } from './deploy-offline.ts';
+import { requireOneGeneration } from './deploy-yaml.ts';
+import { deployFlags, v1Flags, type DeployLine } from './flags/deploy-flags.ts';
 import { planJson, planText } from './plan-report.ts';
+import { openSession, type Session } from './session.ts';
 import { defineVerb, invalidFor } from './verb.ts';
-import { workspaceOf } from './workspace.ts';
 
 const invalid = invalidFor('deploy');
 
-const flags = {
-  name: text('NAME', 'endpoint, service, container or module', 'n'),
-  model: many(
-    'MODEL',
-    'name, name:version, name@latest, an ARM id, azureml:... or azureml://...; several for an image',
-    'm',
-  ),
-  'model-metadata-file': many(
-    'FILE',
-    'a file that names a model, as register -t and the download task write it',
-    'f',
-  ),
-  ...yamlFlags,
-  'dry-run': toggle('print the plan and change nothing'),
-  offline: toggle('suppose that nothing is there yet, and call nobody'),
-  json: toggle('the plan as one JSON object'),
-  tag: many('NAME=VALUE', 'tags, beside those of the file'),
-  property: many('NAME=VALUE', 'refused: a deployment has tags only'),
-  overwrite: toggle('replace a service of this name'),
-  'no-wait': toggle('do not wait until the service answers'),
-  ...inferenceFlags,
-  ...deploymentFlags,
-  ...workspaceFlags,
-};
-
-type Line = CommandLine<typeof flags>;
-
-/** `--cp` over a file's own `computeType` moves a deployment: its defaults stay those of the file. */
-function targetOf({ values }: Line): Target | undefined {
-  const type = values['compute-type']?.toLowerCase();
-  if (type === undefined) return undefined;
-  if (isComputeType(type)) return computeTypes[type];
-  throw invalid(`there is no deployment type '${type}', only ${Object.keys(computeTypes).join(', ')}`);
+interface Aimed {
+  readonly input: PlanInput;
+  readonly target: DeployTarget;
 }
 
-async function planInput(
-  line: Line,
-  { files, base, from }: { files: ProjectFiles; base: string; from: ProgramOptions },
-): Promise<PlanInput> {
-  const { name: service, property, tag } = line.values;
-  if (service === undefined) throw invalid('--name (-n) is missing');
-  if (property.length > 0)
-    throw invalid('--property has no equivalent: a deployment of today has tags, so use --tag');
-  const workspace = await workspaceOf({ verb: 'deploy', values: line.values, files, from, offline: true });
-  const documents = await deployDocuments(line, tag, files);
-  const deployment: DeploymentConfig = deploymentConfigFrom(documents.deployment, targetOf(line));
-  const inference = documents.inference && inferenceConfigFrom(documents.inference);
-  const models = (await modelReferences(line.values, files)).map((text) => modelOffline(text, workspace));
-  const read = await readPlanFiles(inference, deployment, base, files);
-  return {
-    ...{ service, workspace, models, deployment, lineage: {} },
-    ...read,
-    // The real ones are made when the plan is applied; a plan shows none.
-    newKeys: { primaryKey: 'made-when-applied', secondaryKey: 'made-when-applied' },
+/** Everything on this machine is read and checked first, then the models are looked up. */
+async function aim(line: DeployLine, session: Session): Promise<Aimed> {
+  const { workspace, files, base, ports, options } = session;
+  const models = async () => {
+    const references = await modelReferences(line.values, files);
+    return Promise.all(
+      references.map(async (reference) => (await findModel(reference, workspace, ports)).model),
+    );
   };
+  const input = await deployInput(line, { files, base, workspace, models });
+  const { createTargets } = await import('../../../src/wiring/deploy-targets.ts');
+  return { input, target: await createTargets(options)(input.deployment.target) };
 }
 
-/** A workspace that nobody has deployed to; names in braces stand for what nobody was asked. */
-function nothingThere({ inference, workspace }: PlanInput): WhatIsThere {
-  const group = `/subscriptions/${workspace.subscriptionId}/resourceGroups/${workspace.resourceGroup}`;
-  const environment = inference?.environment;
-  const registered = environment?.kind === 'registered' ? environment : undefined;
-  return {
-    location: '{location}',
-    registry: {
-      id: `${group}/providers/Microsoft.ContainerRegistry/registries/{registry}`,
-      server: '{registry}.azurecr.io',
-    },
-    ...(registered && {
-      environment: {
-        id: `azureml:${registered.name}:${registered.version}`,
-        image: '{image of the registered environment}',
-      },
-    }),
+/** What a plan does not say by itself: without `--overwrite` it would be refused. */
+function overwriteWarning({ steps }: Plan, { values }: DeployLine): readonly string[] {
+  const replaced = steps.find(({ replaces }) => replaces !== undefined)?.replaces;
+  if (replaced === undefined || values.overwrite) return [];
+  return [`this replaces ${replaced}, which is refused without --overwrite.`];
+}
+
+async function dryRun(program: ProgramOptions, line: DeployLine, session: Session): Promise<ExitStatus> {
+  const { input, target } = await aim(line, session);
+  const plan = await planNow(input, target);
+  const warnings = [...plan.warnings, ...flagWarnings(line), ...overwriteWarning(plan, line)];
+  const shown = { ...plan, warnings };
+  program.writeOut(line.values.json ? planJson(shown) : planText(shown));
+  return 0;
+}
+
+async function carry(program: ProgramOptions, line: DeployLine, session: Session): Promise<ExitStatus> {
+  const { log, workspace, files, options } = session;
+  const { 'test-request': path, overwrite, json } = line.values;
+  const testRequest = await readTestRequest(files, path);
+  const { newKeys } = await import('../../../src/adapters/local/new-keys.ts');
+  const { input, target } = await aim(line, session);
+  for (const warning of flagWarnings(line)) log.warning(warning);
+  const plan = await carryOut({ ...input, newKeys: newKeys() }, target, {
+    ...{ log, clock: options.clock, overwrite },
+    ...given({ testRequest }),
+  });
+  const service = await target.service({ workspace, service: input.service });
+  const done = {
+    ...given({ service, deployment: plan.deployment }),
+    steps: plan.steps.map(({ kind }) => kind),
   };
-}
-
-/** Flags that say something to v1's files only. */
-const v1Flags = [
-  ...['name', 'model', 'model-metadata-file', 'tag', 'property'],
-  ...Object.keys(inferenceFlags),
-  ...Object.keys(deploymentFlags),
-];
-
-async function planOffline(program: ProgramOptions, line: Line): Promise<Plan> {
-  const { values } = line;
-  const base = values.path ?? program.project.workingFolder;
-  const files = program.project.files(base);
-  requireOneGeneration(line, v1Flags);
-  if (values.file !== undefined) {
-    const workspace = await workspaceOf({ verb: 'deploy', values, files, from: program, offline: true });
-    return planYamlOffline(values.file, line, { workspace, files });
-  }
-  const input = await planInput(line, { files, base, from: program });
-  return makePlan(input, nothingThere(input));
+  const text =
+    plan.steps.length === 0
+      ? 'Nothing to do: everything is there already.'
+      : `Done in ${plan.steps.length} steps.`;
+  const address = service?.scoringUri === undefined ? '' : ` It answers at ${service.scoringUri}`;
+  program.writeOut(json ? `${JSON.stringify(done)}\n` : `${text}${address}\n`);
+  return 0;
 }
 
 export const deploy = defineVerb({
   name: 'deploy',
-  summary: 'what a deployment would call, from the flags and files of v1',
-  example:
-    'model deploy --dry-run --offline -n NAME -m MODEL:VERSION -g RG -w WS --ic FILE --dc FILE [FLAGS]',
-  flags,
+  summary: 'deploy a model with the flags and files of v1, or show what that would do',
+  example: 'model deploy -n NAME -m MODEL -g RG -w WS --ic FILE --dc FILE [--dry-run [--offline]] [FLAGS]',
+  flags: deployFlags,
   async run(program, line) {
     const { values } = line;
-    if (!values['dry-run'] || !values.offline)
+    requireOneGeneration(line, v1Flags);
+    if (values.file === undefined && values.name === undefined) throw invalid('--name (-n) is missing');
+    if (values.offline) {
+      if (!values['dry-run']) throw invalid('--offline calls nobody, so it goes only with --dry-run');
+      const plan = await planOffline(program, line);
+      const shown = { ...plan, warnings: [...plan.warnings, ...flagWarnings(line)] };
+      program.writeOut(values.json ? planJson(shown) : planText(shown));
+      return 0;
+    }
+    if (values.file !== undefined)
       throw invalid(
-        'it plans only so far: add --dry-run --offline; the task AzureMLModelDeploy@1 deploys to managed endpoints',
+        '--file is planned so far, and not carried out: add --dry-run --offline, or give --ic and --dc',
       );
-    const plan = await planOffline(program, line);
-    program.writeOut(values.json ? planJson(plan) : planText(plan));
-    return 0;
+    const session = await openSession(program, 'deploy', { ...values, v: values.v || !values['dry-run'] });
+    return values['dry-run'] ? dryRun(program, line, session) : carry(program, line, session);
   },
 });

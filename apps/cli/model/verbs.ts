@@ -3,9 +3,21 @@ import { deleteModel } from './delete.ts';
 import { deploy } from './deploy.ts';
 import { download } from './download.ts';
 import { list } from './list.ts';
+import { packageVerb } from './package.ts';
+import { profile } from './profile.ts';
 import { register } from './register.ts';
 import { show } from './show.ts';
 import { update } from './update.ts';
 import type { Verb } from './verb.ts';
 
-export const verbs: readonly Verb[] = [register, list, show, update, download, deploy, deleteModel];
+export const verbs: readonly Verb[] = [
+  register,
+  list,
+  show,
+  update,
+  download,
+  profile,
+  packageVerb,
+  deploy,
+  deleteModel,
+];

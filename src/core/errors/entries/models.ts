@@ -18,6 +18,20 @@ export const modelErrors = {
     remedy: () => 'Use a tag for what may change, or register a new version.',
     sample: { model: 'fraud', version: '7', property: 'trainedOn' },
   }),
+  ModelPackageNotBuilt: userError<{ image: string }>({
+    message: ({ image }) =>
+      `The image '${image}' is not built: v1's service built images of models, and today's has no such operation outside previews.`,
+    remedy: ({ image }) =>
+      `Add '--output-path FOLDER', which gets Dockerfile, code and models, then run 'az acr build -r REGISTRY -t ${image} FOLDER' or 'docker build -t ${image} FOLDER'.`,
+    sample: { image: 'fraud:prod' },
+  }),
+  ModelProfilingGone: userError<{ profile: string; models: string }>({
+    message: ({ profile, models }) =>
+      `The profile '${profile}' of ${models} is not made: profiling was a service of v1, and today's Azure Machine Learning has none.`,
+    remedy: () =>
+      "Deploy with containerResourceRequirements for a size by Microsoft's table, or with '--cp local' to measure on this machine, and hand cpu and memoryInGB to 'model deploy --pi FILE'.",
+    sample: { profile: 'fraud-size', models: 'fraud:7' },
+  }),
   ModelReferenceInvalid: userError<{ reference: string; problem: string }>({
     message: ({ reference, problem }) => `'${reference}' names no registered model: ${problem}.`,
     remedy: () =>

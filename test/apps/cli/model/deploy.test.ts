@@ -77,6 +77,15 @@ describe('apps/cli/model/deploy.ts', () => {
     assert.match(String(properties['model']), /models\/fraud\/versions\/7$/);
   });
 
+  it('says what v1 meant by a flag and what becomes of it', async () => {
+    const { warnings, steps } = await planned(
+      ...['-m', 'fraud:7', '--ic', 'ic.json', '--dc', 'dc.yml', '--property', 'p=1', '--no-wait'],
+    );
+    assert.match(warnings.join('\n'), /--property is kept as tags/);
+    assert.match(warnings.join('\n'), /with --no-wait the command still waits/);
+    assert.match(JSON.stringify(steps), /"p":"1"/);
+  });
+
   it('moves a v1 file to another target by --cp, with the defaults of v1', async () => {
     const plan = await planned(
       '-m',
@@ -141,7 +150,12 @@ describe('apps/cli/model/deploy.ts', () => {
   });
 
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['without a dry run', ['-n', 'fraud'], /--dry-run --offline/],
+    ['--offline without a dry run', ['-n', 'fraud', '--offline'], /goes only with --dry-run/],
+    [
+      'a workspace that nothing names',
+      ['-n', 'fraud', '-m', 'a:1', '--dry-run'],
+      /--resource-group \(-g\) is missing/,
+    ],
     ['a name that is missing', ['--dry-run', '--offline'], /--name \(-n\) is missing/],
     ['no model', [...usual, '--ic', 'ic.json', '--dc', 'dc.yml'], /no model is named/],
     [
@@ -154,7 +168,7 @@ describe('apps/cli/model/deploy.ts', () => {
       [...usual, '-m', 'a:1', '--ic', 'ic.json', '--dc', 'dc.yml', '--tp', '101'],
       /--tp, trafficPercentile/,
     ],
-    ['a flag without equivalent', [...usual, '--property', 'a=b'], /use --tag/],
+    ['a property without a value', [...usual, '-m', 'a:1', '--property', 'a'], /not of the form name=value/],
     [
       'a file outside the project',
       [...usual, '-m', 'a:1', '--es', '../secret.py', '--dc', 'dc.yml'],

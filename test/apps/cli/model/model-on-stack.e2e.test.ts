@@ -230,6 +230,27 @@ describe('apps/cli/model (on the stack)', function () {
     assert.equal(read('got/model/weights.bin'), 'weights');
   });
 
+  it('packages models, code and environment into a folder that an image is built from', async () => {
+    write('score.py', 'def init(): ...\ndef run(data): return data\n');
+    write('conda.yml', 'dependencies: [python=3.11, { pip: [azureml-inference-server-http] }]\n');
+    write(
+      'ic.json',
+      JSON.stringify({ entryScript: 'score.py', condaFile: 'conda.yml', baseImage: 'base:1' }),
+    );
+    const line = ['-m', 'fraud:1', '--ic', 'ic.json', '--in', 'scorer', '--il', 'v1'];
+    const unbuilt = await run('package', ...line);
+    assert.equal(unbuilt.status, 2);
+    assert.match(unbuilt.aside, /'scorer:v1' is not built.*--output-path FOLDER.*ModelPackageNotBuilt/);
+    const made = await done<{ image: string; build: string }>('package', ...line, '--output-path', 'image');
+    assert.equal(made.image, 'scorer:v1');
+    assert.match(made.build, /^docker build -t scorer:v1 \/.*\/image$/);
+    assert.match(read('image/Dockerfile'), /^FROM base:1\n[^]*COPY models\/[^]*\nENV AZUREML_MODEL_DIR="/);
+    assert.equal(read('image/models/fraud/1/model/weights.bin'), 'weights');
+    assert.match(read('image/code/score.py'), /def run/);
+    const again = await run('package', ...line, '--output-path', 'image');
+    assert.match(again.aside, /TargetOccupied/);
+  });
+
   it('deletes a version by its name, and tells a missing one', async () => {
     assert.match((await run('delete', '-i', 'fraud')).aside, /names no version/);
     assert.deepEqual(await run('delete', '-i', 'fraud:2'), { status: 0, out: '', aside: '' });
