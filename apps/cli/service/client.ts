@@ -4,7 +4,7 @@ import { createOnlineEndpoints } from '../../../src/adapters/azure-ml/online-end
 import { serviceDocuments } from '../../../src/adapters/scoring/service-documents.ts';
 import { clientCode, languages } from '../../../src/core/client-code/client-code.ts';
 import type { AuthMode } from '../../../src/core/client-code/caller.ts';
-import { text } from '../../../src/core/command-line/flag.ts';
+import { choice, text } from '../../../src/core/command-line/flag.ts';
 import { given } from '../../../src/core/given.ts';
 import { sampleRequest } from '../../../src/core/service/service-schema.ts';
 import { describeService } from '../../../src/flows/service/describe-service.ts';
@@ -37,7 +37,7 @@ export const client = defineVerb({
   example: 'service client -n NAME -g RG -w WS --language python',
   flags: {
     ...serviceFlags,
-    language: text('LANGUAGE', `${languages.join(', ')}; default: curl`, '', { choices: languages }),
+    language: choice(languages, 'LANGUAGE', `${languages.join(', ')}; default: curl`),
     'input-data': text('JSON', 'the request in it; default: the sample of its own document', 'd'),
     'input-file': text('FILE', 'a file that holds the request'),
   },

@@ -1,7 +1,7 @@
 // `azureml-release service keys show | rotate`: the keys of an endpoint's callers, changed without a request being refused.
 import { createArmClient } from '../../../src/adapters/azure-ml/arm-client.ts';
 import { createEndpointKeys } from '../../../src/adapters/azure-ml/endpoint-keys.ts';
-import { text, toggle } from '../../../src/core/command-line/flag.ts';
+import { choice, toggle } from '../../../src/core/command-line/flag.ts';
 import { requireKeys, rotateKey } from '../../../src/flows/service/endpoint-keys.ts';
 import { requireService } from '../../../src/flows/service/require-service.ts';
 import { keyNames, type KeyName } from '../../../src/ports/endpoint-keys.ts';
@@ -28,7 +28,7 @@ export const keys = defineVerb({
   words: 'any',
   flags: {
     ...serviceFlags,
-    key: text('KEY', 'primary or secondary; show: both, rotate: secondary', '', { choices: keyNames }),
+    key: choice(keyNames, 'KEY', 'primary or secondary; show: both, rotate: secondary'),
     plain: toggle('print the one key and nothing else'),
     json: toggle('one JSON object; rotate prints the new key in it'),
   },

@@ -1,6 +1,6 @@
 // `azureml-release service schema`: the swagger document, and the input as a table for Power BI and spreadsheets.
 import { serviceDocuments } from '../../../src/adapters/scoring/service-documents.ts';
-import { text } from '../../../src/core/command-line/flag.ts';
+import { choice } from '../../../src/core/command-line/flag.ts';
 import { sampleRequest } from '../../../src/core/service/service-schema.ts';
 import { tableSchema, type TableSchema } from '../../../src/core/service/table-schema.ts';
 import { describeService } from '../../../src/flows/service/describe-service.ts';
@@ -31,9 +31,12 @@ export const schema = defineVerb({
   example: 'service schema -n NAME -g RG -w WS [--output table|json|swagger]',
   flags: {
     ...serviceFlags,
-    output: text('FORMAT', `${formats.join(', ')}; default: table. swagger is the document as it is`, 'o', {
-      choices: formats,
-    }),
+    output: choice(
+      formats,
+      'FORMAT',
+      `${formats.join(', ')}; default: table. swagger is the document as it is`,
+      'o',
+    ),
   },
   async run(program, { values }) {
     const open = await openService('schema', program, values);
@@ -50,7 +53,8 @@ export const schema = defineVerb({
       case 'json':
         program.writeOut(`${JSON.stringify({ swaggerUri: uri, ...service, sample, table })}\n`);
         return 0;
-      default:
+      case 'table':
+      case undefined:
         program.writeOut(tableText(uri, table));
         return 0;
     }
