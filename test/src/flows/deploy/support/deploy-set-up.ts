@@ -64,7 +64,7 @@ export function omit<T extends object, K extends keyof T>(value: T, key: K): Omi
   return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)) as Omit<T, K>;
 }
 
-function twoVersions() {
+export function twoVersions() {
   const registry = createMemoryRegistry(planned.workspace);
   registry.register('fraud', '6');
   registry.register('fraud', '7');
