@@ -1,7 +1,6 @@
 // Starts the one-machine stack in this process: identity, storage, Azure Resource Manager with Azure ML, Azure DevOps.
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addressesOf, writeAddresses, type Addresses } from './addresses.ts';
 import { createControl, type Control } from './arm/control.ts';
@@ -10,12 +9,15 @@ import { resourceOperations } from './arm/resources.ts';
 import { startArm } from './arm/server.ts';
 import type { AzureDevOps, AzureDevOpsOptions } from './azure-devops/server.ts';
 import { createAzureMl, type AzureMlOptions } from './azure-ml/azure-ml.ts';
+import { createAzureMonitor } from './azure-monitor/azure-monitor.ts';
+import { MetricStore, type ObservedRequest } from './azure-monitor/metric-store.ts';
 import { workspaceId, workspaceRoute, type WorkspaceScope } from './azure-ml/scope.ts';
 import { inWorkspace } from './azure-ml/workspace.ts';
 import { startContainers } from './containers.ts';
 import { startEdge } from './edge.ts';
 import { createEventGrid, type EventGrid, type EventGridOptions } from './event-grid/event-grid.ts';
 import type { IotHub } from './iot-hub/server.ts';
+import { makeDirectories } from './directories.ts';
 import { startIdentity } from './identity/server.ts';
 import { createCertificateAuthority, type ServerCertificate } from './kernel/certificate-authority.ts';
 import { GapList, type Gap } from './kernel/gap-list.ts';
@@ -96,20 +98,6 @@ function newScope(tenantId: string): WorkspaceScope {
   };
 }
 
-interface Directories {
-  readonly state: string;
-  /** What belongs to this run alone. */
-  readonly run: string;
-}
-
-async function makeDirectories(stateDir: string | undefined, teardown: Teardown): Promise<Directories> {
-  const state = stateDir ?? (await mkdtemp(join(tmpdir(), 'azureml-release-')));
-  await mkdir(state, { recursive: true });
-  const run = await mkdtemp(join(state, 'run-'));
-  teardown.add('files', () => rm(stateDir === undefined ? state : run, { recursive: true, force: true }));
-  return { state, run };
-}
-
 async function build(options: StackOptions, teardown: Teardown): Promise<Omit<Stack, 'close'>> {
   const { log, ports = {}, operationMs = 300, random = Math.random } = options;
   const time = systemTime;
@@ -151,7 +139,9 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     directory,
   });
   const hosting = { ...common, storage, processes, time, environments };
-  const host = createScoringHost({ ...hosting, random: options.random ?? Math.random, directory });
+  const metrics = new MetricStore(() => time.now());
+  const observe = (request: ObservedRequest) => metrics.observe(request);
+  const host = createScoringHost({ ...hosting, random, directory, observe });
   const jobs = join(run, 'jobs');
   await mkdir(jobs);
   const eventGrid = createEventGrid({
@@ -160,9 +150,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     caPem,
     time,
     operationMs,
-    retryScale: options.eventGrid?.retryScale ?? 1,
-    handshake: options.eventGrid?.handshake ?? 'beforeAnswer',
-    dataCasing: options.eventGrid?.dataCasing ?? 'PascalCase',
+    ...{ retryScale: 1, handshake: 'beforeAnswer', dataCasing: 'PascalCase', ...options.eventGrid },
     delaysOf: (subject) => control.eventFaults.delaysOf(subject),
     log,
   });
@@ -191,11 +179,14 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
   });
   teardown.add('containers', () => containers.close());
 
+  const { endpoints } = ml;
+  const monitor = createAzureMonitor({ scope, endpoints, store: metrics, time, log, roundMs: 5_000 });
+  monitor.start();
+  teardown.add('azure-monitor', () => monitor.close());
+
   const iotHub = await startEdge({
     ...{ ...common, time, log, identity, control, processes, random, images: containers.images },
-    port: ports.iotHub ?? 0,
-    baseEnv: environments.baseEnv,
-    directory: join(run, 'edge'),
+    ...{ port: ports.iotHub ?? 0, baseEnv: environments.baseEnv, directory: join(run, 'edge') },
   });
   teardown.add('iot-hub', () => iotHub.close());
 
@@ -210,6 +201,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
       ...resourceOperations(scope, control.rights),
       ...ml.operations,
       ...containers.operations,
+      ...monitor.operations,
       ...inWorkspace(scope, eventGrid.operations),
     ],
     checkToken: (token) => identity.check(token),

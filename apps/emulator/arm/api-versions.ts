@@ -23,6 +23,10 @@ const containerRegistryVersions: readonly string[] = ['2022-12-01', '2023-07-01'
 const registryTasksVersions: readonly string[] = ['2019-06-01-preview'];
 const registryTasks = /^(listBuildSourceUploadUrl|scheduleRun|runs)$/i;
 
+/** Of Microsoft.Insights: the official client of autoscale settings asks with the oldest one. */
+const autoscaleVersions: readonly string[] = ['2015-04-01', '2022-10-01'];
+const metricsVersions: readonly string[] = ['2018-01-01', '2019-07-01', '2023-10-01'];
+
 /** What a provider other than Azure Machine Learning supports; undefined for one that the stack does not know. */
 function versionsOf(path: ArmPath): readonly string[] | undefined {
   const [first = '', second = ''] = path.types;
@@ -33,6 +37,8 @@ function versionsOf(path: ArmPath): readonly string[] | undefined {
       return first.toLowerCase() === 'locations' ? [containerOperationVersion] : containerInstanceVersions;
     case 'microsoft.containerregistry':
       return registryTasks.test(second) ? registryTasksVersions : containerRegistryVersions;
+    case 'microsoft.insights':
+      return first.toLowerCase() === 'autoscalesettings' ? autoscaleVersions : metricsVersions;
     default:
       return undefined;
   }

@@ -48,6 +48,7 @@ export interface AzureMlOptions {
 
 export interface AzureMl {
   readonly operations: readonly Operation[];
+  readonly endpoints: OnlineStore;
   /** Containers that must exist in the storage account. */
   readonly containers: readonly string[];
   /** Ends operations, deployments and endpoints. */
@@ -80,6 +81,7 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
   const batch = createBatch({ ...options, scope, computes, tracker, stamps, assets });
   return {
     containers: datastores.map(({ container }) => container),
+    endpoints: store,
     operations: [
       ...inWorkspace(scope, [
         ...workspaceOperations({ scope, storageAccount: storage.accountName, stamps }),

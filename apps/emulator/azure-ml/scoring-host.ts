@@ -30,6 +30,8 @@ export interface RunningDeployment {
   /** The plain HTTP port of the inference server on 127.0.0.1. */
   readonly port: number;
   readonly isUp: () => boolean;
+  /** CPU time that its processes have used so far; absent where nobody counts it. */
+  readonly cpuMilliseconds?: () => number | undefined;
   stop(): Promise<void>;
 }
 

@@ -40,7 +40,12 @@ export async function startHttpsServer(options: HttpsServerOptions): Promise<Run
     https: { cert: options.certificate.certPem, key: options.certificate.keyPem },
     bodyLimit,
     forceCloseConnections: true,
-    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 1024 },
+    routerOptions: {
+      ignoreDuplicateSlashes: true,
+      caseSensitive: false,
+      ignoreTrailingSlash: true,
+      maxParamLength: 1024,
+    },
   });
   const origin = () => `https://localhost:${portOf(app.server)}`;
   app.setNotFoundHandler((request, reply) => {

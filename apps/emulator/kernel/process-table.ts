@@ -1,5 +1,6 @@
 // The child processes of the stack: each leads a group of its own, so that whatever it starts ends with it.
 import { spawn } from 'node:child_process';
+import { groupCpuMilliseconds } from './cpu-time.ts';
 import { ProcessGuard } from './process-guard.ts';
 
 export interface ProcessSpec {
@@ -19,6 +20,8 @@ export interface ChildProcess {
   readonly exited: Promise<number | string>;
   /** Undefined while it runs. */
   readonly exit: () => number | string | undefined;
+  /** CPU time of the whole group; undefined where the system does not tell. */
+  readonly cpuMilliseconds: () => number | undefined;
   /** Ends the whole group: politely, after five seconds by force. Resolves when it has ended. */
   stop(): Promise<void>;
 }
@@ -66,6 +69,7 @@ export class ProcessTable {
       name: spec.name,
       exited,
       exit: () => exit,
+      cpuMilliseconds: () => (pid === undefined ? undefined : groupCpuMilliseconds(pid)),
       async stop() {
         signalGroup(pid, 'SIGTERM');
         const force = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);

@@ -6,6 +6,7 @@ import type {
   GatewayPlace,
   RoutedDeployment,
 } from '../azure-ml/scoring-host.ts';
+import type { ObservedRequest } from '../azure-monitor/metric-store.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import { startHttpsServer, type App } from '../kernel/https-server.ts';
@@ -19,6 +20,8 @@ export interface GatewayOptions {
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   readonly view: () => EndpointView;
+  /** Told about each request that a deployment answered. */
+  readonly observe?: (request: ObservedRequest) => void;
 }
 
 /** The service's limit of a request to a managed online endpoint. */
@@ -99,9 +102,13 @@ function addRoutes(app: App, options: GatewayOptions): void {
     const mirror = header === undefined ? chooseMirror(view, options.random()) : undefined;
     if (mirror) void forward({ ...call, port: mirror.port });
     inFlight.set(deployment.name, busy + 1);
+    const started = performance.now();
     try {
       return await answerWith(reply, deployment, await forward({ ...call, port: deployment.port }));
     } finally {
+      const milliseconds = performance.now() - started;
+      const { endpoint } = options.place;
+      options.observe?.({ endpoint, deployment: deployment.name, status: reply.statusCode, milliseconds });
       inFlight.set(deployment.name, (inFlight.get(deployment.name) ?? 1) - 1);
     }
   };

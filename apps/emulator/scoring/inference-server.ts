@@ -117,5 +117,10 @@ export async function startInferenceServer(
     await child.stop();
     throw error;
   }
-  return { port, isUp: () => child.exit() === undefined, stop: () => child.stop() };
+  return {
+    port,
+    isUp: () => child.exit() === undefined,
+    cpuMilliseconds: () => child.cpuMilliseconds(),
+    stop: () => child.stop(),
+  };
 }

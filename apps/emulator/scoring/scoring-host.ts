@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { OperationFailure } from '../azure-ml/long-running.ts';
 import type { DeploymentLogs, DeploymentSpec, ScoringHost } from '../azure-ml/scoring-host.ts';
+import type { ObservedRequest } from '../azure-monitor/metric-store.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import type { ProcessTable } from '../kernel/process-table.ts';
@@ -22,6 +23,8 @@ export interface ScoringHostOptions {
   /** Holds the files of the deployments. */
   readonly directory: string;
   readonly environments: PythonEnvironments;
+  /** Told about each request that a deployment answered. */
+  readonly observe?: (request: ObservedRequest) => void;
 }
 
 async function buildEnvironment(

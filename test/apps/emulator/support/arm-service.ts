@@ -7,6 +7,11 @@ import type { Exchange } from '../../../../apps/emulator/arm/recorder.ts';
 import { createRecorder } from '../../../../apps/emulator/arm/recorder.ts';
 import { resourceOperations } from '../../../../apps/emulator/arm/resources.ts';
 import { startArm } from '../../../../apps/emulator/arm/server.ts';
+import {
+  createAzureMonitor,
+  type AzureMonitor,
+} from '../../../../apps/emulator/azure-monitor/azure-monitor.ts';
+import { MetricStore } from '../../../../apps/emulator/azure-monitor/metric-store.ts';
 import { createAzureMl, type AzureMlOptions } from '../../../../apps/emulator/azure-ml/azure-ml.ts';
 import { OperationFailure } from '../../../../apps/emulator/azure-ml/long-running.ts';
 import type {
@@ -20,7 +25,7 @@ import { startIdentity, type Identity } from '../../../../apps/emulator/identity
 import { createCertificateAuthority } from '../../../../apps/emulator/kernel/certificate-authority.ts';
 import { GapList } from '../../../../apps/emulator/kernel/gap-list.ts';
 import { httpsCall } from '../../../../apps/emulator/kernel/https-client.ts';
-import type { Time } from '../../../../apps/emulator/kernel/time.ts';
+import { HeldTime } from './held-time.ts';
 
 export interface Reply {
   readonly status: number;
@@ -60,28 +65,6 @@ export class MemoryHost implements ScoringHost {
   }
 }
 
-/** A clock whose waits end when `release` is called. */
-export class HeldTime implements Time {
-  #waiting: (() => void)[] = [];
-  /** Whether waits end at once. */
-  passes = true;
-
-  now(): Date {
-    return new Date();
-  }
-
-  wait(): Promise<void> {
-    if (this.passes) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** Ends all waits, and lets what waited go on. */
-  async release(): Promise<void> {
-    this.#waiting.splice(0).forEach((resolve) => resolve());
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
 export interface ArmService {
   readonly identity: Identity;
   readonly control: Control;
@@ -104,6 +87,9 @@ export interface ArmService {
   /** Every operation there is, and every exchange so far. */
   readonly operations: readonly Operation[];
   readonly exchanges: readonly Exchange[];
+  /** What Azure Monitor measures; nothing is measured by itself. */
+  readonly metrics: MetricStore;
+  readonly monitor: Pick<AzureMonitor, 'round'>;
   token(resource?: string, client?: { clientId: string; clientSecret: string }): Promise<string>;
   /** A call with a valid token; `path` is relative to the workspace unless it begins with a slash or https. */
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Reply>;
@@ -168,7 +154,18 @@ export async function startArmService(
   const file = process.env.EMULATOR_TEST_RECORD;
   const write = file === undefined ? undefined : createRecorder(file);
   const exchanges: Exchange[] = [];
-  const operations = [...resourceOperations(scope, control.rights), ...ml.operations];
+  const metrics = new MetricStore(() => time.now());
+  const log = (line: string) => scaled.push(line);
+  const scaled: string[] = [];
+  const monitor = createAzureMonitor({
+    scope,
+    endpoints: ml.endpoints,
+    store: metrics,
+    time,
+    roundMs: 1,
+    log,
+  });
+  const operations = [...resourceOperations(scope, control.rights), ...ml.operations, ...monitor.operations];
   const arm = await startArm({
     ...common,
     authority: identity.authority,
@@ -223,6 +220,8 @@ export async function startArmService(
     registry: `${services}/registries/${scope.registry}`,
     operations,
     exchanges,
+    metrics,
+    monitor,
     token,
     async call(method, path, body, options = {}) {
       const { apiVersion = '2024-04-01', headers = {}, token: given = valid } = options;

@@ -14,7 +14,7 @@ import { startIdentity, type Identity } from '../../../../../apps/emulator/ident
 import { createCertificateAuthority } from '../../../../../apps/emulator/kernel/certificate-authority.ts';
 import { GapList } from '../../../../../apps/emulator/kernel/gap-list.ts';
 import { httpsCall } from '../../../../../apps/emulator/kernel/https-client.ts';
-import { HeldTime } from '../../support/arm-service.ts';
+import { HeldTime } from '../../support/held-time.ts';
 
 /** Images whose name holds `missing` are in no registry, modules whose image holds `broken` end at once with code 3. */
 export class MemoryRunner implements ModuleRunner {
