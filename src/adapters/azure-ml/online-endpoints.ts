@@ -10,6 +10,7 @@ import type { ArmClient } from './arm-client.ts';
 
 const endpointShape = z.looseObject({
   name: z.string(),
+  location: z.string().nullish(),
   tags: z.record(z.string(), z.string()).nullish(),
   properties: z.looseObject({
     authMode: z.string(),
@@ -48,11 +49,11 @@ function writableIdentity(identity: unknown): object {
 const without = (value: object, keys: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).filter(([key, item]) => !keys.includes(key) && item !== null));
 
-function stateOf({ name, tags, properties }: EndpointBody): EndpointState {
+function stateOf({ name, location, tags, properties }: EndpointBody): EndpointState {
   const { authMode, provisioningState, scoringUri, swaggerUri, traffic, mirrorTraffic } = properties;
   return {
     ...{ name, authMode, provisioningState, traffic: traffic ?? {} },
-    ...given({ scoringUri, swaggerUri, mirrorTraffic, tags }),
+    ...given({ location, scoringUri, swaggerUri, mirrorTraffic, tags }),
   };
 }
 

@@ -7,6 +7,8 @@ export interface EndpointState {
   readonly name: string;
   readonly authMode: string;
   readonly provisioningState: string;
+  /** Azure region. */
+  readonly location?: string;
   readonly scoringUri?: string;
   readonly swaggerUri?: string;
   /** Percent of the requests by deployment name. */

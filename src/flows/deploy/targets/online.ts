@@ -35,21 +35,22 @@ function requireAppliable({ deployment: { target, settings, origin } }: PlanInpu
 async function look(ports: OnlinePorts, input: PlanInput): Promise<WhatIsThere> {
   requireAppliable(input);
   const { workspace, service } = input;
-  const [location, environment, contextStore] = await Promise.all([
-    ports.facts.location(workspace),
+  const [endpoint, environment, contextStore] = await Promise.all([
+    ports.endpoints.get(workspace, service),
     findEnvironment(ports, input),
     contextStoreOf(ports, input),
   ]);
+  // An endpoint is where its workspace is.
+  const location = endpoint?.location ?? (await ports.facts.location(workspace));
   const known = { location, ...given({ environment, contextStore }) };
   const desired = desiredOnline(input, known);
   const create = desired.environment?.create;
   const { code } = desired;
-  const [environmentExists, codeExists, endpoint] = await Promise.all([
+  const [environmentExists, codeExists, deployments] = await Promise.all([
     create ? ports.environments.exists(workspace, create.name, create.version) : true,
     code ? ports.code.exists(workspace, code.name, code.version) : true,
-    ports.endpoints.get(workspace, service),
+    endpoint ? ports.deployments.list(workspace, service) : [],
   ]);
-  const deployments = endpoint ? await ports.deployments.list(workspace, service) : [];
   const deployment = deployments.find(({ name }) => name === desired.deployment.name);
   return { ...known, environmentExists, codeExists, deployments, ...given({ endpoint, deployment }) };
 }

@@ -81,6 +81,7 @@ describe('src/adapters/azure-ml/online-endpoints.ts', () => {
     assert.deepEqual(await createOnlineEndpoints(arm).get(workspace, 'fraud'), {
       name: 'fraud',
       authMode: 'Key',
+      location: 'westeurope',
       provisioningState: 'Succeeded',
       tags: { team: 'ml' },
       traffic: { old: 100 },
