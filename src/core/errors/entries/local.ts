@@ -48,7 +48,7 @@ export const localErrors = {
       "End that program, or set another 'port' in the deployment config; without one a free port is taken.",
     sample: { port: 8890, service: 'fraud' },
   }),
-  ServiceNotFound: userError<{ service: string; place: string }>({
+  LocalServiceNotFound: userError<{ service: string; place: string }>({
     message: ({ service, place }) => `Nothing serves '${service}' on ${place}.`,
     remedy: () => 'Correct the name, or deploy it first.',
     sample: { service: 'fraud', place: 'this machine' },

@@ -190,7 +190,7 @@ async function findServing(ports: LocalPorts, ref: ServiceRef): Promise<Found> {
   const proved = all.filter(({ server }) => !isCandidate(server));
   const found = proved.find(({ server }) => server.state === 'running') ?? proved[0] ?? all[0];
   if (found) return found;
-  throw fail('ServiceNotFound', { service: ref.service, place: 'this machine' });
+  throw fail('LocalServiceNotFound', { service: ref.service, place: 'this machine' });
 }
 
 export function createLocalTarget(ports: LocalPorts): DeployTarget {
@@ -228,7 +228,7 @@ export function createLocalTarget(ports: LocalPorts): DeployTarget {
     async invoke(ref, body) {
       const { server } = await findServing(ports, ref);
       if (server.hostPort === undefined)
-        throw fail('ServiceNotFound', {
+        throw fail('LocalServiceNotFound', {
           service: ref.service,
           place: `this machine (it is ${server.state})`,
         });
