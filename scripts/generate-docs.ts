@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findTasks } from './build/entries.ts';
 import { errorPage } from './docs/error-page.ts';
+import { withFlagTables } from './docs/flag-tables.ts';
 import { mappingPage } from './docs/mapping-page.ts';
 import { withTables } from './docs/task-tables.ts';
 import { watchSchema } from './docs/watch-schema.ts';
@@ -19,6 +20,7 @@ export function generatedPages(root: string): ReadonlyMap<string, string> {
   });
   const watcherPage = readFileSync(join(root, 'docs/watcher.md'), 'utf8');
   return new Map([
+    ['docs/cli.md', withFlagTables(readFileSync(join(root, 'docs/cli.md'), 'utf8'))],
     ['docs/errors.md', errorPage()],
     ['docs/mapping.md', mappingPage()],
     ['docs/watch.schema.json', watchSchema(watcherPage)],
