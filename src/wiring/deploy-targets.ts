@@ -7,11 +7,14 @@ import { createEnvironments } from '../adapters/azure-ml/environments.ts';
 import { createOnlineDeployments } from '../adapters/azure-ml/online-deployments.ts';
 import { createOnlineEndpoints } from '../adapters/azure-ml/online-endpoints.ts';
 import { createWorkspaceFacts } from '../adapters/azure-ml/workspace-facts.ts';
+import { createAutoscaleSettings } from '../adapters/azure-monitor/autoscale-settings.ts';
 import { createCheckAnswer } from '../adapters/local/check-answer.ts';
 import { createScoringService } from '../adapters/scoring/scoring-service.ts';
+import { autoscale as autoscaleVersion } from '../core/plan/api-versions.ts';
 import type { Target } from '../core/config/target.ts';
 import { fail } from '../core/errors/catalogue.ts';
 import type { DeployTarget } from '../flows/deploy/deploy-target.ts';
+import { deletingAutoscale } from '../flows/deploy/without-autoscale.ts';
 import { createOnlineTarget, type OnlinePorts } from '../flows/deploy/targets/online.ts';
 
 export type TargetOptions = ArmClientOptions;
@@ -20,15 +23,21 @@ interface Wiring extends TargetOptions {
   readonly arm: ArmClient;
 }
 
-function onlinePorts({ arm, credential, log }: Wiring): OnlinePorts {
+function onlinePorts(wiring: Wiring): OnlinePorts {
+  const { arm, credential, log } = wiring;
+  const autoscale = createAutoscaleSettings(createArmClient({ ...wiring, apiVersion: autoscaleVersion }));
+  const online = {
+    endpoints: createOnlineEndpoints(arm, credential),
+    deployments: createOnlineDeployments(arm),
+  };
   return {
+    ...deletingAutoscale(online, autoscale, log),
+    autoscale,
     facts: createWorkspaceFacts(arm),
     environments: createEnvironments(arm),
     code: createCodeAssets(arm, uploadFolder),
     stores: createModelStores(arm),
     upload: createContainerUpload(credential),
-    endpoints: createOnlineEndpoints(arm, credential),
-    deployments: createOnlineDeployments(arm),
     check: createCheckAnswer(process.env),
     scoring: createScoringService(() => performance.now()),
     log,

@@ -4,7 +4,7 @@ import { contentTag } from '../../deploy/content-tag.ts';
 import type { DesiredDeployment } from '../../deploy/desired-deployment.ts';
 import type { OnlineSettings, ScaleRange } from '../../deploy/online-settings.ts';
 import { given } from '../../given.ts';
-import { workspacePath } from '../../workspace.ts';
+import { workspacePath, type Workspace } from '../../workspace.ts';
 import { autoscale } from '../api-versions.ts';
 import type { PlanStep, WhatIsThere } from '../plan.ts';
 
@@ -53,6 +53,12 @@ function settingBody(target: string, location: string, scale: ScaleRange): objec
   };
 }
 
+/** ARM id of the setting that goes with a deployment. */
+export function autoscaleSettingId(workspace: Workspace, endpoint: string, deployment: string): string {
+  const group = workspacePath(workspace).split('/providers/', 1)[0] ?? '';
+  return `${group}/providers/Microsoft.Insights/autoscaleSettings/${endpoint}-${deployment}`;
+}
+
 export function autoscaleStep(
   { workspace, endpoint, deployment }: DesiredDeployment,
   { scale, computeType }: OnlineSettings,
@@ -63,14 +69,13 @@ export function autoscaleStep(
   const body = settingBody(target, now.location, scale);
   const content = hashValue(body).slice(0, 16);
   if (now.autoscale === content) return undefined;
-  const group = workspacePath(workspace).split('/providers/', 1)[0] ?? '';
   return {
     kind: 'set-autoscale',
     why: `scale '${deployment.name}' between ${scale.min} and ${scale.max} instances, because autoScaler asks for it`,
     request: {
       system: 'azure',
       method: 'PUT',
-      path: `${group}/providers/Microsoft.Insights/autoscaleSettings/${endpoint.name}-${deployment.name}`,
+      path: autoscaleSettingId(workspace, endpoint.name, deployment.name),
       apiVersion: autoscale,
       body: { ...body, tags: { [contentTag]: content } },
     },

@@ -1,9 +1,11 @@
 // Online endpoints, managed and on Kubernetes: Azure Machine Learning runs the containers and splits the requests.
 import type { DeploymentState } from '../../../core/deploy/online-state.ts';
-import { keyNotSupported } from '../../../core/config/origin.ts';
+import { contentTag } from '../../../core/deploy/content-tag.ts';
 import { given } from '../../../core/given.ts';
 import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
+import { autoscaleSettingId } from '../../../core/plan/targets/autoscale.ts';
 import { desiredOnline } from '../../../core/plan/targets/online.ts';
+import type { AutoscaleSettings } from '../../../ports/azure-monitor.ts';
 import type { WorkspaceFacts } from '../../../ports/deployment-assets.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { DeploymentRef, OnlineDeployments, OnlineEndpoints } from '../../../ports/online-endpoints.ts';
@@ -19,21 +21,25 @@ export interface OnlinePorts extends AssetPorts, OnlineRolloutPorts {
   readonly facts: WorkspaceFacts;
   readonly endpoints: OnlineEndpoints;
   readonly deployments: OnlineDeployments;
+  readonly autoscale: AutoscaleSettings;
   readonly scoring: ScoringService;
   readonly log: Log;
 }
 
-/** Until the rules of Azure Monitor are written: said before anything is called. */
-function requireAppliable({ deployment: { target, settings, origin } }: PlanInput): void {
-  if (target === 'managed' && settings.autoScaler?.autoscaleEnabled === true)
-    throw keyNotSupported(origin, 'autoScaler', {
-      reason: 'the rules of Azure Monitor are not written yet',
-      instead: "Give 'instanceCount', and set the rules on the deployment in the portal.",
-    });
+/** Content of the autoscale setting of `deployment`; asked for only when the config wants one. */
+async function autoscaleOf(
+  ports: OnlinePorts,
+  input: PlanInput,
+  deployment: string,
+): Promise<string | undefined> {
+  const { target, settings } = input.deployment;
+  if (target !== 'managed' || settings.autoScaler?.autoscaleEnabled !== true) return undefined;
+  const found = await ports.autoscale.get(autoscaleSettingId(input.workspace, input.service, deployment));
+  // One that somebody else made is replaced, and the plan says so.
+  return found && (found.tags[contentTag] ?? 'unknown');
 }
 
 async function look(ports: OnlinePorts, input: PlanInput): Promise<WhatIsThere> {
-  requireAppliable(input);
   const { workspace, service } = input;
   const [endpoint, environment, contextStore] = await Promise.all([
     ports.endpoints.get(workspace, service),
@@ -46,13 +52,20 @@ async function look(ports: OnlinePorts, input: PlanInput): Promise<WhatIsThere> 
   const desired = desiredOnline(input, known);
   const create = desired.environment?.create;
   const { code } = desired;
-  const [environmentExists, codeExists, deployments] = await Promise.all([
+  const [environmentExists, codeExists, deployments, autoscale] = await Promise.all([
     create ? ports.environments.exists(workspace, create.name, create.version) : true,
     code ? ports.code.exists(workspace, code.name, code.version) : true,
     endpoint ? ports.deployments.list(workspace, service) : [],
+    autoscaleOf(ports, input, desired.deployment.name),
   ]);
   const deployment = deployments.find(({ name }) => name === desired.deployment.name);
-  return { ...known, environmentExists, codeExists, deployments, ...given({ endpoint, deployment }) };
+  return {
+    ...known,
+    environmentExists,
+    codeExists,
+    deployments,
+    ...given({ endpoint, deployment, autoscale }),
+  };
 }
 
 /** What the steps of a deployment's plan are about. */
@@ -69,6 +82,7 @@ function stepsOf(ports: OnlinePorts): DeployTarget['steps'] {
     ...assetSteps(ports),
     ...onlineRolloutSteps(ports, refOf),
     'delete-deployment': (_, context) => deployments.delete(refOf(context)),
+    'set-autoscale': ({ request }) => ports.autoscale.put(request.path, request.body ?? {}),
     'create-deployment': (step, context) => startDeployment(ports, refOf(context), bodyOf(step)),
   };
 }

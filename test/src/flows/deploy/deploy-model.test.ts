@@ -146,14 +146,24 @@ describe('src/flows/deploy/deploy-model.ts', () => {
     assert.equal(kindsOf(azure.writes)[1], 'register-environment');
   });
 
-  it('refuses an autoScaler before anything is called', async () => {
-    const contents = {
+  it('writes the rules that scale the deployment, once, and takes them along when it goes', async () => {
+    const { run, autoscale, azure, log, clock } = setUp({
       ...goodFiles,
       'repo/deploymentconfig.yml': 'computeType: managed\nautoScaler: { autoscaleEnabled: true }\n',
-    };
-    const { azure, run } = setUp(contents);
-    await assert.rejects(run(), catalogueError('ConfigurationNotSupported', 'autoScaler', 'line '));
-    assert.deepEqual(azure.writes, []);
+    });
+    const { deployment = '', plan } = await run();
+    const kinds = plan.steps.map(({ kind }) => kind);
+    assert.ok(kinds.indexOf('set-autoscale') > kinds.indexOf('create-deployment'));
+    assert.ok(kinds.indexOf('set-autoscale') < kinds.indexOf('move-traffic'));
+    const [id] = autoscale.settings.keys();
+    assert.match(
+      id ?? '',
+      new RegExp(`/microsoft.insights/autoscalesettings/${request.service}-${deployment}$`),
+    );
+    assert.deepEqual((await run()).plan.steps, []);
+    const target = await portsOf(azure, { contents: goodFiles, clock, log, autoscale }).target('managed');
+    await target.delete({ workspace: request.workspace, service: request.service });
+    assert.equal(autoscale.settings.size, 0);
   });
 
   it('replaces nothing unless it may, and says what it would have replaced', async () => {

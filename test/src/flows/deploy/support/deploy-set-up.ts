@@ -5,6 +5,8 @@ import {
   type DeployModelRequest,
   type DeployPorts,
 } from '../../../../../src/flows/deploy/deploy-model.ts';
+import { deletingAutoscale } from '../../../../../src/flows/deploy/without-autoscale.ts';
+import { FakeAutoscale } from '../../../../support/fake-autoscale.ts';
 import { createOnlineTarget } from '../../../../../src/flows/deploy/targets/online.ts';
 import type { Clock } from '../../../../../src/ports/clock.ts';
 import type { Log } from '../../../../../src/ports/log.ts';
@@ -73,15 +75,20 @@ export function twoVersions() {
 
 interface Around {
   readonly contents: Record<string, string>;
+  readonly autoscale?: FakeAutoscale;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export function portsOf(azure: FakeAzureMl, { contents, clock, log }: Around): DeployPorts {
+export function portsOf(
+  azure: FakeAzureMl,
+  { contents, clock, log, autoscale = new FakeAutoscale() }: Around,
+): DeployPorts {
   return {
     registry: azure.registry,
     files: filesOf(contents),
-    target: () => Promise.resolve(createOnlineTarget({ ...azure, log })),
+    target: () =>
+      Promise.resolve(createOnlineTarget({ ...deletingAutoscale(azure, autoscale, log), autoscale, log })),
     newKeys: () => ({ primaryKey: 'one', secondaryKey: 'two' }),
     clock,
     log,
@@ -91,7 +98,8 @@ export function portsOf(azure: FakeAzureMl, { contents, clock, log }: Around): D
 export function setUp(contents = goodFiles, azure: FakeAzureMl = createFakeAzureMl(twoVersions())) {
   const log = createMemoryLog();
   const clock = createAutoClock();
+  const autoscale = new FakeAutoscale();
   const run = (changes: Partial<DeployModelRequest> = {}) =>
-    deployModel({ ...request, ...changes }, portsOf(azure, { contents, clock, log }));
-  return { azure, log, clock, run };
+    deployModel({ ...request, ...changes }, portsOf(azure, { contents, clock, log, autoscale }));
+  return { azure, autoscale, log, clock, run };
 }
