@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ModelSource } from '../../../../src/core/model-source.ts';
+import type { ModelSource, Registry } from '../../../../src/core/model-source.ts';
 import { workspacePath } from '../../../../src/core/workspace.ts';
 import { findModel } from '../../../../src/flows/models/find-model.ts';
 import { listModels } from '../../../../src/flows/models/list-models.ts';
@@ -7,7 +7,7 @@ import { catalogueError } from '../../../support/catalogue-error.ts';
 import { createMemoryRegistry } from '../../../support/memory-registry.ts';
 
 const workspace = { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' };
-const shared: ModelSource = {
+const shared: Registry = {
   kind: 'registry',
   subscriptionId: 's',
   resourceGroup: 'common',
