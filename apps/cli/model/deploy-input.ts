@@ -2,6 +2,7 @@
 import { deploymentConfigFrom } from '../../../src/core/config/deployment-config.ts';
 import { inferenceConfigFrom } from '../../../src/core/config/inference-config.ts';
 import { computeTypes, isComputeType, type Target } from '../../../src/core/config/target.ts';
+import { pipelineTags } from '../../../src/core/lineage/pipeline-facts.ts';
 import type { ModelVersion } from '../../../src/core/model-version.ts';
 import type { PlanInput } from '../../../src/core/plan/plan.ts';
 import type { Workspace } from '../../../src/core/workspace.ts';
@@ -26,6 +27,8 @@ export interface DeployQuestion {
   /** The project's folder. */
   readonly base: string;
   readonly workspace: Workspace;
+  /** Says which release or run this is: a variable of the pipeline by its name. */
+  readonly variable?: (name: string) => string | undefined;
   /** Finds what the references mean; asked after the files were read, so that a bad file costs no call. */
   readonly models: () => Promise<readonly ModelVersion[]>;
 }
@@ -40,7 +43,8 @@ export async function deployInput(line: DeployLine, question: DeployQuestion): P
   const inference = documents.inference && inferenceConfigFrom(documents.inference);
   const read = await readPlanFiles(inference, deployment, base, files);
   return {
-    ...{ service, workspace, models: await question.models(), deployment, lineage: {} },
+    ...{ service, workspace, models: await question.models(), deployment },
+    lineage: pipelineTags(question.variable ?? (() => undefined)),
     ...read,
     // The real ones are made when the plan is applied; a plan shows none.
     newKeys: { primaryKey: 'made-when-applied', secondaryKey: 'made-when-applied' },

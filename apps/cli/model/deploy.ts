@@ -1,15 +1,20 @@
 // `azureml-release model deploy`: v1's flags and files, planned against what is there, shown or carried out.
+import { randomUUID } from 'node:crypto';
 import { given } from '../../../src/core/given.ts';
 import type { Plan, PlanInput } from '../../../src/core/plan/plan.ts';
-import { carryOut } from '../../../src/flows/deploy/carry-out.ts';
+import { runClaim } from '../../../src/core/rollout/run-claim.ts';
+import { agentVariable } from '../../../src/core/lineage/pipeline-facts.ts';
+import { deployResolved } from '../../../src/flows/deploy/deploy-model.ts';
 import type { DeployTarget } from '../../../src/flows/deploy/deploy-target.ts';
 import { planNow } from '../../../src/flows/deploy/plan-now.ts';
 import { readTestRequest } from '../../../src/flows/deploy/read-configs.ts';
+import { requireService } from '../../../src/flows/service/require-service.ts';
 import { findModel } from '../../../src/flows/models/find-model.ts';
 import type { ExitStatus, ProgramOptions } from '../host.ts';
 import { deployInput, flagWarnings } from './deploy-input.ts';
 import { modelReferences } from './deploy-models.ts';
 import { planOffline } from './deploy-offline.ts';
+import { deployedJson, deployedText } from './deploy-report.ts';
 import { requireOneGeneration } from './deploy-yaml.ts';
 import { deployFlags, v1Flags, type DeployLine } from './flags/deploy-flags.ts';
 import { planJson, planText } from './plan-report.ts';
@@ -18,13 +23,19 @@ import { defineVerb, invalidFor } from './verb.ts';
 
 const invalid = invalidFor('deploy');
 
+/** A variable of the pipeline that runs this program, if one does. */
+const variableOf =
+  ({ environment }: ProgramOptions) =>
+  (name: string): string | undefined =>
+    environment[agentVariable(name)];
+
 interface Aimed {
   readonly input: PlanInput;
   readonly target: DeployTarget;
 }
 
 /** Everything on this machine is read and checked first, then the models are looked up. */
-async function aim(line: DeployLine, session: Session): Promise<Aimed> {
+async function aim(program: ProgramOptions, line: DeployLine, session: Session): Promise<Aimed> {
   const { workspace, files, base, ports, options } = session;
   const models = async () => {
     const references = await modelReferences(line.values, files);
@@ -32,7 +43,8 @@ async function aim(line: DeployLine, session: Session): Promise<Aimed> {
       references.map(async (reference) => (await findModel(reference, workspace, ports)).model),
     );
   };
-  const input = await deployInput(line, { files, base, workspace, models });
+  const variable = variableOf(program);
+  const input = await deployInput(line, { files, base, workspace, models, variable });
   const { createTargets } = await import('../../../src/wiring/deploy-targets.ts');
   return { input, target: await createTargets(options)(input.deployment.target) };
 }
@@ -44,8 +56,12 @@ function overwriteWarning({ steps }: Plan, { values }: DeployLine): readonly str
   return [`this replaces ${replaced}, which is refused without --overwrite.`];
 }
 
-async function dryRun(program: ProgramOptions, line: DeployLine, session: Session): Promise<ExitStatus> {
-  const { input, target } = await aim(line, session);
+export async function dryRun(
+  program: ProgramOptions,
+  line: DeployLine,
+  session: Session,
+): Promise<ExitStatus> {
+  const { input, target } = await aim(program, line, session);
   const plan = await planNow(input, target);
   const warnings = [...plan.warnings, ...flagWarnings(line), ...overwriteWarning(plan, line)];
   const shown = { ...plan, warnings };
@@ -53,28 +69,40 @@ async function dryRun(program: ProgramOptions, line: DeployLine, session: Sessio
   return 0;
 }
 
-async function carry(program: ProgramOptions, line: DeployLine, session: Session): Promise<ExitStatus> {
-  const { log, workspace, files, options } = session;
-  const { 'test-request': path, overwrite, json } = line.values;
+/** @throws ServiceNotFound when there is nothing to update, before anything is made */
+export async function requireUpdatable(line: DeployLine, session: Session): Promise<void> {
+  const { workspace, files, base, options } = session;
+  const models = () => Promise.resolve([]);
+  const { service, deployment } = await deployInput(line, { files, base, workspace, models });
+  const { createTargets } = await import('../../../src/wiring/deploy-targets.ts');
+  const target = await createTargets(options)(deployment.target);
+  await requireService(target, { workspace, service });
+}
+
+/** Plans, shows each step, and carries it out. @param overwrite false: refuse to replace anything */
+export async function carryDeployment(
+  program: ProgramOptions,
+  line: DeployLine,
+  session: Session,
+  overwrite: boolean,
+): Promise<ExitStatus> {
+  const { log, files, options } = session;
+  const { 'test-request': path, json } = line.values;
   const testRequest = await readTestRequest(files, path);
   const { newKeys } = await import('../../../src/adapters/local/new-keys.ts');
-  const { input, target } = await aim(line, session);
+  const { input, target } = await aim(program, line, session);
   for (const warning of flagWarnings(line)) log.warning(warning);
-  const plan = await carryOut({ ...input, newKeys: newKeys() }, target, {
-    ...{ log, clock: options.clock, overwrite },
-    ...given({ testRequest }),
-  });
-  const service = await target.service({ workspace, service: input.service });
-  const done = {
-    ...given({ service, deployment: plan.deployment }),
-    steps: plan.steps.map(({ kind }) => kind),
-  };
-  const text =
-    plan.steps.length === 0
-      ? 'Nothing to do: everything is there already.'
-      : `Done in ${plan.steps.length} steps.`;
-  const address = service?.scoringUri === undefined ? '' : ` It answers at ${service.scoringUri}`;
-  program.writeOut(json ? `${JSON.stringify(done)}\n` : `${text}${address}\n`);
+  const variable = variableOf(program);
+  const report = await deployResolved(
+    { ...input, newKeys: newKeys() },
+    {
+      overwrite,
+      claim: runClaim({ variable, uniqueId: randomUUID(), now: program.clock.now() }),
+      ...given({ testRequest }),
+    },
+    { target: () => Promise.resolve(target), log, clock: options.clock },
+  );
+  program.writeOut(json ? deployedJson(report) : deployedText(report));
   return 0;
 }
 
@@ -99,6 +127,8 @@ export const deploy = defineVerb({
         '--file is planned so far, and not carried out: add --dry-run --offline, or give --ic and --dc',
       );
     const session = await openSession(program, 'deploy', { ...values, v: values.v || !values['dry-run'] });
-    return values['dry-run'] ? dryRun(program, line, session) : carry(program, line, session);
+    return values['dry-run']
+      ? dryRun(program, line, session)
+      : carryDeployment(program, line, session, values.overwrite);
   },
 });

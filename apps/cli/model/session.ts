@@ -7,7 +7,7 @@ import type { ModelPorts } from '../../../src/wiring/model-verbs.ts';
 import type { ArmClientOptions } from '../../../src/adapters/azure-ml/arm-options.ts';
 import type { ProgramOptions } from '../host.ts';
 import type { workspaceFlags } from './flags/workspace-flags.ts';
-import { commandOf } from './verb.ts';
+import { commandOf, type VerbGroup } from './verb.ts';
 import { workspaceOf } from './workspace.ts';
 
 export interface Session {
@@ -26,10 +26,11 @@ export async function openSession(
   program: ProgramOptions,
   verb: string,
   values: FlagValues<typeof workspaceFlags>,
+  group: VerbGroup = 'model',
 ): Promise<Session> {
   const base = values.path ?? program.project.workingFolder;
   const files = program.project.files(base);
-  const workspace = await workspaceOf({ verb, values, files, from: program });
+  const workspace = await workspaceOf({ group, verb, values, files, from: program });
   // Loaded when they are needed: help and bad arguments are answered without the SDKs.
   const [{ clientOptions }, { createModelPorts }] = await Promise.all([
     import('../azure/client-options.ts'),
@@ -37,7 +38,7 @@ export async function openSession(
   ]);
   const { subscriptionId } = workspace;
   const options = clientOptions(program, {
-    ...{ command: commandOf(verb), values, subscriptionId, tells: values.v },
+    ...{ command: commandOf(verb, group), values, subscriptionId, tells: values.v },
   });
   const ports = createModelPorts(options);
   return { ...{ workspace, files, base, options, ports }, log: options.log };

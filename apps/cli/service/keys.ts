@@ -6,7 +6,7 @@ import { requireKeys, rotateKey } from '../../../src/flows/service/endpoint-keys
 import { requireService } from '../../../src/flows/service/require-service.ts';
 import { keyNames, type KeyName } from '../../../src/ports/endpoint-keys.ts';
 import { defineVerb, invalidFor } from '../model/verb.ts';
-import { openService } from './open-service.ts';
+import { openService, placeOf } from './open-service.ts';
 import { serviceFlags } from './service-flags.ts';
 
 const invalid = invalidFor('keys', 'service');
@@ -37,9 +37,10 @@ export const keys = defineVerb({
     const asked = keyNames.find((name): name is KeyName => name === values.key);
     if (values.plain && (action === 'rotate' || asked === undefined))
       throw invalid('--plain belongs to show with --key');
-    const { target, ref, place, options } = await openService('keys', program, values);
+    const place = placeOf('keys', values);
     if (place !== 'managed' && place !== 'kubernetes')
       throw invalid(`only online endpoints have such keys; those of ${place} stand in its deployment config`);
+    const { target, ref, options } = await openService('keys', program, values);
     const state = await requireService(target, ref);
     requireKeys(state);
     const access = createEndpointKeys(createArmClient(options));

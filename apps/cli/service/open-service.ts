@@ -24,7 +24,8 @@ export interface OpenService {
   readonly files: ProjectFiles;
 }
 
-function placeOf(verb: string, { 'compute-type': type = 'managed' }: Values): Target {
+/** @throws CommandArgumentsInvalid */
+export function placeOf(verb: string, { 'compute-type': type = 'managed' }: Values): Target {
   const lower = type.toLowerCase();
   if (isComputeType(lower)) return computeTypes[lower];
   throw invalidFor(

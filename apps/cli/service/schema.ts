@@ -46,17 +46,11 @@ export const schema = defineVerb({
     const { uri, document, schema: service } = described;
     const table = tableSchema(service);
     const sample = sampleRequest(service);
-    switch (values.output) {
-      case 'swagger':
-        program.writeOut(document.endsWith('\n') ? document : `${document}\n`);
-        return 0;
-      case 'json':
-        program.writeOut(`${JSON.stringify({ swaggerUri: uri, ...service, sample, table })}\n`);
-        return 0;
-      case 'table':
-      case undefined:
-        program.writeOut(tableText(uri, table));
-        return 0;
-    }
+    const texts: Readonly<Record<string, string>> = {
+      swagger: document.endsWith('\n') ? document : `${document}\n`,
+      json: `${JSON.stringify({ swaggerUri: uri, ...service, sample, table })}\n`,
+    };
+    program.writeOut(texts[values.output ?? ''] ?? tableText(uri, table));
+    return 0;
   },
 });

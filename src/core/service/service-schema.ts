@@ -18,7 +18,7 @@ const schema: z.ZodType<JsonSchema> = z.lazy(() =>
     properties: z.record(z.string(), schema).optional(),
     items: schema.optional(),
     required: z.array(z.string()).optional(),
-    example: z.unknown(),
+    example: z.unknown().optional(),
   }),
 );
 
@@ -54,21 +54,17 @@ export function sampleRequest({ input }: ServiceSchema): unknown {
   return input === undefined ? undefined : sampleOf(input);
 }
 
+const simpleSamples: Readonly<Record<string, unknown>> = {
+  integer: 0,
+  number: 0,
+  boolean: false,
+  string: '',
+};
+
 function sampleOf({ example, type, properties, items }: JsonSchema): unknown {
   if (example !== undefined) return example;
-  switch (type) {
-    case 'array':
-      return items === undefined ? [] : [sampleOf(items)];
-    case 'integer':
-    case 'number':
-      return 0;
-    case 'boolean':
-      return false;
-    case 'string':
-      return '';
-    default:
-      return Object.fromEntries(
-        Object.entries(properties ?? {}).map(([name, inner]) => [name, sampleOf(inner)]),
-      );
-  }
+  if (type === 'array') return items === undefined ? [] : [sampleOf(items)];
+  const simple = simpleSamples[type ?? ''];
+  if (simple !== undefined) return simple;
+  return Object.fromEntries(Object.entries(properties ?? {}).map(([name, inner]) => [name, sampleOf(inner)]));
 }

@@ -28,6 +28,8 @@ function refuseReplacing(service: string, { steps }: Plan): void {
 async function reservedPlan(input: PlanInput, target: DeployTarget, options: CarryOutOptions): Promise<Plan> {
   const { claim, clock, log } = options;
   const plan = await settledPlan(input, target, options);
+  // Before anything is reserved: who is refused shall keep nobody waiting.
+  if (options.overwrite === false) refuseReplacing(input.service, plan);
   if (plan.steps.length === 0 || claim === undefined || target.reserve === undefined) return plan;
   const mayDiffer = await target.reserve(input, { claim, clock, log });
   return mayDiffer ? settledPlan(input, target, options) : plan;

@@ -2,6 +2,8 @@
 import type { Target } from '../../core/config/target.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
+import { modelTags } from '../../core/lineage/model-tags.ts';
+import type { ModelVersion } from '../../core/model-version.ts';
 import type { Plan, PlanInput } from '../../core/plan/plan.ts';
 import type { Claim } from '../../core/rollout/lease.ts';
 import type { Workspace } from '../../core/workspace.ts';
@@ -10,7 +12,7 @@ import type { Log } from '../../ports/log.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
 import { resolveVersion } from '../resolve-version.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, type CarryOutOptions } from './carry-out.ts';
 import type { DeployTarget, ServiceState } from './deploy-target.ts';
 import { readConfigs, type ConfigPaths } from './read-configs.ts';
 
@@ -61,27 +63,46 @@ export async function deployModel(request: DeployModelRequest, ports: DeployPort
   const { workspace, service, lineage, overwrite, claim } = request;
   const { testRequest, smokeTests, ...local } = await readConfigs(request, ports.files);
   const model = await resolveVersion(ports.registry, workspace, request.model, request.version);
-  ports.log.info(`Model ${model.model}:${model.version}, registered ${model.createdAt}.`);
   const input: PlanInput = {
     ...{ service, workspace, models: [model], lineage, newKeys: ports.newKeys() },
     ...local,
   };
-  const target = await ports.target(local.deployment.target);
-  const plan = await carryOut(input, target, {
-    ...ports,
-    overwrite,
-    smokeTests,
-    ...given({ testRequest, claim }),
+  return deployResolved(input, { overwrite, smokeTests, ...given({ testRequest, claim }) }, ports);
+}
+
+/**
+ * The same for files that were read and models that were found already.
+ *
+ * @throws catalogue errors only for what a user can mend or wait for
+ */
+export async function deployResolved(
+  input: PlanInput,
+  options: Omit<CarryOutOptions, 'clock' | 'log'>,
+  ports: Pick<DeployPorts, 'target' | 'clock' | 'log'>,
+): Promise<DeployReport> {
+  const { workspace, service, models } = input;
+  for (const { model, version, createdAt } of models)
+    ports.log.info(`Model ${model}:${version}, registered ${createdAt}.`);
+  const target = await ports.target(input.deployment.target);
+  const lineage = { ...modelTags(models), ...input.lineage };
+  const plan = await carryOut({ ...input, lineage }, target, {
+    ...options,
+    clock: ports.clock,
+    log: ports.log,
   });
   const state = await target.service({
     workspace,
     service,
-    ...given({ iotHub: local.deployment.settings.iotHub }),
+    ...given({ iotHub: input.deployment.settings.iotHub }),
   });
   if (state === undefined)
     throw fail('AzureConflict', { resource: service, reason: 'somebody deleted it during the deployment' });
   return {
-    ...{ service: state, model: model.model, version: model.version, plan },
+    ...{ service: state, model: join(models, 'model'), version: join(models, 'version'), plan },
     ...given({ deployment: plan.deployment }),
   };
 }
+
+/** One model's as it is; of several, all in the order given. */
+const join = (models: readonly ModelVersion[], what: 'model' | 'version'): string =>
+  models.map((one) => one[what]).join(', ');

@@ -3,36 +3,16 @@ import { computeTypes, isComputeType, type Target } from '../../../src/core/conf
 import { targetWorkspace } from '../../../src/core/target-workspace.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import { given } from '../../../src/core/given.ts';
+import { pipelineTags } from '../../../src/core/lineage/pipeline-facts.ts';
 import type { ServiceConnection } from '../../../src/core/service-connection.ts';
 import type { DeployModelRequest } from '../../../src/flows/deploy/deploy-model.ts';
 import { readRolloutInputs } from './rollout-inputs.ts';
 import { readModel } from './model-input.ts';
-import type { TaskHost, TaskInputs, TaskVariables } from '../../../src/ports/task-host.ts';
+import type { TaskHost, TaskInputs } from '../../../src/ports/task-host.ts';
 
 export interface DeployInputs {
   readonly connection: ServiceConnection;
   readonly request: DeployModelRequest;
-}
-
-// Who put the deployment there: tag -> variable of the run. A release has the first ones, a pipeline run the last.
-const lineageVariables = {
-  'azureml-release.release': 'Release.ReleaseName',
-  'azureml-release.releaseUrl': 'Release.ReleaseWebURL',
-  'azureml-release.stage': 'Release.EnvironmentName',
-  'azureml-release.run': 'Build.BuildNumber',
-  'azureml-release.commit': 'Build.SourceVersion',
-};
-
-/** ARM refuses tag values beyond 256 characters. */
-const maxTagValue = 256;
-
-function lineageOf(variables: TaskVariables): Record<string, string> {
-  const found = Object.entries(lineageVariables).map(
-    ([tag, name]) => [tag, variables.get(name) ?? ''] as const,
-  );
-  return Object.fromEntries(
-    found.filter(([, value]) => value !== '').map(([tag, value]) => [tag, value.slice(0, maxTagValue)]),
-  );
 }
 
 function requiredPath(inputs: TaskInputs, name: string): string {
@@ -78,7 +58,7 @@ export function readInputs(host: TaskHost): DeployInputs {
       ...readModel(host),
       service: inputs.required('endpointName'),
       deploymentConfig: requiredPath(inputs, 'deploymentConfig'),
-      lineage: lineageOf(variables),
+      lineage: pipelineTags((name) => variables.get(name)),
       rolloutInputs: readRolloutInputs(inputs),
       overwrite: isOn(inputs, 'overwriteExistingDeployment'),
       ...given({

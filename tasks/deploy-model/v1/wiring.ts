@@ -1,10 +1,8 @@
 // Wires the adapters to the deploy flow. Loaded after the task's first log line: the SDKs are the slow part of a start.
 import { randomUUID } from 'node:crypto';
 import { createCredential } from '../../../src/adapters/azure-identity/credential.ts';
-import { createModelRegistry } from '../../../src/adapters/azure-ml/model-registry.ts';
 import { systemClock } from '../../../src/adapters/local/clock.ts';
 import { createProjectFiles } from '../../../src/adapters/local/project-files.ts';
-import { newKeys } from '../../../src/adapters/local/new-keys.ts';
 import { runClaim } from '../../../src/core/rollout/run-claim.ts';
 import type { ServiceConnection } from '../../../src/core/service-connection.ts';
 import {
@@ -13,7 +11,7 @@ import {
   type DeployReport,
 } from '../../../src/flows/deploy/deploy-model.ts';
 import type { TaskHost } from '../../../src/ports/task-host.ts';
-import { createTargets } from '../../../src/wiring/deploy-targets.ts';
+import { createDeployPorts } from '../../../src/wiring/deploy-ports.ts';
 
 export async function deploy(
   connection: ServiceConnection,
@@ -26,15 +24,5 @@ export async function deploy(
     uniqueId: randomUUID(),
     now: systemClock.now(),
   });
-  return deployModel(
-    { ...request, claim },
-    {
-      registry: createModelRegistry(options),
-      files: createProjectFiles(),
-      target: createTargets(options),
-      newKeys,
-      clock: systemClock,
-      log,
-    },
-  );
+  return deployModel({ ...request, claim }, createDeployPorts(options, createProjectFiles()));
 }

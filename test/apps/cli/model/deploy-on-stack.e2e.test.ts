@@ -76,11 +76,14 @@ describe('apps/cli/model/deploy.ts (on the stack)', function () {
       ...['-m', 'weight:1', '--test-request', 'request.json', '--no-wait'],
     );
     assert.equal(status, 0, aside);
-    assert.match(out, /^Done in \d+ steps\. It answers at https:\/\/localhost:\d+\/score\n$/);
+    assert.match(
+      out,
+      /^weight:1 is deployed\.\nweights: Succeeded.*\n {2}scoring {2}https:\/\/localhost:\d+\/score\n/,
+    );
     assert.match(aside, /Warning: with --no-wait the command still waits/);
     assert.deepEqual(kinds(await planned('-m', 'weight:1')), []);
     assert.match((await deploy('-m', 'weight:1', '--dry-run')).out, /^Nothing to do/m);
-    assert.match((await deploy('-m', 'azureml:weight:1')).out, /^Nothing to do/);
+    assert.match((await deploy('-m', 'azureml:weight:1')).out, /^weight:1 served already/);
   });
 
   it('replaces what serves only with --overwrite, as v1 did', async () => {

@@ -1,0 +1,14 @@
+// What a deployment came to, for a person and for a program.
+import type { DeployReport } from '../../../src/flows/deploy/deploy-model.ts';
+import { statusText } from '../service/status-report.ts';
+
+export function deployedText({ model, version, plan, service }: DeployReport): string {
+  const done = plan.steps.length === 0 ? 'served already' : 'is deployed';
+  return `${model}:${version} ${done}.\n${statusText(service)}`;
+}
+
+/** One JSON object on one line: no body of a request, as bodies may hold secrets. */
+export function deployedJson({ model, version, deployment, plan, service }: DeployReport): string {
+  const steps = plan.steps.map(({ kind, why }) => ({ kind, why }));
+  return `${JSON.stringify({ model, version, deployment, service, steps, warnings: plan.warnings })}\n`;
+}
