@@ -139,9 +139,10 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     directory,
   });
   const hosting = { ...common, storage, processes, time, environments };
+  const faults = control.deploymentFaults;
   const metrics = new MetricStore(() => time.now());
   const observe = (request: ObservedRequest) => metrics.observe(request);
-  const host = createScoringHost({ ...hosting, random, directory, observe });
+  const host = createScoringHost({ ...hosting, random, directory, observe, faults });
   const jobs = join(run, 'jobs');
   await mkdir(jobs);
   const eventGrid = createEventGrid({

@@ -4,6 +4,8 @@ import type { GapList } from '../kernel/gap-list.ts';
 import type { App } from '../kernel/https-server.ts';
 import { EventFaultList, eventFaultShape } from '../event-grid/event-faults.ts';
 import { asFaultRule, FaultList, faultShape } from '../kernel/fault-list.ts';
+import { DeploymentFaultList } from '../scoring/deployment-faults.ts';
+import { addDeploymentFaultRoutes } from './deployment-fault-routes.ts';
 import { Rights } from './rights.ts';
 
 /** Everything under it skips authentication; no path of Azure begins so. */
@@ -15,6 +17,7 @@ export interface Control {
   readonly hubFaults: FaultList;
   readonly eventFaults: EventFaultList;
   readonly rights: Rights;
+  readonly deploymentFaults: DeploymentFaultList;
 }
 
 export function createControl(): Control {
@@ -23,6 +26,7 @@ export function createControl(): Control {
     hubFaults: new FaultList(),
     eventFaults: new EventFaultList(),
     rights: new Rights(),
+    deploymentFaults: new DeploymentFaultList(),
   };
 }
 
@@ -45,6 +49,7 @@ export function addControlRoutes(app: App, control: Control, gaps: GapList): voi
     control.faults.clear();
     return reply.status(204).send();
   });
+  addDeploymentFaultRoutes(app, `${controlPrefix}deployment-faults`, control.deploymentFaults);
   app.post(`${controlPrefix}event-faults`, (request, reply) => {
     const parsed = eventFaultShape.safeParse(request.body);
     if (!parsed.success) return reply.status(400).send({ error: z.prettifyError(parsed.error) });

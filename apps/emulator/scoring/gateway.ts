@@ -10,7 +10,9 @@ import type { ObservedRequest } from '../azure-monitor/metric-store.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import { startHttpsServer, type App } from '../kernel/https-server.ts';
-import { forward, type ForwardAnswer } from './forward.ts';
+import type { Time } from '../kernel/time.ts';
+import type { DeploymentFaultList } from './deployment-faults.ts';
+import { forward, type ForwardAnswer, type ForwardedRequest } from './forward.ts';
 import { chooseDeployment, chooseMirror } from './routing.ts';
 
 export interface GatewayOptions {
@@ -22,6 +24,9 @@ export interface GatewayOptions {
   readonly view: () => EndpointView;
   /** Told about each request that a deployment answered. */
   readonly observe?: (request: ObservedRequest) => void;
+  /** Failures that were ordered for its deployments. */
+  readonly faults: DeploymentFaultList;
+  readonly time: Pick<Time, 'wait'>;
 }
 
 /** The service's limit of a request to a managed online endpoint. */
@@ -71,6 +76,19 @@ function addRoutes(app: App, options: GatewayOptions): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
+  const answerOf = async (
+    { name, port, requestTimeoutMs }: RoutedDeployment,
+    call: Omit<ForwardedRequest, 'port'>,
+  ): Promise<ForwardAnswer> => {
+    const { faults, place, random, time } = options;
+    const { delayMs, status } = faults.takeAnswer(place.endpoint, name, random());
+    if (delayMs > 0) await time.wait(Math.min(delayMs, requestTimeoutMs));
+    if (delayMs >= requestTimeoutMs) return { kind: 'timeout' };
+    if (status === undefined) return forward({ ...call, port });
+    const body = Buffer.from(JSON.stringify({ message: 'An unexpected error occurred in scoring script.' }));
+    return { kind: 'answer', status, reason: 'INTERNAL SERVER ERROR', headers: {}, body };
+  };
+
   const handle = async (request: FastifyRequest, reply: FastifyReply, path: string) => {
     const view = options.view();
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -104,7 +122,7 @@ function addRoutes(app: App, options: GatewayOptions): void {
     inFlight.set(deployment.name, busy + 1);
     const started = performance.now();
     try {
-      return await answerWith(reply, deployment, await forward({ ...call, port: deployment.port }));
+      return await answerWith(reply, deployment, await answerOf(deployment, call));
     } finally {
       const milliseconds = performance.now() - started;
       const { endpoint } = options.place;

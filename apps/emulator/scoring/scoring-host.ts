@@ -8,6 +8,8 @@ import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import type { ProcessTable } from '../kernel/process-table.ts';
 import type { Time } from '../kernel/time.ts';
+import type { DeploymentFaultList } from './deployment-faults.ts';
+import { failAsOrdered } from './start-fault.ts';
 import { startGateway } from './gateway.ts';
 import { startInferenceServer } from './inference-server.ts';
 import { mount, type BlobReader } from './mount.ts';
@@ -20,6 +22,8 @@ export interface ScoringHostOptions {
   readonly processes: ProcessTable;
   readonly time: Time;
   readonly random: () => number;
+  /** Failures that were ordered. */
+  readonly faults: DeploymentFaultList;
   /** Holds the files of the deployments. */
   readonly directory: string;
   readonly environments: PythonEnvironments;
@@ -78,6 +82,7 @@ export function createScoringHost(options: ScoringHostOptions): ScoringHost {
       const log = (text: string) => logs.add('InferenceServer', text);
       // Each start has a directory of its own: what served before keeps its files until it is stopped.
       started += 1;
+      await failAsOrdered(spec, options.faults, { logs, time: options.time, signal });
       const root = join(options.directory, `${spec.endpoint}-${spec.deployment}-${started}`);
       await mkdir(dirname(root), { recursive: true });
       const venv = await buildEnvironment(spec, log, { ...options, signal });

@@ -5,6 +5,8 @@ import type { EndpointGateway, EndpointView } from '../../../../apps/emulator/az
 import { createCertificateAuthority } from '../../../../apps/emulator/kernel/certificate-authority.ts';
 import { GapList } from '../../../../apps/emulator/kernel/gap-list.ts';
 import { httpsCall } from '../../../../apps/emulator/kernel/https-client.ts';
+import { systemTime } from '../../../../apps/emulator/kernel/time.ts';
+import { DeploymentFaultList } from '../../../../apps/emulator/scoring/deployment-faults.ts';
 import { startGateway } from '../../../../apps/emulator/scoring/gateway.ts';
 
 interface Seen {
@@ -38,6 +40,7 @@ class Container {
 }
 
 describe('apps/emulator/scoring/gateway.ts', () => {
+  const faults = new DeploymentFaultList();
   const blue = new Container();
   const green = new Container();
   let gateway: EndpointGateway;
@@ -66,6 +69,8 @@ describe('apps/emulator/scoring/gateway.ts', () => {
       gaps: new GapList(),
       random: () => die,
       view: () => view,
+      faults,
+      time: systemTime,
     });
   });
   beforeEach(() => {
@@ -133,6 +138,24 @@ describe('apps/emulator/scoring/gateway.ts', () => {
   it('answers 503 when the container is down, and 404 for a deployment that does not exist', async () => {
     assert.equal((await call('POST', '/score', { 'azureml-model-deployment': 'down' }, '{}')).status, 503);
     assert.equal((await call('POST', '/score', { 'azureml-model-deployment': 'none' }, '{}')).status, 404);
+  });
+
+  it('answers as it was ordered: badly after some good answers, or late', async () => {
+    faults.add({ kind: 'failing-answers', deployment: 'BLUE', after: 1 });
+    const statuses = [];
+    for (let turn = 0; turn < 3; turn += 1) statuses.push((await call('POST', '/score', {}, '{}')).status);
+    assert.deepEqual(statuses, [200, 424, 424]);
+    const green = await call('POST', '/score', { 'azureml-model-deployment': 'green' }, '{}');
+    assert.equal(green.status, 200);
+    faults.clear();
+    faults.add({ kind: 'slow-answers', deployment: 'blue', delayMs: 60 });
+    const began = performance.now();
+    assert.equal((await call('POST', '/score', {}, '{}')).status, 200);
+    assert.ok(performance.now() - began >= 59);
+    faults.clear();
+    faults.add({ kind: 'slow-answers', deployment: 'blue', delayMs: 5_000 });
+    assert.equal((await call('POST', '/score', {}, '{}')).status, 408);
+    faults.clear();
   });
 
   it('mirrors its share of the traffic, and nobody sees the answer', async () => {
