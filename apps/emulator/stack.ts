@@ -138,11 +138,11 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     time,
     directory,
   });
-  const hosting = { ...common, storage, processes, time, environments };
   const faults = control.deploymentFaults;
+  const hosting = { ...common, storage, processes, time, environments, faults };
   const metrics = new MetricStore(() => time.now());
   const observe = (request: ObservedRequest) => metrics.observe(request);
-  const host = createScoringHost({ ...hosting, random, directory, observe, faults });
+  const host = createScoringHost({ ...hosting, random, directory, observe });
   const jobs = join(run, 'jobs');
   await mkdir(jobs);
   const eventGrid = createEventGrid({
