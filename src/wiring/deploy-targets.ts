@@ -49,6 +49,7 @@ const online = (wiring: Wiring) => Promise.resolve(createOnlineTarget(onlinePort
 const targets: Readonly<Partial<Record<Target, (wiring: Wiring) => Promise<DeployTarget>>>> = {
   managed: online,
   kubernetes: online,
+  local: async ({ arm, ...options }) => (await import('./local-target.ts')).localTarget(arm, options),
 };
 
 /** @returns what makes the target that a deployment config asks for */
@@ -62,7 +63,7 @@ export function createTargets(options: TargetOptions): (target: Target) => Promi
         place: 'computeType',
         key: target,
         reason: 'this version plans such a deployment, and does not carry it out yet',
-        instead: "Set computeType to 'managed' or 'kubernetes'.",
+        instead: `Set computeType to one of ${Object.keys(targets).join(', ')}.`,
       });
     return make({ ...options, arm });
   };

@@ -88,14 +88,13 @@ export function createServerProcesses({ folder, env }: ProcessesOptions): Server
         },
       },
     );
-    await promisify(close)(log);
-    return new Promise((resolve, reject) => {
+    const started = new Promise<number>((resolve, reject) => {
       child.once('error', reject);
-      child.once('spawn', () => {
-        child.unref();
-        resolve(child.pid ?? 0);
-      });
+      child.once('spawn', () => resolve(child.pid ?? 0));
     });
+    child.unref();
+    await promisify(close)(log);
+    return started;
   }
 
   async function describe(name: string): Promise<readonly ScoringServer[]> {

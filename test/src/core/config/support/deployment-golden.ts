@@ -70,6 +70,7 @@ const probe = (name: string, presets: Readonly<Record<string, number>>) =>
   );
 
 export const deploymentGolden: Readonly<Record<string, DeploymentGolden>> = {
+  engine: choice('Process', 'process'),
   port: { value: 8080, bad: [65_536, 'must be 1 to 65535'] },
   'containerResourceRequirements.cpu': amount(1.5, v1(0.1)),
   'containerResourceRequirements.cpuLimit': amount(2),

@@ -1,0 +1,202 @@
+// The packaged deploy task on this machine: by a real Docker Engine, and as a process where there is none.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import { baseImage } from '../../../../scripts/docker/base-image.ts';
+import { createContainerEngine } from '../../../../src/adapters/docker/container-engine.ts';
+import { createServerProcesses } from '../../../../src/adapters/processes/server-processes.ts';
+import { freePort } from '../../../../src/adapters/processes/free-port.ts';
+import { createWorkFolder } from '../../../../src/adapters/local/work-folder.ts';
+import { healthProbe } from '../../../../src/adapters/scoring/health-probe.ts';
+import { createScoringService } from '../../../../src/adapters/scoring/scoring-service.ts';
+import { systemClock } from '../../../../src/adapters/local/clock.ts';
+import { createLocalTarget, type LocalPorts } from '../../../../src/flows/deploy/targets/local.ts';
+import { registerModel } from '../../../apps/emulator/support/deploy.ts';
+import { connect } from '../../../apps/emulator/support/workspace-client.ts';
+import { dockerEngineWithBase } from '../../../support/docker-engine.ts';
+import { createMemoryLog } from '../../../support/memory-log.ts';
+import { runTask, unpackExtension, type TaskResult } from '../../support/packaged-task.ts';
+import { writeProject } from '../../support/scoring-project.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..', '..');
+
+const engines = ['docker', 'process'] as const;
+
+for (const engine of engines)
+  describe(`tasks/deploy-model/v1 (packaged), to this machine as ${engine}`, function () {
+    this.timeout(300_000);
+    let stack: Stack;
+    let folder = '';
+    let extension = '';
+    let home = '';
+    let socketPath = '/nowhere/docker.sock';
+
+    before(async function () {
+      if (engine === 'docker') ({ socketPath } = await dockerEngineWithBase(this));
+      folder = await mkdtemp(join(tmpdir(), 'deploy-local-'));
+      home = join(folder, 'home');
+      extension = await unpackExtension(folder);
+      stack = await startStack({ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined });
+      const client = connect(stack);
+      await registerModel(client, '1', 2);
+      await registerModel(client, '2', 3);
+    });
+
+    after(async () => {
+      if (home !== '') await target().delete(ref);
+      await stack.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    const ref = {
+      workspace: { subscriptionId: 'unused', resourceGroup: 'unused', name: 'unused' },
+      service: 'weights',
+    };
+
+    /** The same target, as a later command makes it. Models are brought by the task alone. */
+    const target = () => {
+      const notAsked = {} as LocalPorts;
+      return createLocalTarget({
+        ...notAsked,
+        containers: createContainerEngine({ socketPath }),
+        processes: createServerProcesses({ folder: home, env: process.env }),
+        folder: createWorkFolder(home),
+        probe: healthProbe,
+        scoring: createScoringService(() => performance.now()),
+        clock: systemClock,
+        log: createMemoryLog(),
+        random: Math.random,
+      });
+    };
+
+    async function deploy(
+      modelVersion: string,
+      changes: Readonly<Record<string, string>> = {},
+      port?: number,
+    ): Promise<TaskResult> {
+      const { identity, arm, caFile } = stack.addresses;
+      const image = engine === 'docker' ? `baseImage: ${baseImage}\n` : '';
+      const project = await writeProject(folder, 'project', {
+        'inferenceconfig.yml': `entryScript: score.py\ncondaFile: conda.yml\n${image}`,
+        // Docker is found by itself; without one that answers, it is a process.
+        'deploymentconfig.yml': `computeType: local\n${port === undefined ? '' : `port: ${port}\n`}`,
+        ...changes,
+      });
+      return runTask({
+        task: 'deploy-model',
+        extension,
+        caFile,
+        folder,
+        connection: { ...identity, url: arm.url, subscriptionId: arm.subscriptionId },
+        inputs: {
+          resourceGroup: arm.resourceGroup,
+          workspace: arm.workspace,
+          modelName: 'weight',
+          modelVersion,
+          endpointName: ref.service,
+          inferenceConfig: join(project, 'inferenceconfig.yml'),
+          deploymentConfig: join(project, 'deploymentconfig.yml'),
+          testRequest: join(project, 'request.json'),
+        },
+        variables: { DOCKER_HOST: `unix://${socketPath}`, AZUREML_RELEASE_HOME: home },
+      });
+    }
+
+    async function scored(uri: string): Promise<unknown> {
+      const answer = await fetch(uri, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"x": 5}',
+      });
+      assert.equal(answer.status, 200);
+      return ((await answer.json()) as { product: unknown }).product;
+    }
+
+    let first = '';
+    let second = '';
+
+    it('deploys a model version, which answers on this machine', async () => {
+      const run = await deploy('1');
+      assert.equal(run.result, 'Succeeded', run.output);
+      first = run.outputs['scoringUri'] ?? '';
+      assert.match(first, /^http:\/\/127\.0\.0\.1:\d+\/score$/);
+      assert.match(run.output, /answered the test request in \d+ ms/);
+      assert.equal(await scored(first), 10);
+    });
+
+    it('changes nothing the second time', async () => {
+      const run = await deploy('1');
+      assert.equal(run.result, 'Succeeded', run.output);
+      assert.match(run.output, /Nothing to do/);
+      assert.equal(run.outputs['scoringUri'], first);
+    });
+
+    it('keeps what serves when the new one can not start, and says what its script raised', async () => {
+      const run = await deploy('2', {
+        'score.py':
+          'def init():\n    raise ValueError("no such column")\n\ndef run(data):\n    return data\n',
+      });
+      assert.equal(run.result, 'Failed', run.output);
+      assert.match(run.message, /\[DeploymentFailed, /);
+      assert.match(run.message, /ValueError: no such column/);
+      assert.equal(await scored(first), 10);
+    });
+
+    it('keeps what serves when the new one answers the test request wrongly', async () => {
+      const run = await deploy('2', {
+        'score.py': 'def init():\n    pass\n\ndef run(data):\n    raise KeyError("x")\n',
+      });
+      assert.equal(run.result, 'Failed', run.output);
+      assert.match(run.message, /\[SmokeTestFailed, /);
+      assert.equal(await scored(first), 10);
+    });
+
+    it('updates to another version, takes the old one away and what failed before', async () => {
+      const run = await deploy('2');
+      assert.equal(run.result, 'Succeeded', run.output);
+      second = run.outputs['scoringUri'] ?? '';
+      assert.equal(await scored(second), 15);
+      const state = await target().service(ref);
+      assert.deepEqual(
+        state?.deployments.map(({ state: words, share }) => [words, share]),
+        [['running', 100]],
+      );
+      await assert.rejects(fetch(first));
+    });
+
+    it('is found by later commands: state, log, a request', async () => {
+      const found = target();
+      const state = await found.service(ref);
+      assert.equal(state?.scoringUri, second);
+      const [deployment] = state.deployments;
+      assert.match(deployment?.name ?? '', /^v2-[0-9a-f]{6}$/);
+      assert.match(await found.logs(ref, 50), /loaded weight 3/);
+      const answer = await found.invoke(ref, '{"x": 7}');
+      assert.deepEqual([answer.status, (JSON.parse(answer.body) as { product: number }).product], [200, 21]);
+    });
+
+    it('takes the port that the file asks for, and keeps it through updates', async () => {
+      const port = await freePort();
+      const uri = `http://127.0.0.1:${port}/score`;
+      for (const [version, product] of [
+        ['1', 10],
+        ['2', 15],
+      ] as const) {
+        const run = await deploy(version, {}, port);
+        assert.equal(run.result, 'Succeeded', run.output);
+        assert.equal(run.outputs['scoringUri'], uri);
+        assert.equal(await scored(uri), product);
+      }
+      const state = await target().service(ref);
+      assert.equal(state?.deployments.length, 1);
+    });
+
+    it('is gone after its deletion', async () => {
+      const { scoringUri } = (await target().service(ref)) ?? {};
+      await target().delete(ref);
+      assert.equal(await target().service(ref), undefined);
+      await assert.rejects(fetch(scoringUri ?? ''));
+    });
+  });
