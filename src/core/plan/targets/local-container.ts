@@ -56,7 +56,8 @@ export function planLocalContainer(input: PlanInput, now: WhatIsThere): TargetPl
     Tty: true,
     Env: Object.entries(image.variables).map(([key, value]) => `${key}=${value}`),
     ...options,
-    HostConfig: { ...options.HostConfig, Binds: mounts(input, code) },
+    // Docker's own init passes signals on: as the container's first process conda heeds none, and each stop would take 10 s.
+    HostConfig: { ...options.HostConfig, Init: true, Binds: mounts(input, code) },
   };
   const build: readonly PlanStep[] =
     now.imageExists === true
