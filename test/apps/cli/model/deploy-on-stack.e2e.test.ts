@@ -35,15 +35,14 @@ describe('apps/cli/model/deploy.ts (on the stack)', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  function deploy(...argv: readonly string[]) {
+  function model(verb: string, ...argv: readonly string[]) {
     const { arm, identity } = stack.addresses;
     return runCommandLine(
       [
-        ...['model', 'deploy', '-n', 'weights', '-g', arm.resourceGroup, '-w', arm.workspace],
-        ...['--subscription-id', arm.subscriptionId, '--ic', 'inferenceconfig.yml'],
-        ...['--dc', 'deploymentconfig.yml', '--path', project],
-        ...['--arm-url', arm.url, '--authority-url', identity.authority],
-        ...['--audience', 'https://management.core.windows.net/', ...argv],
+        ...['model', verb, '-g', arm.resourceGroup, '-w', arm.workspace, '--path', project],
+        ...['--subscription-id', arm.subscriptionId, '--arm-url', arm.url],
+        ...['--authority-url', identity.authority, '--audience', 'https://management.core.windows.net/'],
+        ...argv,
       ],
       {
         project: { workingFolder: '/nowhere', files: (from) => createProjectFiles({ root: from }) },
@@ -56,6 +55,8 @@ describe('apps/cli/model/deploy.ts (on the stack)', function () {
       },
     );
   }
+  const configs = ['--ic', 'inferenceconfig.yml', '--dc', 'deploymentconfig.yml'];
+  const deploy = (...argv: readonly string[]) => model('deploy', '-n', 'weights', ...configs, ...argv);
 
   async function planned(...argv: readonly string[]): Promise<Plan> {
     const { status, out, aside } = await deploy('--dry-run', '--json', ...argv);
@@ -84,6 +85,12 @@ describe('apps/cli/model/deploy.ts (on the stack)', function () {
     assert.deepEqual(kinds(await planned('-m', 'weight:1')), []);
     assert.match((await deploy('-m', 'weight:1', '--dry-run')).out, /^Nothing to do/m);
     assert.match((await deploy('-m', 'azureml:weight:1')).out, /^weight:1 served already/);
+  });
+
+  it('deletes no version that serves', async () => {
+    const { status, aside } = await model('delete', '-i', 'weight:1');
+    assert.equal(status, 2);
+    assert.match(aside, /online endpoint 'weights'.*ModelInUse/);
   });
 
   it('replaces what serves only with --overwrite, as v1 did', async () => {
