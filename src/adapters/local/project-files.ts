@@ -30,10 +30,12 @@ const isMissing = (error: unknown) => error instanceof Error && 'code' in error 
 export interface ProjectFilesOptions {
   /** Relative paths start there, and nothing outside of it is read, not even through a link. */
   readonly root?: string;
+  /** Another folder that absolute paths may lead to, e.g. where an agent puts a job's secure files. */
+  readonly also?: string;
 }
 
 /** The path on disk. @throws PathOutsideSource, and what the file system throws for a path that is not there */
-async function located(path: string, root: string | undefined): Promise<string> {
+async function located(path: string, { root, also }: ProjectFilesOptions): Promise<string> {
   if (root === undefined) return path;
   const absolute = resolve(root, path);
   const inside = (from: string, to: string) => {
@@ -41,16 +43,17 @@ async function located(path: string, root: string | undefined): Promise<string> 
     return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
   };
   // First by its name: whether a file outside exists is nobody's business.
-  if (!inside(resolve(root), absolute) || !inside(await realpath(root), await realpath(absolute)))
-    throw fail('PathOutsideSource', { path, root });
-  return absolute;
+  for (const folder of also === undefined ? [root] : [root, also])
+    if (inside(resolve(folder), absolute) && inside(await realpath(folder), await realpath(absolute)))
+      return absolute;
+  throw fail('PathOutsideSource', { path, root });
 }
 
-export function createProjectFiles({ root: project }: ProjectFilesOptions = {}): ProjectFiles {
+export function createProjectFiles(options: ProjectFilesOptions = {}): ProjectFiles {
   return {
     async readText(path, what) {
       try {
-        const place = await located(path, project);
+        const place = await located(path, options);
         const problem = problemOf(await stat(place));
         if (problem !== undefined) throw fail('FileUnreadable', { what, path, reason: problem });
         return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(place));
@@ -65,7 +68,7 @@ export function createProjectFiles({ root: project }: ProjectFilesOptions = {}):
     async listTree(root) {
       const what = 'source directory';
       try {
-        return await readSourceTree(await located(root, project));
+        return await readSourceTree(await located(root, options));
       } catch (error) {
         if (isMissing(error)) throw fail('FileNotFound', { what, path: root }, error);
         if (isExtensionError(error)) throw error;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createCredential } from '../../../src/adapters/azure-identity/credential.ts';
 import { systemClock } from '../../../src/adapters/local/clock.ts';
 import { createProjectFiles } from '../../../src/adapters/local/project-files.ts';
+import { jobFolders } from '../../../src/adapters/pipeline-agent/job-folders.ts';
 import { runClaim } from '../../../src/core/rollout/run-claim.ts';
 import type { ServiceConnection } from '../../../src/core/service-connection.ts';
 import {
@@ -24,5 +25,6 @@ export async function deploy(
     uniqueId: randomUUID(),
     now: systemClock.now(),
   });
-  return deployModel({ ...request, claim }, createDeployPorts(options, createProjectFiles()));
+  const files = createProjectFiles(jobFolders((name) => variables.get(name)));
+  return deployModel({ ...request, claim }, createDeployPorts(options, files));
 }

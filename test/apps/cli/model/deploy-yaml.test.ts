@@ -68,6 +68,18 @@ describe('apps/cli/model/deploy-yaml.ts', () => {
     assert.deepEqual(bodyOf(plan, 'move-traffic').properties['traffic'], { blue: 90, green: 10 });
   });
 
+  it('refuses files that are no UTF-8, whichever of them it is', async () => {
+    for (const [path, argv] of [
+      ['latin.yml', ['--file', 'latin.yml']],
+      ['latin-endpoint.yml', ['--file', 'deploy/green.yml', '--endpoint-file', 'latin-endpoint.yml']],
+    ] as const) {
+      writeFileSync(join(folder, 'project', path), Buffer.from('name: caf\xe9\n', 'latin1'));
+      const { status, aside } = await deploy(...argv);
+      assert.equal(status, 2);
+      assert.match(aside, new RegExp(`${path}.*UTF-8`, 's'));
+    }
+  });
+
   it('lets --set override a key, and names the flag where that is refused', async () => {
     const plan = await planned('--file', 'deploy/green.yml', '--set', 'instance_count=5', 'tags.team=risk');
     assert.deepEqual(bodyOf(plan, 'create-deployment').sku, { name: 'Default', capacity: 5 });

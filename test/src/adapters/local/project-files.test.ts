@@ -117,6 +117,19 @@ describe('src/adapters/local/project-files.ts', () => {
     assert.equal(await read('up/tree/a.py'), 'a');
   });
 
+  it('reads another folder of the job by its whole path, and nothing beside the two', async () => {
+    const secure = join(folder, 'secure-files');
+    await mkdir(secure);
+    await writeFile(join(secure, 'key.pem'), 'key');
+    const both = createProjectFiles({ root: join(folder, 'tree'), also: secure });
+    assert.equal(await both.readText(join(secure, 'key.pem'), 'key'), 'key');
+    assert.equal(await both.readText('a.py', 'script'), 'a');
+    await assert.rejects(
+      both.readText(join(folder, 'secret.txt'), 'key'),
+      catalogueError('PathOutsideSource', 'secret.txt'),
+    );
+  });
+
   it('does not follow an ignore file that is a link, and does not act as if there were none', async () => {
     const tree = join(folder, 'linked-ignore');
     await mkdir(tree);

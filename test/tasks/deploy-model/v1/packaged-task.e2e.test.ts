@@ -136,8 +136,9 @@ describe('tasks/deploy-model/v1 (packaged)', function () {
     ['a wrong resource group', { resourceGroup: 'nowhere' }, 'WorkspaceNotFound', 'nowhere'],
     ['an endpoint name that is not allowed', { endpointName: 'my_model' }, 'NameInvalid', 'my_model'],
     ['an empty input', { modelName: ' ' }, 'InputMissing', 'modelName'],
-    ['a missing inference config', { inferenceConfig: '/nowhere/i.yml' }, 'FileNotFound', '/nowhere/i.yml'],
-    ['a missing test request', { testRequest: '/nowhere/r.json' }, 'FileNotFound', '/nowhere/r.json'],
+    ['a missing inference config', { inferenceConfig: 'nowhere/i.yml' }, 'FileNotFound', 'nowhere/i.yml'],
+    ['a config outside the job', { inferenceConfig: '/etc/passwd' }, 'PathOutsideSource', '/etc/passwd'],
+    ['a missing test request', { testRequest: 'nowhere/r.json' }, 'FileNotFound', 'nowhere/r.json'],
   ];
   for (const [what, inputs, code, ...named] of badInputs)
     it(`fails with one sentence for ${what}`, async () => {
