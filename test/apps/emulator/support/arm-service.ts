@@ -84,7 +84,7 @@ export interface ArmService {
   readonly workspace: string;
   /** The ARM path of the registry. */
   readonly registry: string;
-  /** Every operation there is, and every exchange so far. */
+  /** Every operation of Azure ML and of resources, and every exchange so far. */
   readonly operations: readonly Operation[];
   readonly exchanges: readonly Exchange[];
   /** What Azure Monitor measures; nothing is measured by itself. */
@@ -165,13 +165,13 @@ export async function startArmService(
     roundMs: 1,
     log,
   });
-  const operations = [...resourceOperations(scope, control.rights), ...ml.operations, ...monitor.operations];
+  const operations = [...resourceOperations(scope, control.rights), ...ml.operations];
   const arm = await startArm({
     ...common,
     authority: identity.authority,
     scope,
     control,
-    operations,
+    operations: [...operations, ...monitor.operations],
     checkToken: (token) => identity.check(token),
     record: (exchange) => {
       exchanges.push(exchange);
