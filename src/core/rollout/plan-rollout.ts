@@ -58,7 +58,7 @@ export function splitBefore({ traffic, memory, existing }: RolloutState, deploym
 }
 
 /** With nothing to watch or delete afterwards, moving the traffic ends it. */
-const endsByRoute = ({ strategy, removeOld }: RolloutSettings): boolean =>
+export const endsByRoute = ({ strategy, removeOld }: RolloutSettings): boolean =>
   strategy === 'replace' && !removeOld;
 
 /** Shares of the new version on the way, the last one included. */

@@ -67,6 +67,7 @@ async function tryLease(
   { endpoints, clock, log }: LeasePorts,
   { workspace, endpoint }: Place,
   claim: Claim,
+  marks: boolean,
 ): Promise<{ readonly decision: LeaseDecision; readonly lease: Lease | undefined }> {
   const found: { decision: LeaseDecision; lease: Lease | undefined }[] = [];
   await whileBusy({ clock, log }, () =>
@@ -74,7 +75,9 @@ async function tryLease(
       const lease = parseLease(tags?.[leaseTag]);
       const decision = decideLease(lease, claim, clock.now());
       found.push({ decision, lease });
-      return decision.kind === 'take' ? { tags: { ...tags, ...leaseTags(claim, clock.now()) } } : undefined;
+      return marks && decision.kind === 'take'
+        ? { tags: { ...tags, ...leaseTags(claim, clock.now()) } }
+        : undefined;
     }),
   );
   const last = found.at(-1);
@@ -85,17 +88,24 @@ async function tryLease(
 /**
  * Takes the lease, after whoever holds it.
  *
+ * @param marks false: it is not written down that this one is at work, because it changes the traffic in one write, and that
+ *   write looks at the lease and leaves its own mark
  * @returns true if somebody else may have changed the endpoint in the meantime
  * @throws ReleaseSuperseded when a newer release holds it, or held it while this one waited; EndpointLeased after an hour
  */
-export async function takeLease(ports: LeasePorts, place: Place, claim: Claim): Promise<boolean> {
+export async function takeLease(
+  ports: LeasePorts,
+  place: Place,
+  claim: Claim,
+  marks = true,
+): Promise<boolean> {
   const { clock, log } = ports;
   const { endpoint } = place;
   const mine = nameOf(claim);
   const deadline = clock.now().getTime() + limitMinutes * 60_000;
   let mayDiffer = false;
   for (;;) {
-    const { decision, lease } = await tryLease(ports, place, claim);
+    const { decision, lease } = await tryLease(ports, place, claim, marks);
     // It was at work since this one began: what was looked at may be another by now.
     if (lease && lease.holder !== claim.holder && lease.until > claim.since) mayDiffer = true;
     switch (decision.kind) {
@@ -104,6 +114,7 @@ export async function takeLease(ports: LeasePorts, place: Place, claim: Claim): 
       case 'superseded':
         throw fail('ReleaseSuperseded', { endpoint, mine, newer: decision.by });
       case 'take':
+        if (!marks) return mayDiffer;
         // Without ETags the last writer wins: only who still finds its own name has it.
         log.info(`Endpoint '${endpoint}' is held for ${mine}, because ${decision.reason}.`);
         await clock.sleep(settleMs);

@@ -4,8 +4,10 @@ import { contentTag } from '../../../core/deploy/content-tag.ts';
 import { given } from '../../../core/given.ts';
 import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
 import { autoscaleSettingId } from '../../../core/plan/targets/autoscale.ts';
-import { desiredOnline } from '../../../core/plan/targets/online.ts';
+import { desiredOnline, rolloutOf } from '../../../core/plan/targets/online.ts';
 import type { AutoscaleSettings } from '../../../ports/azure-monitor.ts';
+import { endsByRoute } from '../../../core/rollout/plan-rollout.ts';
+import { rolloutDefaults } from '../../../core/rollout/settings.ts';
 import type { WorkspaceFacts } from '../../../ports/deployment-assets.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { DeploymentRef, OnlineDeployments, OnlineEndpoints } from '../../../ports/online-endpoints.ts';
@@ -115,10 +117,12 @@ export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
     look: (input) => look(ports, input),
     steps: stepsOf(ports),
 
-    async reserve({ workspace, service: endpoint }, { claim, ...around }) {
+    async reserve(input, { claim, ...around }) {
+      const { workspace, service: endpoint } = input;
       // One that is yet to be created gets its lease by being created.
       if ((await endpoints.get(workspace, endpoint)) === undefined) return false;
-      return takeLease({ endpoints, ...around }, { workspace, endpoint }, claim);
+      const marks = !endsByRoute(rolloutOf(input) ?? rolloutDefaults);
+      return takeLease({ endpoints, ...around }, { workspace, endpoint }, claim, marks);
     },
 
     async service({ workspace, service }) {

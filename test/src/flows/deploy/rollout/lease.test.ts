@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import {
+  endedLease,
+  leaseFor,
+  leaseTag,
+  parseLease,
+  printLease,
+  type Claim,
+} from '../../../../../src/core/rollout/lease.ts';
+import { goodFiles, setUp } from '../support/deploy-set-up.ts';
+import { catalogueError } from '../../../../support/catalogue-error.ts';
+
+const canary = {
+  ...goodFiles,
+  'repo/deploymentconfig.yml': `${goodFiles['repo/deploymentconfig.yml']}rollout: { strategy: canary, steps: [10], pauseSeconds: 1, minimumSamples: 5 }\n`,
+};
+
+const at = (second: number): Date => new Date(Date.parse('2026-11-21T00:00:00Z') + second * 1000);
+const claim = (number: number, second = 0): Claim => ({
+  ...{ kind: 'release', number, holder: `agent-${number}`, since: at(second) },
+});
+
+async function serving(contents = canary) {
+  const world = setUp(contents);
+  const first = await world.run({ version: '6', claim: claim(10) });
+  const endpoint = world.azure.stored.endpoints.get('fraud');
+  assert.ok(endpoint);
+  const hold = (text: string) => (endpoint.tags = { ...endpoint.tags, [leaseTag]: text });
+  return { ...world, endpoint, old: first.deployment ?? '', hold };
+}
+
+describe('src/flows/deploy/rollout/lease.ts', () => {
+  it('is held during a roll-out and given back at its end, and other tags stay', async () => {
+    const { run, endpoint, azure } = await serving();
+    endpoint.tags = { ...endpoint.tags, team: 'ml' };
+    await run({ version: '7', claim: claim(17) });
+    assert.ok(azure.writes.includes('tag-endpoint fraud'));
+    assert.equal(endpoint.tags['team'], 'ml');
+    const lease = parseLease(endpoint.tags[leaseTag]);
+    assert.deepEqual([lease?.state, lease?.number], ['ended', 17]);
+  });
+
+  for (const contents of [goodFiles, canary])
+    it(`makes a newer release wait for an older one (${contents === canary ? 'canary' : 'replace'})`, async () => {
+      const { run, hold, log, clock, endpoint } = await serving(contents);
+      hold(printLease(leaseFor(claim(16), clock.now(), 60)));
+      const report = await run({ version: '7', claim: claim(17) });
+      assert.ok(
+        log.lines.some((line) => line.includes('Waiting, because release 16 holds the endpoint until')),
+      );
+      assert.deepEqual(endpoint.traffic, { [report.deployment ?? '']: 100 });
+    });
+
+  for (const contents of [goodFiles, canary])
+    it(`ends an older release without touching anything (${contents === canary ? 'canary' : 'replace'})`, async () => {
+      const { run, hold, clock, azure, endpoint, old } = await serving(contents);
+      hold(printLease(leaseFor(claim(18), clock.now(), 60)));
+      const before = azure.writes.length;
+      const refusal = catalogueError('ReleaseSuperseded', 'release 18', 'release 17');
+      await assert.rejects(run({ version: '7', claim: claim(17) }), refusal);
+      hold(printLease(endedLease(claim(18), at(100))));
+      await assert.rejects(run({ version: '7', claim: claim(17) }), refusal);
+      assert.equal(azure.writes.length, before);
+      assert.deepEqual(endpoint.traffic, { [old]: 100 });
+    });
+
+  it('tells an older release at its next write that a newer one has taken over, and changes nothing then', async () => {
+    const { run, hold, azure, endpoint, old } = await serving();
+    const score = azure.scoring.score.bind(azure.scoring);
+    let asked = 0;
+    azure.scoring.score = (request) => {
+      asked += 1;
+      if (asked === 3) hold(printLease(leaseFor(claim(18, 1), at(50), 600)));
+      return score(request);
+    };
+    await assert.rejects(
+      run({ version: '7', claim: claim(17) }),
+      catalogueError('ReleaseSuperseded', 'release 18'),
+    );
+    assert.deepEqual(endpoint.traffic, { [old]: 100 });
+    assert.equal(parseLease(endpoint.tags[leaseTag])?.number, 18);
+  });
+
+  it('gives up after an hour', async () => {
+    const { run, hold, clock } = await serving();
+    hold(printLease(leaseFor(claim(16), clock.now(), 7_200)));
+    await assert.rejects(
+      run({ version: '7', claim: claim(17) }),
+      catalogueError('EndpointLeased', 'release 16', '60'),
+    );
+  });
+});
