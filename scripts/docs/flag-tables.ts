@@ -33,7 +33,7 @@ export function flagTables(): ReadonlyMap<string, string> {
       table(Object.fromEntries(Object.entries(serviceFlags).filter(([name]) => !ofService.includes(name)))),
     ],
     ...serviceVerbs.flatMap(({ name, flags }) => {
-      const rest = own(flags, [serviceFlags, workspaceFlags]);
+      const rest = own(flags, [serviceFlags, workspaceFlags, inferenceFlags, deploymentFlags]);
       return Object.keys(rest).length === 0 ? [] : [[`service ${name}`, table(rest)] as const];
     }),
   ]);
