@@ -58,3 +58,10 @@ export function isWellKnownAuthority(authorityUrl: string): boolean {
 export function tokenScope(audience: string): string {
   return `${audience}/.default`;
 }
+
+/** Whom a token is for that starts batch jobs: Azure Machine Learning itself, not ARM (the Python SDK's names). */
+export function invokerAudience(armUrl: string): string {
+  const ending = /\.(?:usgovcloudapi\.net|(?<china>chinacloudapi\.cn))$/.exec(new URL(armUrl).hostname);
+  if (ending === null) return 'https://ml.azure.com';
+  return ending.groups?.['china'] === undefined ? 'https://ml.azure.us' : 'https://ml.azure.cn';
+}

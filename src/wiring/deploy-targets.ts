@@ -2,6 +2,7 @@
 import { createContainerUpload, uploadFolder } from '../adapters/azure-storage/upload-folder.ts';
 import { createArmClient, type ArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm-client.ts';
 import { createCodeAssets } from '../adapters/azure-ml/code-assets.ts';
+import { createComputes } from '../adapters/azure-ml/computes.ts';
 import { createModelStores } from '../adapters/azure-ml/datastores.ts';
 import { createEnvironments } from '../adapters/azure-ml/environments.ts';
 import { createOnlineDeployments } from '../adapters/azure-ml/online-deployments.ts';
@@ -39,6 +40,7 @@ function onlinePorts(wiring: Wiring): OnlinePorts {
     stores: createModelStores(arm),
     upload: createContainerUpload(credential),
     check: createCheckAnswer(process.env),
+    computes: createComputes(arm),
     scoring: createScoringService(() => performance.now()),
     log,
   };
@@ -50,6 +52,7 @@ const targets: Readonly<Partial<Record<Target, (wiring: Wiring) => Promise<Deplo
   managed: online,
   kubernetes: online,
   local: async ({ arm, ...options }) => (await import('./local-target.ts')).localTarget(arm, options),
+  batch: async (wiring) => (await import('./batch-target.ts')).batchTarget(wiring),
 };
 
 /** @returns what makes the target that a deployment config asks for */

@@ -1,6 +1,7 @@
 // An Azure ML workspace in memory, as strict as the service where the deploy flow could go wrong.
 import { fail } from '../../src/core/errors/catalogue.ts';
 import type { CodeAssets, Environments, WorkspaceFacts } from '../../src/ports/deployment-assets.ts';
+import type { Computes, ComputeState } from '../../src/ports/computes.ts';
 import type { ContainerUpload } from '../../src/ports/folder-upload.ts';
 import type { ModelStores } from '../../src/ports/model-files.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
@@ -46,6 +47,7 @@ export interface FakeAzureMl {
   readonly code: CodeAssets;
   readonly endpoints: OnlineEndpoints;
   readonly deployments: OnlineDeployments;
+  readonly computes: Computes;
   readonly scoring: ScoringService;
   readonly check: CheckAnswer;
   readonly stores: Pick<ModelStores, 'container'>;
@@ -57,6 +59,7 @@ export interface FakeAzureMl {
     code: Set<string>;
     endpoints: Map<string, Endpoint>;
     deployments: Map<string, Deployment>;
+    computes: Map<string, ComputeState>;
   };
   /** Answers of the scoring container in order; the last one stays. */
   answers: ScoringAnswer[];
@@ -74,6 +77,7 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
     code: new Set(),
     endpoints: new Map(),
     deployments: new Map(),
+    computes: new Map(),
   };
   const writes: string[] = [];
   let containerLog: string | undefined;
@@ -115,6 +119,10 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
     upload: (_, folder, files) => {
       wrote(`upload-context ${folder} ${files.map(({ path }) => path).join(' ')}`);
       return Promise.resolve();
+    },
+    computes: {
+      get: (_, name) => Promise.resolve(stored.computes.get(name)),
+      names: () => Promise.resolve([...stored.computes.keys()]),
     },
     facts: { location: () => Promise.resolve('westeurope') },
     environments: {

@@ -7,6 +7,7 @@ import { given } from '../../core/given.ts';
 import { workspacePath, type Workspace } from '../../core/workspace.ts';
 import type { OnlineEndpoints } from '../../ports/online-endpoints.ts';
 import type { ArmClient } from './arm-client.ts';
+import { without, writableIdentity } from './writable.ts';
 
 const endpointShape = z.looseObject({
   name: z.string(),
@@ -30,24 +31,6 @@ const tokenShape = z.object({ accessToken: z.string().min(1) });
 // What the service adds to an endpoint and does not take back.
 const readOnly = ['id', 'name', 'type', 'systemData', 'identity'];
 const readOnlyProperties = ['provisioningState', 'scoringUri', 'swaggerUri'];
-
-const identityShape = z.object({
-  type: z.string(),
-  userAssignedIdentities: z.record(z.string(), z.unknown()).nullish(),
-});
-
-/** An identity as it may be sent: what it is, without the ids that the directory gave it. */
-function writableIdentity(identity: unknown): object {
-  const parsed = identityShape.safeParse(identity);
-  if (!parsed.success) return {};
-  const { type, userAssignedIdentities } = parsed.data;
-  const names = Object.keys(userAssignedIdentities ?? {});
-  const assigned = Object.fromEntries(names.map((name) => [name, {}]));
-  return { identity: { type, ...(names.length > 0 && { userAssignedIdentities: assigned }) } };
-}
-
-const without = (value: object, keys: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(value).filter(([key, item]) => !keys.includes(key) && item !== null));
 
 function stateOf({ name, location, tags, properties }: EndpointBody): EndpointState {
   const { authMode, provisioningState, scoringUri, swaggerUri, traffic, mirrorTraffic } = properties;

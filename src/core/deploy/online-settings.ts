@@ -64,8 +64,13 @@ export interface OnlineSettings {
 const authModes = { key: 'Key', aml_token: 'AMLToken', aad_token: 'AADToken' } as const;
 const networkAccess = { enabled: 'Enabled', disabled: 'Disabled' } as const;
 
-function authModeOf({ settings, origin }: DeploymentConfig): AuthMode {
+function authModeOf({ settings, origin, target }: DeploymentConfig): AuthMode {
   const { authMode, authEnabled, tokenAuthEnabled } = settings;
+  if (target === 'kubernetes' && authMode === 'aad_token')
+    throw keyNotSupported(origin, 'authMode', {
+      reason: 'an endpoint on Kubernetes does not take tokens of Microsoft Entra ID',
+      instead: "Set authMode to 'key' or 'aml_token'.",
+    });
   if (authEnabled === false && tokenAuthEnabled !== true)
     throw keyNotSupported(origin, 'authEnabled', {
       reason: 'an online endpoint always signs its callers in',
@@ -101,13 +106,22 @@ function instanceTypeOf({ settings, origin }: DeploymentConfig): string {
 const gigabytes = (amount: number | undefined) => (amount === undefined ? undefined : `${amount}Gi`);
 const cores = (amount: number | undefined) => (amount === undefined ? undefined : String(amount));
 
+// What v1 took when the file gave one of the two: the service wants both as soon as there is one.
+const usual = { cpu: 0.1, memoryInGB: 0.5 };
+
+/** The service takes a GPU in the limits only, and then wants the other limits, too. */
 function resourcesOf(settings: DeploymentSettings): OnlineSettings['resources'] {
   const { containerResourceRequirements: needs, gpuCores } = settings;
   if (needs === undefined && !gpuCores) return undefined;
-  const gpu = gpuCores ? String(gpuCores) : undefined;
+  const { cpu = usual.cpu, memoryInGB = usual.memoryInGB, cpuLimit, memoryInGBLimit } = needs ?? {};
+  const least = gpuCores ? { cpu, memoryInGB } : {};
   return {
-    requests: given({ cpu: cores(needs?.cpu), memory: gigabytes(needs?.memoryInGB), gpu }),
-    limits: given({ cpu: cores(needs?.cpuLimit), memory: gigabytes(needs?.memoryInGBLimit), gpu }),
+    requests: given({ cpu: cores(cpu), memory: gigabytes(memoryInGB) }),
+    limits: given({
+      cpu: cores(cpuLimit ?? least.cpu),
+      memory: gigabytes(memoryInGBLimit ?? least.memoryInGB),
+      gpu: gpuCores ? String(gpuCores) : undefined,
+    }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { parse } from 'yaml';
 import type { EnvironmentTexts } from '../deploy/environment-body.ts';
 import type { InferenceConfig } from '../config/inference-config.ts';
+import type { Target } from '../config/target.ts';
 import { defaultImage, type DefinedEnvironment } from '../config/environment-source.ts';
 
 /** Either of them brings the server that answers requests; the first is v1's name. */
@@ -28,12 +29,28 @@ function pipPackages(content: unknown): readonly string[] | undefined {
   });
 }
 
+/** What the environment of a batch deployment must bring (how-to-use-batch-model-deployments). */
+const runnerPackages = ['azureml-core', 'azureml-dataset-runtime'];
+
+function batchWarnings(packages: readonly string[] | undefined): readonly string[] {
+  if (packages === undefined) return [];
+  const names = packages.map((name) => /^[\w.-]+/.exec(name.trim())?.[0].toLowerCase());
+  const missing = runnerPackages.filter((name) => !names.includes(name));
+  if (missing.length === 0) return [];
+  return [
+    `The conda file does not name ${missing.map((name) => `'${name}'`).join(' and ')}: jobs of batch endpoints need 'azureml-core' and 'azureml-dataset-runtime[fuse]'.`,
+  ];
+}
+
 export function environmentWarnings(
   inference: InferenceConfig | undefined,
   texts: EnvironmentTexts,
+  target: Target,
 ): readonly string[] {
   const { environment } = inference ?? {};
   if (environment?.kind !== 'defined' || environment.addServer) return [];
+  // No server answers there: jobs call the script.
+  if (target === 'batch') return batchWarnings(pipPackages(condaContent(environment, texts)));
   if (environment.condaDependencies === undefined && texts.condaText === undefined) {
     if (environment.image === defaultImage && !environment.dockerfile)
       return ['The environment names no packages: the default image has no server that answers requests.'];

@@ -39,7 +39,7 @@ export function makePlan(input: PlanInput, now: WhatIsThere): Plan {
   const { target } = deployment;
   if (input.models.length === 0) throw fail('InputMissing', { input: 'model' });
   requireServer(input);
-  const warnings = [...treatKeys(inference, deployment), ...environmentWarnings(inference, texts)];
+  const warnings = [...treatKeys(inference, deployment), ...environmentWarnings(inference, texts, target)];
   const { warnings: more = [], ...planned } = compilers[target](input, now);
   return { target, ...planned, warnings: [...warnings, ...more] };
 }

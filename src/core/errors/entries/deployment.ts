@@ -106,6 +106,65 @@ export const deploymentErrors = {
     remedy: () => 'Correct the name, register it, or define it in the inference config with a conda file.',
     sample: { environment: 'fraud-env', version: '3', workspace: 'prod' },
   }),
+  BatchJobFailed: userError<{
+    job: string;
+    endpoint: string;
+    status: string;
+    reason: string;
+    failures: string;
+    page: string;
+  }>({
+    message: ({ job, endpoint, status, reason, failures }) =>
+      `Job '${job}' of batch endpoint '${endpoint}' ended as ${status}: ${reason}.` +
+      (failures === '' ? '' : ` What failed: ${failures}.`),
+    remedy: ({ page }) =>
+      `Mend what run() met, or raise errorThreshold, and start the job again${page === '' ? '' : `; all of its logs are at ${page}`}.`,
+    sample: {
+      job: 'batchjob-4f1c',
+      endpoint: 'nightly',
+      status: 'Failed',
+      reason: '12 file(s) failed, which exceeds error_threshold 10',
+      failures: "mini batch 3 (march.csv): KeyError: 'amount'",
+      page: 'https://ml.azure.com/runs/batchjob-4f1c',
+    },
+  }),
+  BatchJobUnfinished: userError<{ job: string; endpoint: string; status: string; minutes: number }>({
+    message: ({ job, endpoint, status, minutes }) =>
+      `Job '${job}' of batch endpoint '${endpoint}' is still ${status} after ${minutes} minutes.`,
+    remedy: () =>
+      'Look whether the cluster can get its nodes (quota, maximum of nodes); the job goes on, nothing was cancelled.',
+    sample: { job: 'batchjob-4f1c', endpoint: 'nightly', status: 'Queued', minutes: 60 },
+  }),
+  BatchInputEmpty: userError<{ input: string }>({
+    message: ({ input }) => `There is no file to score in '${input}'.`,
+    remedy: () => 'Name a folder that holds the files, or an address in a datastore.',
+    sample: { input: 'data/march' },
+  }),
+  BatchOutputMissing: userError<{ job: string; output: string }>({
+    message: ({ job, output }) => `Job '${job}' completed and left nothing at '${output}'.`,
+    remedy: () =>
+      "Return rows from run() with outputAction 'append_row', or write files to the folder in AZUREML_BI_OUTPUT_PATH.",
+    sample: { job: 'batchjob-4f1c', output: 'azureml://datastores/workspaceblobstore/paths/out/' },
+  }),
+  ComputeNotFound: userError<{ compute: string; workspace: string; there: string }>({
+    message: ({ compute, workspace, there }) =>
+      `Workspace '${workspace}' has no compute '${compute}'; it has ${there === '' ? 'none' : there}.`,
+    remedy: () =>
+      "Correct computeTargetName, or make the cluster ('az ml compute create') or attach it ('az ml compute attach') first.",
+    sample: { compute: 'k8s-prod', workspace: 'prod', there: 'cpu, k8s-test' },
+  }),
+  ComputeUnsuitable: userError<{ compute: string; problem: string }>({
+    message: ({ compute, problem }) => `Compute '${compute}' can not take this deployment: ${problem}.`,
+    remedy: () => 'Name another compute as computeTargetName, or mend the one that is named.',
+    sample: { compute: 'k8s-prod', problem: "it is of the type 'AmlCompute', not Kubernetes" },
+  }),
+  InstanceTypeNotFound: userError<{ instanceType: string; compute: string; there: string }>({
+    message: ({ instanceType, compute, there }) =>
+      `Compute '${compute}' has no instance type '${instanceType}'; it has ${there}.`,
+    remedy: () =>
+      'Name one of these as instanceType, or add a custom resource InstanceType of that name to the cluster.',
+    sample: { instanceType: 'gpu-large', compute: 'k8s-prod', there: 'defaultinstancetype, gpu' },
+  }),
   ModelInUse: userError<{ model: string; version: string; users: string }>({
     message: ({ model, version, users }) => `Model version '${model}:${version}' is in use by ${users}.`,
     remedy: () =>

@@ -33,7 +33,13 @@ function defaultStep(desired: DesiredBatch, path: string, now: string | undefine
   const wanted = desired.defaultDeployment ?? now ?? desired.deployment.name;
   if (wanted === now) return [];
   const { name, body } = desired.endpoint;
+  const test: PlanStep = {
+    kind: 'test-deployment',
+    why: `score the test request with '${wanted}', before jobs run it`,
+    request: { system: 'scoring', method: 'POST', path: '{scoringUri}' },
+  };
   return [
+    ...(wanted === desired.deployment.name ? [test] : []),
     {
       kind: 'set-default',
       why: `let jobs of '${name}' run '${wanted}', because they run ${now ?? 'nothing'} so far`,

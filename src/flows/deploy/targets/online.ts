@@ -8,11 +8,13 @@ import { desiredOnline, rolloutOf } from '../../../core/plan/targets/online.ts';
 import type { AutoscaleSettings } from '../../../ports/azure-monitor.ts';
 import { endsByRoute } from '../../../core/rollout/plan-rollout.ts';
 import { rolloutDefaults } from '../../../core/rollout/settings.ts';
+import type { Computes } from '../../../ports/computes.ts';
 import type { WorkspaceFacts } from '../../../ports/deployment-assets.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { DeploymentRef, OnlineDeployments, OnlineEndpoints } from '../../../ports/online-endpoints.ts';
 import type { ScoringService } from '../../../ports/scoring-service.ts';
 import type { DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
+import { requireKubernetes } from '../require-compute.ts';
 import { requireEndpoint } from '../require-endpoint.ts';
 import { takeLease } from '../rollout/lease.ts';
 import { onlineRolloutSteps, type OnlineRolloutPorts } from '../rollout/online-rollout.ts';
@@ -24,6 +26,7 @@ export interface OnlinePorts extends AssetPorts, OnlineRolloutPorts {
   readonly endpoints: OnlineEndpoints;
   readonly deployments: OnlineDeployments;
   readonly autoscale: AutoscaleSettings;
+  readonly computes: Computes;
   readonly scoring: ScoringService;
   readonly log: Log;
 }
@@ -42,6 +45,7 @@ async function autoscaleOf(
 }
 
 async function look(ports: OnlinePorts, input: PlanInput): Promise<WhatIsThere> {
+  if (input.deployment.target === 'kubernetes') await requireKubernetes(ports.computes, input);
   const { workspace, service } = input;
   const [endpoint, environment, contextStore] = await Promise.all([
     ports.endpoints.get(workspace, service),

@@ -20,6 +20,7 @@ const propertiesOf = (plan: Plan, kind: string) =>
   bodyOf(plan, kind)['properties'] as Record<string, Record<string, unknown>>;
 
 describe('src/core/plan/make-plan.ts', () => {
+  const beside = ['register-environment', 'upload-code', 'create-endpoint', 'create-deployment'];
   const order = {
     local: [
       'build-image',
@@ -38,23 +39,9 @@ describe('src/core/plan/make-plan.ts', () => {
       'create-container-group',
       'test-deployment',
     ],
-    kubernetes: [
-      'register-environment',
-      'upload-code',
-      'create-endpoint',
-      'create-deployment',
-      'test-deployment',
-      'move-traffic',
-    ],
-    managed: [
-      'register-environment',
-      'upload-code',
-      'create-endpoint',
-      'create-deployment',
-      'test-deployment',
-      'move-traffic',
-    ],
-    batch: ['register-environment', 'upload-code', 'create-endpoint', 'create-deployment', 'set-default'],
+    kubernetes: [...beside, 'test-deployment', 'move-traffic'],
+    managed: [...beside, 'test-deployment', 'move-traffic'],
+    batch: [...beside, 'test-deployment', 'set-default'],
     iotedge: [
       'download-model',
       'upload-context',

@@ -180,6 +180,8 @@ describe('src/flows/deploy/deploy-model.ts', () => {
 
   it('takes target and cluster over those of the deployment config', async () => {
     const { azure, run } = setUp();
+    const provisioningState = 'Succeeded';
+    azure.stored.computes.set('k8s', { name: 'k8s', type: 'Kubernetes', provisioningState });
     const targets: string[] = [];
     const ports = portsOf(azure, { contents: goodFiles, clock: createAutoClock(), log: createMemoryLog() });
     await deployModel(

@@ -1,0 +1,133 @@
+// Batch endpoints: a deployment is a recipe, and jobs run it over many files.
+import { batchInputOf } from '../../../core/batch/batch-input.ts';
+import { given } from '../../../core/given.ts';
+import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
+import { desiredBatch } from '../../../core/plan/targets/batch.ts';
+import type { BatchDeployments, BatchEndpoints } from '../../../ports/batch-endpoints.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { Computes } from '../../../ports/computes.ts';
+import type { WorkspaceFacts } from '../../../ports/deployment-assets.ts';
+import type { DeploymentRef } from '../../../ports/online-endpoints.ts';
+import { readJobLog } from '../../batch/read-job-log.ts';
+import { runBatchJob, type BatchJobPorts } from '../../batch/run-batch-job.ts';
+import type { DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
+import { requireCluster } from '../require-compute.ts';
+import { assetSteps, contextStoreOf, findEnvironment, type AssetPorts } from '../steps/asset-steps.ts';
+
+export interface BatchPorts extends AssetPorts, Omit<BatchJobPorts, 'endpoints' | 'stores'> {
+  readonly facts: WorkspaceFacts;
+  readonly computes: Computes;
+  readonly endpoints: BatchEndpoints;
+  readonly deployments: BatchDeployments;
+  readonly stores: BatchJobPorts['stores'];
+  readonly clock: Clock;
+}
+
+async function look(ports: BatchPorts, input: PlanInput): Promise<WhatIsThere> {
+  const { workspace, service } = input;
+  await requireCluster(ports.computes, input);
+  const [location, environment, contextStore] = await Promise.all([
+    ports.facts.location(workspace),
+    findEnvironment(ports, input),
+    contextStoreOf(ports, input),
+  ]);
+  const known = { location, ...given({ environment, contextStore }) };
+  const desired = desiredBatch(input, known);
+  const create = desired.environment?.create;
+  const { code } = desired;
+  const [environmentExists, codeExists, endpoint] = await Promise.all([
+    create ? ports.environments.exists(workspace, create.name, create.version) : true,
+    code ? ports.code.exists(workspace, code.name, code.version) : true,
+    ports.endpoints.get(workspace, service),
+  ]);
+  const ref = { workspace, endpoint: service, deployment: desired.deployment.name };
+  const deployment = endpoint ? await ports.deployments.get(ref) : undefined;
+  const { defaultDeployment } = endpoint ?? {};
+  return { ...known, environmentExists, codeExists, ...given({ endpoint, deployment, defaultDeployment }) };
+}
+
+function refOf({ input, plan }: StepContext): DeploymentRef {
+  if (plan.deployment === undefined) throw new Error('The plan of a batch endpoint names its deployment.');
+  return { workspace: input.workspace, endpoint: input.service, deployment: plan.deployment };
+}
+
+const bodyOf = ({ request }: PlanStep): object => request.body ?? {};
+
+/** A tiny job of its own, before jobs that name no deployment run it. */
+async function test(ports: BatchPorts, context: StepContext): Promise<void> {
+  const { testRequest, log } = context;
+  const { workspace, endpoint, deployment } = refOf(context);
+  if (testRequest === undefined) {
+    log.warning(
+      `No test request is given, so jobs run '${deployment}' although nobody has seen it score. Set 'Test request' to a JSON file.`,
+    );
+    return;
+  }
+  const input = batchInputOf(testRequest);
+  const { job } = await runBatchJob({ workspace, endpoint, deployment, input }, { ...ports, ...context });
+  log.info(`'${deployment}' scored the test request in job '${job.name}'.`);
+}
+
+function stepsOf(ports: BatchPorts): DeployTarget['steps'] {
+  const { endpoints, deployments } = ports;
+  return {
+    ...assetSteps(ports),
+    'create-endpoint': async (step, { input: { workspace, service } }) => {
+      await endpoints.create(workspace, service, bodyOf(step));
+    },
+    'create-deployment': async (step, context) => {
+      await deployments.create(refOf(context), bodyOf(step));
+    },
+    'test-deployment': (_, context) => test(ports, context),
+    'set-default': async (_, context) => {
+      const { workspace, endpoint, deployment } = refOf(context);
+      await endpoints.setDefault(workspace, endpoint, deployment);
+    },
+  };
+}
+
+async function service(ports: BatchPorts, { workspace, service: name }: ServiceRef) {
+  const endpoint = await ports.endpoints.get(workspace, name);
+  if (endpoint === undefined) return undefined;
+  const { provisioningState: state, scoringUri, swaggerUri, defaultDeployment } = endpoint;
+  const there = await ports.deployments.list(workspace, name);
+  return {
+    ...{ name: endpoint.name, state, ...given({ scoringUri, swaggerUri }) },
+    deployments: there.map(({ name: deployment, provisioningState, tags }) => ({
+      ...{ name: deployment, state: provisioningState, tags },
+      // Jobs that name no deployment all run the default.
+      share: deployment === defaultDeployment ? 100 : 0,
+    })),
+  };
+}
+
+export function createBatchTarget(ports: BatchPorts): DeployTarget {
+  return {
+    look: (input) => look(ports, input),
+    steps: stepsOf(ports),
+    service: (ref) => service(ports, ref),
+
+    // A deployment runs nothing by itself: logs are those of a job, named in the place of the deployment.
+    logs: async ({ workspace, deployment: job }, tail) => {
+      if (job === undefined) return '';
+      const text = await readJobLog(workspace, job, ports);
+      return text.split('\n').slice(-tail).join('\n');
+    },
+
+    async invoke({ workspace, service: endpoint, deployment }, body) {
+      const started = ports.clock.now().getTime();
+      const run = { workspace, endpoint, ...given({ deployment }), input: batchInputOf(body) };
+      const { job, outputFolder } = await runBatchJob(run, ports);
+      const output = `azureml://datastores/workspaceblobstore/paths/${outputFolder}/`;
+      return {
+        ...{ status: 200, milliseconds: ports.clock.now().getTime() - started },
+        body: JSON.stringify({ job: job.name, status: job.status, output }),
+      };
+    },
+
+    async delete({ workspace, service: endpoint, deployment }) {
+      if (deployment === undefined) await ports.endpoints.delete(workspace, endpoint);
+      else await ports.deployments.delete({ workspace, endpoint, deployment });
+    },
+  };
+}
