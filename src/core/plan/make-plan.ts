@@ -1,5 +1,6 @@
 // From model, inference config, deployment config and what is there now to the steps in between. Pure.
 import { fail } from '../errors/catalogue.ts';
+import { withGeneratedServer } from '../no-code/generated-server.ts';
 import { environmentWarnings } from './environment-warnings.ts';
 import type { Plan, PlanInput, WhatIsThere } from './plan.ts';
 import { planBatch } from './targets/batch.ts';
@@ -34,7 +35,8 @@ function requireServer({ inference, models }: PlanInput): void {
  * @throws ConfigurationInvalid, ConfigurationConflict, ConfigurationNotSupported, NameInvalid, TrafficInvalid,
  *   EndpointAuthMismatch, InputMissing
  */
-export function makePlan(input: PlanInput, now: WhatIsThere): Plan {
+export function makePlan(given: PlanInput, now: WhatIsThere): Plan {
+  const input = withGeneratedServer(given);
   const { inference, deployment, texts } = input;
   const { target } = deployment;
   if (input.models.length === 0) throw fail('InputMissing', { input: 'model' });

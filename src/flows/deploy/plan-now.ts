@@ -1,5 +1,6 @@
 // The plan against what is there now.
 import { fail } from '../../core/errors/catalogue.ts';
+import { withGeneratedServer } from '../../core/no-code/generated-server.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan, PlanInput } from '../../core/plan/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -12,7 +13,9 @@ const busyLimitMinutes = 60;
 
 /** One look, one plan; it may say that another operation has to end first. */
 export async function planNow(input: PlanInput, target: Pick<DeployTarget, 'look'>): Promise<Plan> {
-  return makePlan(input, await target.look(input));
+  // What is generated is looked for, too.
+  const whole = withGeneratedServer(input);
+  return makePlan(whole, await target.look(whole));
 }
 
 /**
