@@ -13,11 +13,12 @@ export interface CommandLine {
     readonly arm: number;
     readonly devops: number;
     readonly blob: number;
+    readonly iotHub: number;
   };
 }
 
 export const usage =
-  'emulator [--state DIR] [--record FILE] [--python PATH] [--vsix FILE] [--node24 PATH] [--allow-dots-in-model-names] [--port-identity N] [--port-arm N] [--port-devops N] [--port-blob N]';
+  'emulator [--state DIR] [--record FILE] [--python PATH] [--vsix FILE] [--node24 PATH] [--allow-dots-in-model-names] [--port-identity N] [--port-arm N] [--port-devops N] [--port-blob N] [--port-iot-hub N]';
 
 function port(name: string, text: string | undefined): number {
   if (text === undefined) return 0;
@@ -49,6 +50,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       'port-arm': text,
       'port-devops': text,
       'port-blob': text,
+      'port-iot-hub': text,
     },
   });
   return {
@@ -63,6 +65,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       arm: port('port-arm', values['port-arm']),
       devops: port('port-devops', values['port-devops']),
       blob: port('port-blob', values['port-blob']),
+      iotHub: port('port-iot-hub', values['port-iot-hub']),
     },
   };
 }

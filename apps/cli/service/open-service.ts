@@ -2,6 +2,7 @@
 import type { ArmClientOptions } from '../../../src/adapters/azure-ml/arm-options.ts';
 import type { FlagValues } from '../../../src/core/command-line/flag.ts';
 import { computeTypes, isComputeType, type Target } from '../../../src/core/config/target.ts';
+import { isHubHost } from '../../../src/core/plan/targets/edge-target.ts';
 import { given } from '../../../src/core/given.ts';
 import type { DeployTarget, ServiceRef } from '../../../src/flows/deploy/deploy-target.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
@@ -34,6 +35,15 @@ export function placeOf(verb: string, { 'compute-type': type = 'managed' }: Valu
   )(`there is no compute type '${type}', only ${Object.keys(computeTypes).join(', ')}`);
 }
 
+/** @throws CommandArgumentsInvalid for a module without its hub, or a host that no token may be sent to */
+export function hubOf(verb: string, place: Target, { 'iot-hub': hub }: Values): string | undefined {
+  const invalid = invalidFor(verb, 'service');
+  if (place !== 'iotedge') return undefined;
+  if (hub === undefined) throw invalid('--iot-hub is missing');
+  if (!isHubHost(hub)) throw invalid(`'${hub}' is no IoT Hub, as example.azure-devices.net`);
+  return hub;
+}
+
 /** @throws CommandArgumentsInvalid, and what reading the workspace's file throws */
 export async function openService(
   verb: string,
@@ -49,5 +59,6 @@ export async function openService(
   const command = commandOf(verb, 'service');
   const options = clientOptions(program, { command, values, subscriptionId, tells });
   const target = await createTargets(options)(place);
-  return { ref: { workspace, service, ...given({ deployment }) }, target, place, options, files };
+  const iotHub = hubOf(verb, place, values);
+  return { ref: { workspace, service, ...given({ deployment, iotHub }) }, target, place, options, files };
 }

@@ -11,5 +11,6 @@ export const serviceFlags = {
     `where it runs: ${Object.keys(computeTypes).join(', ')}; default: managed`,
     'cp',
   ),
+  'iot-hub': text('HOST', 'of a module on IoT Edge: the hub, as example.azure-devices.net'),
   ...workspaceFlags,
 };

@@ -5,7 +5,7 @@ describe('apps/emulator/command-line.ts', () => {
   it('needs nothing', () => {
     const { state, ports, allowDotsInModelNames } = parseCommandLine([]);
     assert.deepEqual([state, allowDotsInModelNames], [undefined, false]);
-    assert.deepEqual(ports, { identity: 0, arm: 0, devops: 0, blob: 0 });
+    assert.deepEqual(ports, { identity: 0, arm: 0, devops: 0, blob: 0, iotHub: 0 });
   });
 
   it('takes every option', () => {

@@ -11,6 +11,9 @@ export interface EdgeTarget {
 /** The hubs of all clouds, and one on this machine: a token goes nowhere else. */
 const hubHost = /^(?:[a-z0-9-]+\.azure-devices(?:\.net|\.us|\.cn)|localhost:\d{1,5})$/i;
 
+/** Whether tokens may be sent there. */
+export const isHubHost = (host: string): boolean => hubHost.test(host);
+
 /** @throws ConfigurationNotSupported, ConfigurationInvalid */
 export function edgeTarget({ settings, origin }: DeploymentConfig): EdgeTarget {
   const { iotHub: hub, deviceId, targetCondition } = settings;
@@ -18,7 +21,7 @@ export function edgeTarget({ settings, origin }: DeploymentConfig): EdgeTarget {
     keyNotSupported(origin, key, { reason, instead });
   if (hub === undefined)
     throw missing('iotHub', 'nobody says which hub', "Give 'iotHub', e.g. example.azure-devices.net.");
-  if (!hubHost.test(hub))
+  if (!isHubHost(hub))
     throw invalidKey(origin, 'iotHub', 'must be the host name of an IoT Hub, as example.azure-devices.net');
   if (deviceId !== undefined && !/^[A-Za-z0-9\-:.+%_#*?!(),@$=]{1,128}$/.test(deviceId))
     throw invalidKey(origin, 'deviceId', 'must be 1 to 128 letters, digits and -:.+%_#*?!(),@$=');
