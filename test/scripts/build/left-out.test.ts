@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
 import { build } from 'esbuild';
 import { bundleOptions } from '../../../scripts/build/options.ts';
 import { leftOut } from '../../../scripts/build/left-out.ts';
@@ -13,8 +14,13 @@ interface Calculator {
   readonly StorageCRC64Calculator: { init(): Promise<void> };
 }
 
+interface Management {
+  readonly AzureMachineLearningWorkspaces: typeof AzureMachineLearningWorkspaces;
+}
+
 describe('scripts/build/left-out.ts', () => {
-  const bundle = (plugins: [] | [typeof leftOut]) =>
+  const crc64 = "export { StorageCRC64Calculator } from '@azure/storage-common';";
+  const bundle = (plugins: [] | [typeof leftOut], contents = crc64) =>
     build({
       ...bundleOptions,
       plugins,
@@ -22,7 +28,7 @@ describe('scripts/build/left-out.ts', () => {
       absWorkingDir: root,
       outfile: 'out.cjs',
       stdin: {
-        contents: "export { StorageCRC64Calculator } from '@azure/storage-common';",
+        contents,
         resolveDir: root,
       },
     }).then(({ outputFiles: [file] }) => file?.text ?? '');
@@ -39,6 +45,24 @@ describe('scripts/build/left-out.ts', () => {
       writeFileSync(file, await bundle([leftOut]));
       const loaded = createRequire(import.meta.url)(file) as Calculator;
       await assert.rejects(loaded.StorageCRC64Calculator.init(), /left out of this bundle/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('keeps of a management package only the operations that adapters call', async () => {
+    const contents = "export { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';";
+    const [whole, without] = [await bundle([], contents), await bundle([leftOut], contents)];
+    assert.ok(whole.length - without.length > 100_000);
+    const folder = mkdtempSync(join(tmpdir(), 'left-out-'));
+    try {
+      const file = join(folder, 'bundle.cjs');
+      writeFileSync(file, without);
+      const { AzureMachineLearningWorkspaces: Client } = createRequire(import.meta.url)(file) as Management;
+      const client = new Client({ getToken: () => Promise.resolve(null) }, 's');
+      assert.equal(typeof client.modelVersions.list, 'function');
+      assert.equal(typeof client.modelContainers.list, 'function');
+      assert.equal(Reflect.get(client.jobs, 'list'), undefined);
     } finally {
       rmSync(folder, { recursive: true });
     }
