@@ -87,6 +87,12 @@ export interface EdgeLayer {
   readonly priority: number;
 }
 
+export interface LocalServer {
+  readonly name: string;
+  readonly content: string;
+  readonly state: string;
+}
+
 /** What is there now; an empty one (with a location) is a workspace that nobody has deployed to. */
 export interface WhatIsThere extends CurrentAssets {
   /** The workspace's Azure region. */
@@ -102,11 +108,11 @@ export interface WhatIsThere extends CurrentAssets {
   /** All deployments of the endpoint. */
   readonly deployments?: readonly DeploymentState[];
   /** Content tags of what runs outside Azure Machine Learning: container group, container. */
-  readonly running?: { readonly content: string; readonly state: string; readonly name?: string };
+  readonly running?: { readonly content: string; readonly state: string };
   /** What runs servers on this machine. */
   readonly engine?: 'docker' | 'process';
-  /** Servers of the service on this machine that an interrupted run left beside the running one. */
-  readonly leftOver?: readonly string[];
+  /** The service's servers on this machine, candidates among them. */
+  readonly servers?: readonly LocalServer[];
   /** The service's layers on an IoT Hub, and how the one on top stands: `running` when its devices say so. */
   readonly edge?: { readonly layers: readonly EdgeLayer[]; readonly state: string };
   /** Content tag of the autoscale setting. */

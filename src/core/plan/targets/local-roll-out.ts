@@ -4,7 +4,7 @@ import { contentTag } from '../../deploy/content-tag.ts';
 import { deploymentName } from '../../deploy/names.ts';
 import { hashValue } from '../../deploy/content-hash.ts';
 import { given } from '../../given.ts';
-import type { PlanInput, PlannedRequest, PlanStep, WhatIsThere } from '../plan.ts';
+import type { LocalServer, PlanInput, PlannedRequest, PlanStep, WhatIsThere } from '../plan.ts';
 import { putBecause } from './running.ts';
 import { fetchModels, scoringPort } from './scoring-image.ts';
 import { checkServiceName } from './service-name.ts';
@@ -48,6 +48,13 @@ export function copyCode({ source }: PlanInput, folder: string): PlanStep {
   };
 }
 
+/** Among several that an interrupted run left, the one that is wanted already; else one that serves. */
+function servingAmong(servers: readonly LocalServer[], content: string): LocalServer | undefined {
+  const proved = servers.filter(({ name }) => !name.endsWith(candidateSuffix));
+  const up = proved.filter(({ state }) => state === 'running');
+  return up.find((one) => one.content === content) ?? up[0] ?? proved[0];
+}
+
 export function planRollOut(input: PlanInput, now: WhatIsThere, server: LocalServerPlan): TargetPlan {
   const service = checkServiceName(input.service);
   const { port, tags } = input.deployment.settings;
@@ -65,14 +72,17 @@ export function planRollOut(input: PlanInput, now: WhatIsThere, server: LocalSer
     why,
     request: call('DELETE', `/${left}?force=1`),
   });
-  const leftOver = (now.leftOver ?? []).map((left) =>
-    remove(left, `remove '${left}', because an interrupted run left it`),
-  );
-  const because = putBecause(`${server.what} '${service}'`, content, now);
+  const { servers = [] } = now;
+  const serving = servingAmong(servers, content);
+  const running = serving ?? now.running;
+  const old = serving?.name;
+  const leftOver = servers
+    .filter((one) => one.name !== old && one.name !== name && one.name !== `${name}${candidateSuffix}`)
+    .map((left) => remove(left.name, `remove '${left.name}', because an earlier run left it`));
+  const because = putBecause(`${server.what} '${service}'`, content, { ...now, ...given({ running }) });
   if (because === undefined) return { steps: leftOver, deployment };
   const labels = { ...own, ...azLabels(service, deployment), ...input.lineage, [contentTag]: content };
   const candidate = `${name}${candidateSuffix}`;
-  const old = now.running?.name;
   const take: readonly PlanStep[] =
     port === undefined
       ? [

@@ -51,7 +51,7 @@ async function engineFor(
   }
 }
 
-const runningOf = ({ name, labels, state }: ScoringServer) => ({
+const localServer = ({ name, labels, state }: ScoringServer) => ({
   name,
   state,
   content: labels[contentTag] ?? 'unknown',
@@ -62,17 +62,12 @@ async function look(ports: LocalPorts, input: PlanInput): Promise<WhatIsThere> {
   const environment = await findEnvironment(ports, input);
   const known: WhatIsThere = { location: 'this machine', engine, ...given({ environment }) };
   const host = engine === 'docker' ? ports.containers : ports.processes;
-  const there = await serversOf(host, input.service);
-  const proved = there.filter((server) => !isCandidate(server));
-  // The one that serves, rather than one that an interrupted swap stopped.
-  const serving = proved.find(({ state }) => state === 'running') ?? proved[0];
-  const leftOver = there.filter((server) => server !== serving).map(({ name }) => name);
-  const running = serving && runningOf(serving);
+  const servers = (await serversOf(host, input.service)).map(localServer);
   const assets =
     engine === 'docker'
       ? { imageExists: await ports.containers.imageExists(imageOf(input, known)) }
       : { environmentExists: await ports.processes.environmentExists(environmentKey(input, known)) };
-  return { ...known, ...assets, ...given({ running }), leftOver };
+  return { ...known, ...assets, servers };
 }
 
 const imageOf = (input: PlanInput, now: WhatIsThere) =>
