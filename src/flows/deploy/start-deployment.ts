@@ -1,4 +1,6 @@
 // Starts a deployment; when its container does not come up, shows what a person would look for.
+import { explainFailure, probeResults } from '../../core/deploy/explain-failure.ts';
+import { given } from '../../core/given.ts';
 import { lastWords } from '../../core/deploy/last-words.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
@@ -36,6 +38,9 @@ export async function startDeployment(ports: StartPorts, ref: DeploymentRef, bod
     if (logs !== '') ports.log.info(`Logs of deployment '${ref.deployment}':\n${logs}`);
     const { endpoint, deployment } = ref;
     const reason = String(error.values['reason']).replace(/\.$/, '');
-    throw fail('DeploymentFailed', { endpoint, deployment, reason, log: lastWords(logs) }, error);
+    const probes = probeResults(logs);
+    if (probes.length > 0) ports.log.info(`Its probes: ${probes.join(' ')}`);
+    const words = { endpoint, deployment, reason, log: lastWords(logs) };
+    throw fail('DeploymentFailed', { ...words, ...given({ advice: explainFailure(reason) }) }, error);
   }
 }

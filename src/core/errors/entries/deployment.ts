@@ -24,12 +24,18 @@ export const deploymentErrors = {
     remedy: () => 'Take the existing mode into the deployment config, or delete the endpoint first.',
     sample: { endpoint: 'fraud', wanted: 'AMLToken', existing: 'Key' },
   }),
-  DeploymentFailed: userError<{ endpoint: string; deployment: string; reason: string; log: string }>({
+  DeploymentFailed: userError<{
+    endpoint: string;
+    deployment: string;
+    reason: string;
+    log: string;
+    advice?: string;
+  }>({
     message: ({ endpoint, deployment, reason, log }) =>
       `Deployment '${deployment}' of endpoint '${endpoint}' did not start: ${reason}.` +
       (log === '' ? '' : ` The container's last words: ${log}`),
-    remedy: () =>
-      'Mend what the container log above names and run again; traffic stays where it was, and the failed deployment is replaced.',
+    remedy: ({ advice = 'Mend what the container log above names.' }) =>
+      `${advice} Then run again: traffic stays where it was, and the failed deployment is replaced (docs/rollout.md#when-a-deployment-does-not-start).`,
     sample: {
       endpoint: 'fraud',
       deployment: 'v7-3fa91c',
