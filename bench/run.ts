@@ -6,6 +6,7 @@ import { hashing } from './hash.ts';
 import { mainJob } from './main-job.ts';
 import type { Measurement } from './measurement.ts';
 import { planning } from './plan.ts';
+import { rollingBack } from './rollback.ts';
 import { sizes } from './size.ts';
 import { startUp } from './start-up.ts';
 import { watching } from './watch.ts';
@@ -20,6 +21,7 @@ export const benchmarks: Readonly<Record<string, () => AsyncIterable<Measurement
     size: () => sizes(root),
     'main-job': () => mainJob(root, note),
     deploy: () => deploying(root, note),
+    rollback: () => rollingBack(root, note),
     hash: () => hashing(note),
     plan: () => planning(note),
     watch: () => watching(root, note),

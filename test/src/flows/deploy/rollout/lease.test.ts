@@ -10,7 +10,7 @@ import {
 import { goodFiles, setUp } from '../support/deploy-set-up.ts';
 import { catalogueError } from '../../../../support/catalogue-error.ts';
 
-const canary = {
+const canary: typeof goodFiles = {
   ...goodFiles,
   'repo/deploymentconfig.yml': `${goodFiles['repo/deploymentconfig.yml']}rollout: { strategy: canary, steps: [10], pauseSeconds: 1, minimumSamples: 5 }\n`,
 };
@@ -20,7 +20,7 @@ const claim = (number: number, second = 0): Claim => ({
   ...{ kind: 'release', number, holder: `agent-${number}`, since: at(second) },
 });
 
-async function serving(contents = canary) {
+async function serving(contents: typeof goodFiles = canary) {
   const world = setUp(contents);
   const first = await world.run({ version: '6', claim: claim(10) });
   const endpoint = world.azure.stored.endpoints.get('fraud');

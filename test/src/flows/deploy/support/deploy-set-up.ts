@@ -95,7 +95,10 @@ export function portsOf(
   };
 }
 
-export function setUp(contents = goodFiles, azure: FakeAzureMl = createFakeAzureMl(twoVersions())) {
+export function setUp(
+  contents: Record<string, string> = goodFiles,
+  azure: FakeAzureMl = createFakeAzureMl(twoVersions()),
+) {
   const log = createMemoryLog();
   const clock = createAutoClock();
   const autoscale = new FakeAutoscale();
