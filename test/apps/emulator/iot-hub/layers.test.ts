@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { ModulesContent } from '../../../../apps/emulator/iot-hub/content.ts';
 import { mergeLayers } from '../../../../apps/emulator/iot-hub/layers.ts';
 
@@ -52,5 +53,28 @@ describe('emulator/iot-hub/layers', () => {
 
   it('leaves a device without a base alone', () => {
     assert.deepEqual(mergeLayers([one('layer', 5, 3, adds('fraud', 'v1'))]), { applied: [] });
+  });
+});
+
+describe('emulator/iot-hub/layers (laws)', () => {
+  it('makes the same of the same deployments, in whatever order they are looked at', () => {
+    const candidate = fc.record({
+      priority: fc.integer({ min: 0, max: 3 }),
+      image: fc.constantFrom('v1', 'v2'),
+      isBase: fc.boolean(),
+    });
+    const all = fc
+      .array(candidate, { maxLength: 6 })
+      .map((given) =>
+        given.map(({ priority, image, isBase }, index) =>
+          one(`c${index}`, priority, index, isBase ? base({ [image]: {} }) : adds('fraud', image)),
+        ),
+      );
+    const mixed = all.chain((found) =>
+      fc.shuffledSubarray(found, { minLength: found.length }).map((order) => ({ found, order })),
+    );
+    fc.assert(
+      fc.property(mixed, ({ found, order }) => assert.deepEqual(mergeLayers(order), mergeLayers(found))),
+    );
   });
 });
