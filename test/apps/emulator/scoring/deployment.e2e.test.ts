@@ -139,6 +139,25 @@ describe('apps/emulator/scoring (a deployment from end to end)', function () {
     assert.deepEqual(others.map(({ status }) => status).sort(), [408, 429]);
   });
 
+  it('measures what was answered, and what the processes needed for it', async () => {
+    const read = async (metric: string) => {
+      const path = `${deployment('blue')}/providers/Microsoft.Insights/metrics?metricnames=${metric}&aggregation=Total,Count`;
+      const { text, status } = await client.arm('GET', path, undefined, '2018-01-01');
+      assert.equal(status, 200, text);
+      const { value } = JSON.parse(text) as { value: { timeseries: { data: { total?: number }[] }[] }[] };
+      const data = value.flatMap(({ timeseries }) => timeseries.flatMap((series) => series.data));
+      return data.reduce((sum, { total = 0 }) => sum + total, 0);
+    };
+    assert.ok((await read('RequestsPerMinute')) >= 3);
+    assert.ok((await read('RequestLatency_P95')) > 0);
+    // The deployment has been up for more than two rounds of measuring when this is asked.
+    const deadline = Date.now() + 15_000;
+    while ((await read('CpuUtilizationPercentage')) <= 0) {
+      assert.ok(Date.now() < deadline, 'nobody measures the processor');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  });
+
   it('keeps what a container printed', async () => {
     const logs = await client.arm('POST', `${deployment('blue')}/getLogs`, {
       containerType: 'InferenceServer',
