@@ -15,6 +15,7 @@ export const usage = `azureml-release: Azure Machine Learning models in Azure De
   migrate FILE   rewrite a release definition or pipeline of the retired extension (docs/migration.md)
   model VERB     register, list, show, update, download, deploy and delete models, as 'az ml model' did (docs/cli.md)
   service        status, logs, keys, sample clients of what serves a model, and its end (docs/cli.md)
+  where MODEL    what runs a model or one version of it, and who put it there (docs/lineage.md)
   hooks          find and remove event subscriptions that a trigger left behind (docs/artifact-source.md)
   watch          run the watcher, or steer a running one: 'azureml-release watch --help' (docs/watcher.md)
   --help         this text; 'azureml-release COMMAND --help' for one command
@@ -29,6 +30,8 @@ const commands: Readonly<
   migrate: runMigrate,
   model: runModel,
   service: runService,
+  // Asked more often than any other question, so it is a command of its own, too.
+  where: (program, argv) => runModel(program, ['where', ...argv]),
   watch: ({ startWatcher }, argv) => startWatcher(argv),
 };
 

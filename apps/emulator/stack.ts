@@ -8,7 +8,7 @@ import { createRecorder } from './arm/recorder.ts';
 import { resourceOperations } from './arm/resources.ts';
 import { startArm } from './arm/server.ts';
 import type { AzureDevOps, AzureDevOpsOptions } from './azure-devops/server.ts';
-import { createAzureMl, type AzureMlOptions } from './azure-ml/azure-ml.ts';
+import type { AzureMlOptions } from './azure-ml/azure-ml.ts';
 import { createAzureMonitor } from './azure-monitor/azure-monitor.ts';
 import { MetricStore, type ObservedRequest } from './azure-monitor/metric-store.ts';
 import { workspaceId, workspaceRoute, type WorkspaceScope } from './azure-ml/scope.ts';
@@ -28,6 +28,7 @@ import { createBatchHost } from './scoring/batch/batch-host.ts';
 import { createPythonEnvironments } from './scoring/python-environments.ts';
 import { createScoringHost } from './scoring/scoring-host.ts';
 import { startBlobStorage } from './storage/blob-storage.ts';
+import { createWorkspaces } from './workspaces.ts';
 
 /** Starts the Azure DevOps part with what the stack knows; the caller adds extension and runtimes. */
 export type DevOpsStarter = (
@@ -59,6 +60,8 @@ export interface StackOptions {
   readonly dataReference?: AzureMlOptions['dataReference'];
   /** Models and versions of a page; 30 when absent. */
   readonly pageSize?: number;
+  /** Name of a second workspace in the same resource group; none when absent. Its models raise no events. */
+  readonly secondWorkspace?: string;
   /** How Event Grid behaves; Azure's own pace and a handshake before the answer when absent. */
   readonly eventGrid?: Partial<Pick<EventGridOptions, 'retryScale' | 'handshake' | 'dataCasing'>>;
   /** The environment that pip and containers take PATH, HOME and LANG from. */
@@ -156,7 +159,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     log,
   });
   teardown.add('event-grid', () => eventGrid.close());
-  const ml = createAzureMl({
+  const ml = await createWorkspaces({
     scope,
     storage,
     host,
@@ -170,9 +173,10 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     checkToken: (token) => identity.check(token),
     modelRegistered: (model) => eventGrid.modelRegistered(model),
     log,
+    teardown,
+    secondWorkspace: options.secondWorkspace,
+    createContainer: (name) => storage.createContainer(name),
   });
-  teardown.add('azure-ml', () => ml.close());
-  for (const container of ml.containers) await storage.createContainer(container);
   const containers = await startContainers({
     ...{ scope, storage, environments, processes, time, log, random },
     directory: join(run, 'containers'),

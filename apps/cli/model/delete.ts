@@ -1,5 +1,5 @@
 // `azureml-release model delete`.
-import { text } from '../../../src/core/command-line/flag.ts';
+import { text, toggle } from '../../../src/core/command-line/flag.ts';
 import { modelTarget } from '../../../src/core/model-target.ts';
 import { findModel } from '../../../src/flows/models/find-model.ts';
 import { requireUnused } from '../../../src/flows/model-users.ts';
@@ -16,6 +16,7 @@ export const deleteModel = defineVerb({
   example: 'model delete -i NAME:VERSION -g RG -w WS',
   flags: {
     'model-id': text('MODEL', 'name:version, or any other form of reference with a version', 'i'),
+    force: toggle('delete it although it is in use: what runs it fails at its next start'),
     ...workspaceFlags,
   },
   async run(program, { values }) {
@@ -28,7 +29,8 @@ export const deleteModel = defineVerb({
     const found = await findModel(id, workspace, ports);
     const owner = ownWorkspace(found.source, 'delete');
     const { model, version } = found.model;
-    await requireUnused(ports.uses, owner, { model, version });
+    if (values.force) log.warning(`Whether anything runs ${model}:${version} was not asked.`);
+    else await requireUnused(ports.uses, owner, { model, version });
     await ports.registrations.delete(owner, model, version);
     log.info(`Deleted ${model}:${version}. Its files stay in the datastore.`);
     return 0;

@@ -5,10 +5,12 @@ import { download } from './download.ts';
 import { list } from './list.ts';
 import { packageVerb } from './package.ts';
 import { profile } from './profile.ts';
+import { promote } from './promote.ts';
 import { register } from './register.ts';
 import { show } from './show.ts';
 import { update } from './update.ts';
 import type { Verb } from './verb.ts';
+import { where } from './where.ts';
 
 export const verbs: readonly Verb[] = [
   register,
@@ -16,8 +18,10 @@ export const verbs: readonly Verb[] = [
   show,
   update,
   download,
+  promote,
   profile,
   packageVerb,
   deploy,
+  where,
   deleteModel,
 ];

@@ -60,6 +60,8 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   await mkdir(location, { recursive: true });
   await writeFile(certFile, certificate.certPem);
   await writeFile(keyFile, certificate.keyPem, { mode: 0o600 });
+  const caFile = join(directory, 'authority.pem');
+  await writeFile(caFile, options.caPem);
   const port = options.port || (await freePort());
   let printed = '';
   const child = options.processes.start({
@@ -73,7 +75,11 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
       ...['--silent', '--disableTelemetry', '--skipApiVersionCheck'],
     ],
     cwd: directory,
-    env: { AZURITE_ACCOUNTS: `${options.accountName}:${options.accountKey}` },
+    env: {
+      AZURITE_ACCOUNTS: `${options.accountName}:${options.accountKey}`,
+      // Copying from an address, it asks that address, which is its own.
+      NODE_EXTRA_CA_CERTS: caFile,
+    },
     onOutput: (text) => {
       printed = (printed + text).slice(-4_000);
       options.log(text.trimEnd());

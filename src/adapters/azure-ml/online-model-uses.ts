@@ -1,18 +1,14 @@
 // The models of a workspace's online endpoints, managed and on Kubernetes.
 import * as z from 'zod';
 import { given } from '../../core/given.ts';
-import { inParallel } from '../../core/in-parallel.ts';
 import { deployedModel, type ModelUse } from '../../core/lineage/model-use.ts';
 import { workspacePath } from '../../core/workspace.ts';
 import type { ModelUses } from '../../ports/model-uses.ts';
 import type { ArmClient } from './arm-client.ts';
-import { isGone } from './is-gone.ts';
+import { listNested } from './list-nested.ts';
 
 /** Without the parameter the service lists the managed ones only. */
 const computeTypes = ['Managed', 'Kubernetes'] as const;
-
-/** Endpoints whose deployments are asked for at once. */
-const atOnce = 6;
 
 const endpointShape = z.object({
   name: z.string(),
@@ -49,19 +45,10 @@ export function createOnlineModelUses(arm: ArmClient): ModelUses {
       const endpoints: Endpoint[] = [];
       for (const computeType of computeTypes)
         for await (const endpoint of arm.list(base, endpointShape, { computeType })) endpoints.push(endpoint);
-      const uses = new Map<Endpoint, ModelUse[]>();
-      await inParallel(endpoints, atOnce, async (endpoint) => {
-        const of: ModelUse[] = [];
-        try {
-          const path = `${base}/${encodeURIComponent(endpoint.name)}/deployments`;
-          for await (const found of arm.list(path, deploymentShape)) of.push(useOf(endpoint, found));
-        } catch (error) {
-          // Deleted between the two questions.
-          if (!isGone(error)) throw error;
-        }
-        uses.set(endpoint, of);
+      return listNested(endpoints, async function* (endpoint): AsyncIterable<ModelUse> {
+        const path = `${base}/${encodeURIComponent(endpoint.name)}/deployments`;
+        for await (const found of arm.list(path, deploymentShape)) yield useOf(endpoint, found);
       });
-      return endpoints.flatMap((endpoint) => uses.get(endpoint) ?? []);
     },
   };
 }
