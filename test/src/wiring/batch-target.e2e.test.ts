@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { invokeBatch } from '../../../src/flows/batch/invoke-batch.ts';
 import { batchInvocation } from '../../../src/wiring/batch-target.ts';
 import { createTargets } from '../../../src/wiring/deploy-targets.ts';
+import { cliOnStack } from '../../apps/cli/support/cli-on-stack.ts';
 import { catalogueError } from '../../support/catalogue-error.ts';
 import { startStackWithClusters, type StackWithClusters } from './support/stack-with-clusters.ts';
 
@@ -55,6 +56,18 @@ retrySettings: { maxRetries: 0, timeoutSeconds: 20 }
     const rows = await readFile(join(stack.folder, 'output', 'predictions.csv'), 'utf8');
     assert.deepEqual(rows.trim().split('\n').toSorted(), ['a.txt 2', 'b.txt 4', 'c.txt 6']);
     assert.ok(report.files.some(({ path }) => path === 'predictions.csv'));
+  });
+
+  it('scores a folder from the command line', async () => {
+    const project = join(stack.folder, 'march');
+    await mkdir(join(project, 'data'), { recursive: true });
+    await writeFile(join(project, 'data', 'a.txt'), '7');
+    const cli = cliOnStack(stack.stack, project, {});
+    const ran = await cli.run('service', 'score', '-n', 'scores', '--input', 'data', '--output-dir', 'out');
+    assert.equal(ran.status, 0, ran.aside);
+    assert.equal(await readFile(join(project, 'out', 'predictions.csv'), 'utf8'), 'a.txt 14\n');
+    const none = await cli.run('service', 'score', '-n', 'scores', '--output-dir', 'out');
+    assert.match(none.aside, /--input is missing/);
   });
 
   it('explains which mini batches failed', async () => {

@@ -30,6 +30,7 @@ export interface Wanted {
 }
 
 export interface StackWithClusters {
+  readonly stack: Stack;
   readonly workspace: Workspace;
   readonly options: TargetOptions;
   readonly log: MemoryLog;
@@ -105,7 +106,7 @@ export async function startStackWithClusters(): Promise<StackWithClusters> {
   const { subscriptionId, resourceGroup, workspace: name } = stack.addresses.arm;
   const workspace = { subscriptionId, resourceGroup, name };
   return {
-    ...{ workspace, options, log, folder },
+    ...{ stack, workspace, options, log, folder },
     async deploy({ script, service, version, config, test }) {
       const given = await writeProject(folder, 'given', {
         'dc.yml': config,
