@@ -83,6 +83,8 @@ const adapterFolders = [
   'local',
   'docker',
   'processes',
+  'container-registry',
+  'container-instance',
 ];
 
 const rule = (files, patterns) => ({

@@ -17,6 +17,15 @@ export interface ScoringRequest {
   readonly deployment?: string;
   /** JSON text. */
   readonly body: string;
+  /** Absent: the address that DNS gives for the host of `uri`. */
+  readonly connectTo?: ConnectTo;
+}
+
+/** Where a service is, whatever DNS says yet. */
+export interface ConnectTo {
+  readonly ip: string;
+  /** The certificate (PEM) that the service has to show; absent: one that this machine trusts. */
+  readonly certificate?: string;
 }
 
 export interface ScoringService {

@@ -50,6 +50,7 @@ const online = (wiring: Wiring) => Promise.resolve(createOnlineTarget(onlinePort
 
 const targets: Readonly<Partial<Record<Target, (wiring: Wiring) => Promise<DeployTarget>>>> = {
   managed: online,
+  aci: async (wiring) => (await import('./container-groups.ts')).createContainerGroupsTarget(wiring),
   kubernetes: online,
   local: async ({ arm, ...options }) => (await import('./local-target.ts')).localTarget(arm, options),
   batch: async (wiring) => (await import('./batch-target.ts')).batchTarget(wiring),

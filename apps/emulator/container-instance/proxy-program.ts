@@ -36,7 +36,7 @@ function serve(rules: ProxyRules, context: ProgramContext) {
       refuse(refused ?? 502);
       return;
     }
-    const headers = without(incoming.headers, 'connection');
+    const headers = without(incoming.headers, 'connection', ...rules.hidden);
     const outgoing = httpRequest(
       { host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers, agent: false },
       (upstream) => {

@@ -10,15 +10,23 @@ export interface ProxyRules {
   /** The port of the same group that requests go to. */
   readonly upstreamPort: number;
   readonly timeoutMs: number;
+  /** Names of request headers that are not passed on, in lower case. */
+  readonly hidden: readonly string[];
 }
 
 const first = (block: readonly Directive[], name: string): Directive | undefined =>
   block.find((directive) => directive.name === name);
 
+/** A bucket of nginx's hashes on machines of today; a text that bursts it keeps nginx from starting. */
+const bucketBytes = 64;
+const bytesInBucket = (text: string) => 8 + Math.ceil((text.length + 2) / 8) * 8 + 8;
+
 /** A map of `$http_authorization` to a variable: exact words without regard to case, or regular expressions with it. */
 function mapOf({ block = [] }: Directive): (value: string) => string {
   const fallback = first(block, 'default')?.args[0] ?? '';
   const entries = block.filter(({ name }) => name !== 'default');
+  if (entries.some(({ name }) => !name.startsWith('~') && bytesInBucket(name) > bucketBytes))
+    throw new Error(`could not build map_hash, you should increase map_hash_bucket_size: ${bucketBytes}`);
   return (value) => {
     const found = entries.find(({ name }) =>
       name.startsWith('~')
@@ -72,6 +80,9 @@ export function proxyRules(text: string): ProxyRules {
     tls: isTls && certificate !== undefined && key !== undefined ? { certificate, key } : undefined,
     refusal: refusalOf(http, location),
     upstreamPort: Number(upstream[1]),
+    hidden: location.flatMap(({ name, args }) =>
+      name === 'proxy_set_header' && args[1] === '' ? [(args[0] ?? '').toLowerCase()] : [],
+    ),
     timeoutMs: seconds(first(server, 'proxy_read_timeout')?.args[0]),
   };
 }

@@ -75,18 +75,15 @@ export function buildOperations({ scope, runs, storage }: BuildOperationsOptions
     {
       method: 'GET',
       path: `${containerRegistryRoute}/runs`,
-      query: ['$top'],
+      query: ['$top', '$filter'],
       handle: (call) => {
         const top = Number(call.query('$top') ?? 100);
-        return {
-          status: 200,
-          body: {
-            value: runs
-              .all()
-              .slice(0, top)
-              .map((run) => viewOf(scope, run)),
-          },
-        };
+        const filter = call.query('$filter');
+        const wanted = /^status eq '(\w+)'$/.exec(filter ?? '')?.[1];
+        if (filter !== undefined && wanted === undefined)
+          throw registryErrors.notEmulated(`The filter '${filter}'`);
+        const found = runs.all().filter(({ status }) => wanted === undefined || status === wanted);
+        return { status: 200, body: { value: found.slice(0, top).map((run) => viewOf(scope, run)) } };
       },
     },
     {

@@ -108,7 +108,16 @@ export interface WhatIsThere extends CurrentAssets {
   /** All deployments of the endpoint. */
   readonly deployments?: readonly DeploymentState[];
   /** Content tags of what runs outside Azure Machine Learning: container group, container. */
-  readonly running?: { readonly content: string; readonly state: string };
+  readonly running?: {
+    readonly content: string;
+    readonly state: string;
+    /** Hash of what can not be changed in place. */
+    readonly frame?: string;
+  };
+  /** A container group that proves new containers beside what serves was left behind. */
+  readonly candidate?: boolean;
+  /** Keys that callers of the service present already; secrets. */
+  readonly keys?: { readonly primaryKey: string; readonly secondaryKey: string };
   /** What runs servers on this machine. */
   readonly engine?: 'docker' | 'process';
   /** The service's servers on this machine, candidates among them. */

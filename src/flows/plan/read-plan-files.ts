@@ -1,4 +1,5 @@
 // Reads every file that the two configurations name, and checks them before a plan is made.
+import { normalize } from 'node:path/posix';
 import { checkEntryScript } from '../../core/config/entry-script.ts';
 import type { DeploymentConfig } from '../../core/config/deployment-config.ts';
 import type { InferenceConfig } from '../../core/config/inference-config.ts';
@@ -18,10 +19,24 @@ const dockerfileIn = ({ environment }: InferenceConfig): string | undefined =>
     ? environment.dockerfile.text
     : undefined;
 
+const placeOf = (path: string, base: string): string =>
+  normalize(path.startsWith('/') ? path : `${base}/${path}`);
+
+/** A private key beside the script is no code: it would be uploaded, or become part of an image. */
+function withoutKeys<T extends { readonly path: string }>(
+  source: readonly T[],
+  root: string,
+  { settings: { sslCertificate, sslKey } }: DeploymentConfig,
+  base: string,
+): readonly T[] {
+  const named = [sslCertificate, sslKey].flatMap((path) => (path === undefined ? [] : [placeOf(path, base)]));
+  return source.filter(({ path }) => !named.includes(normalize(`${root}/${path}`)));
+}
+
 async function certificateTexts({ settings }: DeploymentConfig, base: string, files: ProjectFiles) {
   if (settings.sslEnabled !== true) return {};
   const read = (path: string | undefined, what: string) =>
-    path === undefined ? undefined : files.readText(path.startsWith('/') ? path : `${base}/${path}`, what);
+    path === undefined ? undefined : files.readText(placeOf(path, base), what);
   return given({
     certificateText: await read(settings.sslCertificate, 'certificate'),
     certificateKeyText: await read(settings.sslKey, 'key of the certificate'),
@@ -53,6 +68,6 @@ export async function readPlanFiles(
   return {
     inference: { ...inference, entryScript: layout.entryScript },
     texts: { ...texts, ...certificates },
-    source: await files.listTree(layout.root),
+    source: withoutKeys(await files.listTree(layout.root), layout.root, deployment, base),
   };
 }

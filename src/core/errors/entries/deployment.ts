@@ -61,6 +61,13 @@ export const deploymentErrors = {
     remedy: () => 'Send the request to the port that createOptions publishes, from the network of a device.',
     sample: { service: 'fraud' },
   }),
+  ServiceKeyUnknown: userError<{ service: string }>({
+    message: ({ service }) =>
+      `The keys of '${service}' stand in its deployment config only: a container group never shows them again.`,
+    remedy: () =>
+      "Call the service with a key of that file, or leave 'keys' out of it: then they are derived and every run finds them.",
+    sample: { service: 'fraud' },
+  }),
   SmokeTestFailed: userError<{ endpoint: string; deployment: string; status: number; answer: string }>({
     message: ({ endpoint, deployment, status, answer }) =>
       `Deployment '${deployment}' of endpoint '${endpoint}' answered the test request with ${status}: ${answer}.`,

@@ -1,120 +1,94 @@
 // Azure Container Instances: an image of our own in a container group; Azure Machine Learning does not front it any more.
-import { invalidKey } from '../../config/origin.ts';
 import { hashValue } from '../../deploy/content-hash.ts';
 import { contentTag } from '../../deploy/content-tag.ts';
 import { given } from '../../given.ts';
 import { containerInstance, registryCredentials } from '../api-versions.ts';
-import type { PlanInput, PlanStep, WhatIsThere } from '../plan.ts';
-import { proxyContainer, proxySize, type Proxy } from './proxy-container.ts';
+import type { PlanInput, PlannedRequest, PlanStep, WhatIsThere } from '../plan.ts';
+import { frameOf, groupProperties, providersOf } from './container-group-body.ts';
+import { candidateOf, frameTag, hostTag, keysTag } from './container-group-tags.ts';
+import { hasOwnKeys, needsKeys, proxyContainer } from './proxy-container.ts';
 import { buildSteps, registryOf } from './registry-build.ts';
 import { putBecause } from './running.ts';
-import { scoringImage, scoringPort, type ScoringImage } from './scoring-image.ts';
+import { scoringImage } from './scoring-image.ts';
 import { checkServiceName } from './service-name.ts';
 import type { TargetPlan } from './target-plan.ts';
 
-/** A group gets at least one core and one GB; a container in it may have less (container-instances-container-groups). */
-const smallestGroup = { cpu: 1, memoryInGB: 1 };
-/** v1's documentation: less than this. */
-const memoryBound = 48;
+type Request = Omit<PlannedRequest, 'system' | 'apiVersion' | 'path'>;
 
-const tenth = (amount: number) => Math.round(amount * 10) / 10;
-
-function resources(input: PlanInput, proxy: Proxy | undefined): { body: object; warnings: string[] } {
-  const { settings, origin } = input.deployment;
-  const needs = settings.containerResourceRequirements;
-  const { cpu = 0.1, memoryInGB = 0.5, cpuLimit, memoryInGBLimit } = needs ?? {};
-  for (const [key, value] of Object.entries({ memoryInGB, memoryInGBLimit }))
-    if (value !== undefined && value >= memoryBound)
-      throw invalidKey(origin, `containerResourceRequirements.${key}`, `must be less than ${memoryBound}`);
-  const beside = proxy ? proxySize : { cpu: 0, memoryInGB: 0 };
-  const requests = {
-    cpu: Math.max(cpu, tenth(smallestGroup.cpu - beside.cpu)),
-    memoryInGB: Math.max(memoryInGB, tenth(smallestGroup.memoryInGB - beside.memoryInGB)),
-  };
-  const limits = given({
-    cpu: cpuLimit === undefined ? undefined : Math.max(cpuLimit, requests.cpu),
-    memoryInGB: memoryInGBLimit === undefined ? undefined : Math.max(memoryInGBLimit, requests.memoryInGB),
-  });
-  const isRaised = requests.cpu > cpu || requests.memoryInGB > memoryInGB;
-  return {
-    body: { requests, ...(Object.keys(limits).length > 0 && { limits }) },
-    warnings: isRaised
-      ? [
-          `A container group has at least 1 core and 1 GB: the model gets ${requests.cpu} cores and ${requests.memoryInGB} GB instead of ${cpu} and ${memoryInGB}.`,
-        ]
-      : [],
-  };
+/** The same group under another name, without the label that only one group can have. */
+function candidateBody(body: Body): Body {
+  const { ipAddress, ...properties } = body.properties;
+  const { type, ports } = ipAddress as { type: string; ports: object[] };
+  return { ...body, properties: { ...properties, ipAddress: { type, ports } } };
 }
 
-const probe = (settings: object | undefined) =>
-  settings && { httpGet: { path: '/', port: scoringPort, scheme: 'http' }, ...given(settings) };
-
-function groupOf({ workspace }: PlanInput): string {
-  return `/subscriptions/${workspace.subscriptionId}/resourceGroups/${workspace.resourceGroup}/providers`;
+interface Body {
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
-function address(input: PlanInput, port: number): object {
+function bodyOf(input: PlanInput, now: WhatIsThere, name: string) {
   const { settings } = input.deployment;
-  const ports = [{ port, protocol: 'TCP' }];
-  if (settings.subnetName !== undefined) return { type: 'Private', ports };
-  // v1 made one up; this one stays the same from run to run.
-  const label = `${input.service}-${hashValue([groupOf(input), input.service]).slice(0, 8)}`;
-  return { type: 'Public', ports, dnsNameLabel: settings.dnsNameLabel ?? label };
-}
-
-function groupProperties(
-  input: PlanInput,
-  image: string,
-  parts: { run: ScoringImage; proxy: Proxy | undefined },
-) {
-  const { settings } = input.deployment;
-  const { run, proxy } = parts;
-  const { body, warnings } = resources(input, proxy);
-  const { vaultBaseUrl, keyName, keyVersion, vnetName, subnetName } = settings;
-  const port = proxy?.port ?? scoringPort;
-  const scoring = {
-    name: 'scoring',
-    properties: {
-      image,
-      ports: [{ port: scoringPort, protocol: 'TCP' }],
-      environmentVariables: Object.entries(run.variables).map(([name, value]) => ({ name, value })),
-      resources: body,
-      ...given({
-        livenessProbe: probe(settings.livenessProbeRequirements),
-        readinessProbe: probe(settings.readinessProbeRequirements),
-      }),
-    },
-  };
-  const subnet = `${groupOf(input)}/Microsoft.Network/virtualNetworks/${vnetName}/subnets/${subnetName}`;
-  const properties = {
-    containers: [scoring, ...(proxy ? [proxy.container] : [])],
-    imageRegistryCredentials: [
-      { server: image.split('/', 1)[0], username: '{username}', password: '{password}' },
-    ],
-    ipAddress: address(input, port),
-    osType: 'Linux',
-    restartPolicy: 'Always',
-    ...(proxy && { volumes: [proxy.volume] }),
-    ...(subnetName !== undefined && { subnetIds: [{ id: subnet }] }),
-    ...(vaultBaseUrl !== undefined && { encryptionProperties: { vaultBaseUrl, keyName, keyVersion } }),
-  };
-  return { properties, warnings };
-}
-
-export function planContainerGroup(input: PlanInput, now: WhatIsThere): TargetPlan {
-  const { settings } = input.deployment;
-  const name = checkServiceName(input.service);
   const run = scoringImage(input, now);
   const registry = registryOf(input, now);
-  const proxy = proxyContainer(input);
+  const proxy = proxyContainer(input, now);
   const image = `${registry.server}/${name}:${run.tag}`;
   const { properties, warnings } = groupProperties(input, image, { run, proxy });
   const location = settings.location ?? now.location;
   const description = input.inference?.description;
   const tags = { ...given({ description }), ...settings.tags };
   const content = hashValue({ location, properties, tags }).slice(0, 16);
+  const frame = frameOf(location, properties);
+  const keys = !needsKeys(input.deployment) ? 'none' : hasOwnKeys(input.deployment) ? 'config' : 'registry';
+  const host = settings.sslEnabled === true ? settings.cname : undefined;
+  const facts = { [frameTag]: frame, [keysTag]: keys, ...(host !== undefined && { [hostTag]: host }) };
+  const body: Body = { location, tags: { ...tags, ...input.lineage, ...facts }, properties };
+  return { body, content, frame, run, registry, warnings };
+}
+
+/** What a step calls on a group. */
+const onGroup = (input: PlanInput, name: string, request: Request): PlannedRequest => ({
+  system: 'azure',
+  path: `${providersOf(input)}/Microsoft.ContainerInstance/containerGroups/${name}`,
+  apiVersion: containerInstance,
+  ...request,
+});
+
+const scoring: PlannedRequest = { system: 'scoring', method: 'POST', path: '{scoringUri}' };
+
+/** Beside what serves, before it is touched. */
+function candidateSteps(input: PlanInput, name: string, body: Body): readonly PlanStep[] {
+  const candidate = candidateOf(name);
+  return [
+    {
+      kind: 'start-candidate',
+      why: `start '${candidate}' beside '${name}', because '${name}' serves until the new containers have proved themselves`,
+      request: onGroup(input, candidate, { method: 'PUT', body: candidateBody(body) }),
+    },
+    {
+      kind: 'test-candidate',
+      why: `test '${candidate}' with a request of its own`,
+      request: scoring,
+    },
+  ];
+}
+
+const removeCandidate = (input: PlanInput, name: string): PlanStep => ({
+  kind: 'remove-candidate',
+  why: `remove '${candidateOf(name)}', because '${name}' itself serves the same`,
+  request: onGroup(input, candidateOf(name), { method: 'DELETE' }),
+});
+
+export function planContainerGroup(input: PlanInput, now: WhatIsThere): TargetPlan {
+  const name = checkServiceName(input.service);
+  const { body, content, frame, run, registry, warnings } = bodyOf(input, now, name);
+  const { running } = now;
   const because = putBecause(`container group '${name}'`, content, now);
-  if (because === undefined) return { steps: [], warnings };
+  if (because === undefined)
+    return { steps: now.candidate === true ? [removeCandidate(input, name)] : [], warnings };
+  const isServing = running !== undefined && !/^failed$/i.test(running.state);
+  const isReframed = running?.frame !== undefined && running.frame !== frame;
   const credentials: PlanStep = {
     kind: 'read-registry-key',
     why: `read a key of ${registry.server}, because the group pulls its image with it`,
@@ -125,22 +99,33 @@ export function planContainerGroup(input: PlanInput, now: WhatIsThere): TargetPl
       apiVersion: registryCredentials,
     },
   };
-  const put: PlanStep = {
-    kind: 'create-container-group',
-    ...because,
-    request: {
-      system: 'azure',
-      method: 'PUT',
-      path: `${groupOf(input)}/Microsoft.ContainerInstance/containerGroups/${name}`,
-      apiVersion: containerInstance,
-      body: { location, tags: { ...tags, ...input.lineage, [contentTag]: content }, properties },
-    },
+  const remove: PlanStep = {
+    kind: 'delete-container-group',
+    why: `delete '${name}', because size, place and address of a group can not be changed in place`,
+    request: onGroup(input, name, { method: 'DELETE' }),
   };
-  return { steps: [...buildSteps(input, now, run), credentials, put, testOf(name)], warnings };
+  return {
+    steps: [
+      ...buildSteps(input, now, run),
+      credentials,
+      ...(isServing ? candidateSteps(input, name, body) : []),
+      ...(isReframed ? [remove] : []),
+      {
+        kind: 'create-container-group',
+        ...because,
+        request: onGroup(input, name, { method: 'PUT', body }),
+      },
+      { kind: 'test-deployment', why: `test '${name}' with a request of its own`, request: scoring },
+      {
+        kind: 'mark-tested',
+        why: `write the content's hash on '${name}', because it has proved itself and a further run shall leave it alone`,
+        request: onGroup(input, name, {
+          method: 'PATCH',
+          body: { tags: { ...body.tags, [contentTag]: content } },
+        }),
+      },
+      ...(isServing || now.candidate === true ? [removeCandidate(input, name)] : []),
+    ],
+    warnings,
+  };
 }
-
-const testOf = (name: string): PlanStep => ({
-  kind: 'test-deployment',
-  why: `test '${name}' with a request of its own`,
-  request: { system: 'scoring', method: 'POST', path: '{scoringUri}' },
-});

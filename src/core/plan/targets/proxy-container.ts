@@ -2,7 +2,7 @@
 import type { DeploymentConfig } from '../../config/deployment-config.ts';
 import { invalidKey, isGiven } from '../../config/origin.ts';
 import { fail } from '../../errors/catalogue.ts';
-import type { PlanInput } from '../plan.ts';
+import type { PlanInput, WhatIsThere } from '../plan.ts';
 import { scoringPort } from './scoring-image.ts';
 
 export interface Proxy {
@@ -21,10 +21,12 @@ const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
 /** Characters that mean nothing to nginx. */
 const plainKey = /^[A-Za-z0-9+/=_.~-]{16,256}$/;
 
-function keysOf({ deployment, newKeys }: PlanInput): readonly string[] {
+/** The file's own keys; else those that the service has; else new ones. */
+function keysOf({ deployment, newKeys }: PlanInput, now: WhatIsThere): readonly string[] {
   const { settings, origin } = deployment;
-  const primaryKey = settings.keys?.primaryKey ?? newKeys?.primaryKey;
-  const secondaryKey = settings.keys?.secondaryKey ?? newKeys?.secondaryKey;
+  const made = now.keys ?? newKeys;
+  const primaryKey = settings.keys?.primaryKey ?? made?.primaryKey;
+  const secondaryKey = settings.keys?.secondaryKey ?? made?.secondaryKey;
   if (primaryKey === undefined) throw fail('InputMissing', { input: 'keys.primaryKey' });
   for (const [name, key] of Object.entries({ primaryKey, secondaryKey }))
     if (key !== undefined && !plainKey.test(key))
@@ -32,14 +34,27 @@ function keysOf({ deployment, newKeys }: PlanInput): readonly string[] {
   return [primaryKey, ...(secondaryKey === undefined ? [] : [secondaryKey])];
 }
 
+/**
+ * A regular expression, because nginx compares plain texts of a map without regard to case, and keeps them in buckets that a
+ * key of 40 characters already bursts: it would not start.
+ */
+const allows = (key: string): string => `"~^[Bb]earer ${key.replace(/[+.]/g, '[$&]')}$" 1;`;
+
 function configOf(input: PlanInput, keys: readonly string[], tls: boolean): string {
   const { cname, scoringTimeoutMs } = input.deployment.settings;
   const seconds = Math.ceil((scoringTimeoutMs ?? 60_000) / 1000);
-  const allowed = keys.map((key) => `"Bearer ${key}" 1;`).join(' ');
+  const refusal = 'if ($allowed = 0) { add_header WWW-Authenticate Bearer always; return 401; }';
   return [
+    'pid /tmp/nginx.pid;',
+    // The container's log is what it writes here.
+    'error_log /dev/stderr;',
     'events {}',
     'http {',
-    ...(keys.length > 0 ? [`  map $http_authorization $allowed { default 0; ${allowed} }`] : []),
+    '  access_log /dev/stdout;',
+    '  server_tokens off;',
+    ...(keys.length > 0
+      ? [`  map $http_authorization $allowed { default 0; ${keys.map(allows).join(' ')} }`]
+      : []),
     '  server {',
     tls ? '    listen 443 ssl;' : '    listen 80;',
     ...(tls
@@ -47,12 +62,15 @@ function configOf(input: PlanInput, keys: readonly string[], tls: boolean): stri
           `    server_name ${cname ?? '_'};`,
           `    ssl_certificate ${mountPath}/cert.pem;`,
           `    ssl_certificate_key ${mountPath}/key.pem;`,
+          '    ssl_protocols TLSv1.2 TLSv1.3;',
         ]
       : []),
     '    client_max_body_size 0;',
     `    proxy_read_timeout ${seconds}s;`,
     '    location / {',
-    ...(keys.length > 0 ? ['      if ($allowed = 0) { return 401; }'] : []),
+    ...(keys.length > 0 ? [`      ${refusal}`] : []),
+    // The keys are nothing to the scoring script.
+    '      proxy_set_header Authorization "";',
     `      proxy_pass http://127.0.0.1:${scoringPort};`,
     '    }',
     '  }',
@@ -64,11 +82,15 @@ function configOf(input: PlanInput, keys: readonly string[], tls: boolean): stri
 export const needsKeys = ({ settings, origin }: DeploymentConfig): boolean =>
   isGiven(origin, 'authMode') ? settings.authMode === 'key' : settings.authEnabled === true;
 
+/** Whether the file says which keys callers present. */
+export const hasOwnKeys = ({ settings }: DeploymentConfig): boolean =>
+  settings.keys?.primaryKey !== undefined;
+
 /** @throws InputMissing, ConfigurationInvalid */
-export function proxyContainer(input: PlanInput): Proxy | undefined {
+export function proxyContainer(input: PlanInput, now: WhatIsThere): Proxy | undefined {
   const { settings, origin } = input.deployment;
   const tls = settings.sslEnabled === true;
-  const keys = needsKeys(input.deployment) ? keysOf(input) : [];
+  const keys = needsKeys(input.deployment) ? keysOf(input, now) : [];
   if (!tls && keys.length === 0) return undefined;
   const { certificateText, certificateKeyText } = input.texts;
   if (tls && !/^[A-Za-z0-9.*-]+$/.test(settings.cname ?? ''))

@@ -1,11 +1,19 @@
 // Building an image in a container registry: nothing but the registry is needed, no Docker on this machine.
 import { keyNotSupported } from '../../config/origin.ts';
 import { registryTasks } from '../api-versions.ts';
+import type { Workspace } from '../../workspace.ts';
 import type { ImageRegistry, PlanInput, PlanStep, WhatIsThere } from '../plan.ts';
 import { fetchModels, type ScoringImage } from './scoring-image.ts';
 
 /** Longest build, in seconds: conda environments take minutes. */
 const buildSeconds = 3600;
+
+/** A registry beside the workspace, by its server. */
+export function registryNamed(workspace: Workspace, server: string): ImageRegistry {
+  const name = server.split('.', 1)[0] ?? server;
+  const group = `/subscriptions/${workspace.subscriptionId}/resourceGroups/${workspace.resourceGroup}`;
+  return { id: `${group}/providers/Microsoft.ContainerRegistry/registries/${name}`, server };
+}
 
 /** The registry to build in: the named one, or the workspace's. */
 export function registryOf({ deployment, workspace }: PlanInput, now: WhatIsThere): ImageRegistry {
@@ -17,9 +25,7 @@ export function registryOf({ deployment, workspace }: PlanInput, now: WhatIsTher
       reason: 'the workspace has no registry yet, and an image has to be somewhere',
       instead: 'Name a registry as containerRegistry.',
     });
-  const name = named.split('.', 1)[0] ?? named;
-  const group = `/subscriptions/${workspace.subscriptionId}/resourceGroups/${workspace.resourceGroup}`;
-  return { id: `${group}/providers/Microsoft.ContainerRegistry/registries/${name}`, server: named };
+  return registryNamed(workspace, named);
 }
 
 function credentials({ inference }: PlanInput): object {

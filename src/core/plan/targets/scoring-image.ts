@@ -89,6 +89,10 @@ function onlyFolder({ models }: PlanInput): string {
   return second === undefined && model ? `models/${model.model}/${model.version}/` : 'models/';
 }
 
+/** What of a file gets into the image: where it lies on this machine is no part of it. */
+const contentOf = (file: PlannedFile): object =>
+  'text' in file ? { path: file.path, text: file.text } : { path: file.path, sha256: file.sha256 };
+
 export function scoringImage(input: PlanInput, now: WhatIsThere): ScoringImage {
   const environment = definedBy(input, now);
   const conda = condaTextOf(environment, input.texts);
@@ -111,7 +115,7 @@ export function scoringImage(input: PlanInput, now: WhatIsThere): ScoringImage {
   const models = input.models.map(({ id, createdAt }) => ({ id, createdAt }));
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   return {
-    tag: hashValue({ files: sorted, models }).slice(0, 16),
+    tag: hashValue({ files: sorted.map(contentOf), models }).slice(0, 16),
     files: sorted,
     variables: scoringVariables(input, conda !== undefined),
   };

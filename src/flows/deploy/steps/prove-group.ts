@@ -1,0 +1,116 @@
+// Waits until a container group answers, and sends it a request of its own.
+import { judgeContainers } from '../../../core/deploy/group-health.ts';
+import { lastWords } from '../../../core/deploy/last-words.ts';
+import { judgeAnswer } from '../../../core/deploy/smoke-test.ts';
+import { fail } from '../../../core/errors/catalogue.ts';
+import { isExtensionError } from '../../../core/errors/extension-error.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { ContainerGroup, ContainerGroups, GroupRef } from '../../../ports/container-groups.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { ScoringAnswer, ScoringRequest, ScoringService } from '../../../ports/scoring-service.ts';
+
+export interface ProvePorts {
+  readonly groups: ContainerGroups;
+  readonly scoring: ScoringService;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Proof {
+  readonly service: string;
+  readonly ref: GroupRef;
+  /** Absent while the group has no address. */
+  readonly request: (group: ContainerGroup) => ScoringRequest | undefined;
+  /** Whether the request is one that the model has to answer; otherwise any answer of its server will do. */
+  readonly isTest: boolean;
+}
+
+/** The image has been pulled by then: what is left is the start of the server and the script's init(). */
+const limitMinutes = 10;
+const firstPauseMs = 500;
+const longestPauseMs = 5000;
+
+/** Lines of each container's log: enough for a Python traceback with its imports. */
+const tail = 100;
+/** Characters of an answer that an error shows. */
+const shown = 300;
+
+/** The logs help to explain a failure; failing to read them must not hide it. */
+export async function groupLogs(
+  { groups, log }: Pick<ProvePorts, 'groups' | 'log'>,
+  ref: GroupRef,
+  containers: readonly { readonly name: string }[],
+  lines: number,
+): Promise<Readonly<Record<string, string>>> {
+  const texts: Record<string, string> = {};
+  for (const { name } of containers)
+    try {
+      texts[name] = await groups.logs(ref, name, lines);
+    } catch (error) {
+      log.warning(`The log of container '${name}' can not be read: ${String(error)}`);
+    }
+  return texts;
+}
+
+async function explain(ports: ProvePorts, { ref }: Proof, group: ContainerGroup): Promise<string> {
+  const texts = await groupLogs(ports, ref, group.containers, tail);
+  for (const [name, text] of Object.entries(texts))
+    if (text !== '') ports.log.info(`Log of container '${name}' of '${ref.group}':\n${text}`);
+  // What stands in front explains nothing while the model's own container says something.
+  return lastWords(texts['scoring'] ?? '') || lastWords(Object.values(texts).join('\n'));
+}
+
+/** Absent: nothing answers yet. */
+async function ask({ scoring }: ProvePorts, request: ScoringRequest): Promise<ScoringAnswer | undefined> {
+  try {
+    return await scoring.score(request);
+  } catch (error) {
+    const isYetToCome = isExtensionError(error) && error.code === 'SmokeTestNotReachable';
+    // Waiting does not turn one certificate into another.
+    if (!isYetToCome || /certificate/i.test(String(error.values['reason']))) throw error;
+    return undefined;
+  }
+}
+
+/**
+ * @throws DeploymentFailed when a container keeps ending, or nothing answers in ten minutes; SmokeTestFailed when the answer
+ *   is not 200; SmokeTestNotReachable when another certificate is shown. The containers' logs went to the log before.
+ */
+export async function proveGroup(ports: ProvePorts, proof: Proof): Promise<void> {
+  const { groups, clock, log } = ports;
+  const { ref, service } = proof;
+  const started = clock.now().getTime();
+  for (let turn = 0; ; turn++) {
+    const group = await groups.get(ref);
+    if (!group) throw fail('AzureResourceNotFound', { resource: `containerGroups/${ref.group}` });
+    const request = proof.request(group);
+    const answer = request && (await ask(ports, request));
+    const verdict = answer && judgeAnswer(answer);
+    const isUp = verdict?.outcome === 'good' || (!proof.isTest && answer !== undefined && isServer(answer));
+    if (answer && isUp) {
+      log.info(`'${ref.group}' answered in ${Math.round(answer.milliseconds)} ms.`);
+      return;
+    }
+    const names = { endpoint: service, deployment: ref.group };
+    if (answer && verdict?.outcome === 'bad') {
+      await explain(ports, proof, group);
+      throw fail('SmokeTestFailed', {
+        ...names,
+        status: answer.status,
+        answer: answer.body.trim().slice(0, shown),
+      });
+    }
+    const health = judgeContainers(group.containers);
+    const isLate = clock.now().getTime() - started > limitMinutes * 60_000;
+    if (health.outcome === 'failed' || isLate) {
+      const words = await explain(ports, proof, group);
+      const reason =
+        health.outcome === 'failed' ? health.reason : `it did not answer in ${limitMinutes} minutes`;
+      throw fail('DeploymentFailed', { ...names, reason, log: words });
+    }
+    await clock.sleep(Math.min(firstPauseMs * 1.5 ** turn, longestPauseMs));
+  }
+}
+
+/** Anything but a refusal of the key, or the proxy's word that there is nobody behind it yet. */
+const isServer = ({ status }: ScoringAnswer): boolean => status !== 401 && status < 500;

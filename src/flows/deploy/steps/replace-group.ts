@@ -1,0 +1,74 @@
+// Replaces what runs in a container group, and puts the earlier containers back when the new ones fail.
+import { fillRequest } from '../../../core/plan/bindings.ts';
+import type { PlanStep } from '../../../core/plan/plan.ts';
+import { frameTag } from '../../../core/plan/targets/container-group-tags.ts';
+import { restoredGroup } from '../../../core/plan/targets/restored-group.ts';
+import type { ContainerGroup, ContainerGroups, GroupRef } from '../../../ports/container-groups.ts';
+import type { StepContext } from '../deploy-target.ts';
+
+const propertiesOf = (body: object): object => Reflect.get(body, 'properties') as object;
+
+/** The body with the registry's key in it, and nowhere else: a user's own text in braces stays as it is. */
+export function withRegistryKey({ request }: PlanStep, { bindings }: StepContext): object {
+  const { body = {} } = request;
+  const properties = propertiesOf(body);
+  const credentials: unknown = Reflect.get(properties, 'imageRegistryCredentials');
+  const filled = fillRequest({ ...request, body: { credentials } }, bindings).body;
+  return {
+    ...body,
+    properties: {
+      ...properties,
+      imageRegistryCredentials: Reflect.get(filled ?? {}, 'credentials') as unknown,
+    },
+  };
+}
+
+/** What served before this run, from the moment on at which it is touched. */
+export class EarlierGroups {
+  readonly #kept = new WeakMap<StepContext['bindings'], ContainerGroup>();
+  readonly #groups: ContainerGroups;
+
+  constructor(groups: ContainerGroups) {
+    this.#groups = groups;
+  }
+
+  /** Call before each step that touches the group. */
+  async keep(ref: GroupRef, { bindings }: StepContext): Promise<void> {
+    if (this.#kept.has(bindings)) return;
+    const found = await this.#groups.get(ref);
+    if (found && /^succeeded$/i.test(found.provisioningState)) this.#kept.set(bindings, found);
+  }
+
+  /**
+   * Runs `work`; when it fails, puts the earlier containers back and lets the failure pass on. Failing to do so is said, and
+   * never hides the first failure.
+   */
+  async guard(ref: GroupRef, context: StepContext, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await this.#restore(ref, context);
+      throw error;
+    }
+  }
+
+  async #restore(ref: GroupRef, context: StepContext): Promise<void> {
+    const { log, plan, bindings } = context;
+    const earlier = this.#kept.get(bindings);
+    const put = plan.steps.find(({ kind }) => kind === 'create-container-group');
+    if (!earlier || !put) return;
+    log.warning(
+      `'${ref.group}' failed: the containers that served before are put back, with the keys and the certificate of this run.`,
+    );
+    try {
+      const planned = withRegistryKey(put, context);
+      const tags = Reflect.get(planned, 'tags') as Record<string, string> | undefined;
+      if (tags?.[frameTag] !== earlier.tags[frameTag]) await this.#groups.delete(ref);
+      await this.#groups.put(ref, restoredGroup(earlier.body, planned));
+      log.warning(`'${ref.group}' runs the containers again that served before.`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warning(`'${ref.group}' could not be put back: ${reason}`);
+    }
+  }
+}

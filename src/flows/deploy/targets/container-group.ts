@@ -1,0 +1,217 @@
+// Azure Container Instances: an image that the workspace's registry builds, in a container group behind a proxy with keys
+// and TLS. New containers prove themselves in a group of their own before the serving one is touched.
+import { contentTag } from '../../../core/deploy/content-tag.ts';
+import { fail } from '../../../core/errors/catalogue.ts';
+import { given } from '../../../core/given.ts';
+import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
+import { candidateOf, frameTag, keysTag } from '../../../core/plan/targets/container-group-tags.ts';
+import { hasOwnKeys, needsKeys } from '../../../core/plan/targets/proxy-container.ts';
+import { registryNamed, registryOf } from '../../../core/plan/targets/registry-build.ts';
+import type { Workspace } from '../../../core/workspace.ts';
+import type { ContainerGroup, ContainerGroups, GroupRef } from '../../../ports/container-groups.ts';
+import type { ImageBuilds } from '../../../ports/image-builds.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { ScoringService } from '../../../ports/scoring-service.ts';
+import type { ApplyStep, DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
+import { derivedKeys } from '../service-keys.ts';
+import { groupLogs, proveGroup } from '../steps/prove-group.ts';
+import type { RegistryImages } from '../steps/registry-images.ts';
+import { EarlierGroups, withRegistryKey } from '../steps/replace-group.ts';
+import { originOf, requestTo, type Presented } from './group-address.ts';
+
+export interface ContainerGroupPorts {
+  readonly images: RegistryImages;
+  readonly builds: Pick<ImageBuilds, 'key' | 'registryOf'>;
+  readonly groups: ContainerGroups;
+  readonly scoring: ScoringService;
+  readonly log: Log;
+}
+
+/** What names a service. */
+type Named = Pick<ServiceRef, 'workspace' | 'service'>;
+
+const refOf = ({ workspace, service }: Named): GroupRef => ({ workspace, group: service });
+const candidateRef = ({ workspace, service }: Named): GroupRef => ({
+  workspace,
+  group: candidateOf(service),
+});
+
+/** What derived keys are for: the group, wherever it runs. */
+const keysFor = (password: string, { subscriptionId, resourceGroup }: Workspace, service: string) =>
+  derivedKeys(password, `${subscriptionId}/${resourceGroup}/${service}`);
+
+/** A group that was stopped, by hand or by the service, does not serve. */
+const stateOf = ({ provisioningState, state }: ContainerGroup): string =>
+  /^(?:stopped|failed)$/i.test(state) ? state : provisioningState;
+
+async function look(ports: ContainerGroupPorts, input: PlanInput): Promise<WhatIsThere> {
+  const { workspace, service, deployment } = input;
+  const known = await ports.images.look(input);
+  const [group, candidate] = await Promise.all([
+    ports.groups.get(refOf(input)),
+    ports.groups.get(candidateRef(input)),
+  ]);
+  const isDerived = needsKeys(deployment) && !hasOwnKeys(deployment);
+  const key = isDerived ? await ports.builds.key(registryOf(input, known).id) : undefined;
+  const running = group && {
+    content: group.tags[contentTag] ?? 'untested',
+    state: stateOf(group),
+    ...given({ frame: group.tags[frameTag] }),
+  };
+  const keys = key && keysFor(key.password, workspace, service);
+  return { ...known, candidate: candidate !== undefined, ...given({ running, keys }) };
+}
+
+/** What the tests of this run present. */
+function presentedBy({ input, bindings }: StepContext): Presented {
+  const { deployment, texts, workspace, service } = input;
+  const { settings } = deployment;
+  const certificate = settings.sslEnabled === true ? texts.certificateText : undefined;
+  if (!needsKeys(deployment)) return given({ certificate });
+  const derived = keysFor(bindings.get('password') ?? '', workspace, service);
+  return { key: settings.keys?.primaryKey ?? derived.primaryKey, ...given({ certificate }) };
+}
+
+function prove(ports: ContainerGroupPorts, ref: GroupRef, context: StepContext): Promise<void> {
+  const { testRequest, log, input } = context;
+  if (testRequest === undefined)
+    log.warning(
+      `No test request is given, so '${ref.group}' counts as good as soon as its server answers anything. Set 'Test request' to a JSON file.`,
+    );
+  const ask = testRequest === undefined ? { path: '/', body: '{}' } : { path: '/score', body: testRequest };
+  return proveGroup(
+    { ...ports, ...context },
+    {
+      ...{ service: input.service, ref, isTest: testRequest !== undefined },
+      request: (group) => requestTo(group, ask, presentedBy(context)),
+    },
+  );
+}
+
+function stepsOf(ports: ContainerGroupPorts): DeployTarget['steps'] {
+  const { groups } = ports;
+  const earlier = new EarlierGroups(groups);
+  /** Failing to remove it must not hide why it has to go. */
+  const dropCandidate = async (context: StepContext): Promise<void> => {
+    const ref = candidateRef(context.input);
+    try {
+      await groups.delete(ref);
+    } catch (error) {
+      context.log.warning(`'${ref.group}' could not be removed: ${String(error)}`);
+    }
+  };
+  /** The serving group: whatever fails from here on, what served before is put back and the candidate goes. */
+  const onServing =
+    (work: (ref: GroupRef, step: PlanStep, context: StepContext) => Promise<void>): ApplyStep =>
+    async (step, context) => {
+      const ref = refOf(context.input);
+      await earlier.keep(ref, context);
+      try {
+        await earlier.guard(ref, context, () => work(ref, step, context));
+      } catch (error) {
+        await dropCandidate(context);
+        throw error;
+      }
+    };
+  return {
+    ...ports.images.steps,
+    'read-registry-key': async (step, { bindings }) => {
+      const { username, password } = await ports.builds.key(step.request.path.replace(/\/[^/]+$/, ''));
+      bindings.set('username', username).set('password', password);
+    },
+    'start-candidate': async (step, context) => {
+      const ref = candidateRef(context.input);
+      // One that a killed run left may differ in what can not be changed.
+      await groups.delete(ref);
+      await groups.put(ref, withRegistryKey(step, context));
+    },
+    'test-candidate': async (_, context) => {
+      const ref = candidateRef(context.input);
+      try {
+        await prove(ports, ref, context);
+      } catch (error) {
+        context.log.warning(`'${ref.group}' is removed; '${context.input.service}' serves as before.`);
+        await dropCandidate(context);
+        throw error;
+      }
+    },
+    'delete-container-group': onServing((ref) => groups.delete(ref)),
+    'create-container-group': onServing((ref, step, context) =>
+      groups.put(ref, withRegistryKey(step, context)),
+    ),
+    'test-deployment': onServing((ref, _, context) => prove(ports, ref, context)),
+    'mark-tested': async ({ request }, context) => {
+      const tags = Reflect.get(request.body ?? {}, 'tags') as Record<string, string>;
+      await groups.tag(refOf(context.input), tags);
+    },
+    'remove-candidate': (_, context) => groups.delete(candidateRef(context.input)),
+  };
+}
+
+async function requireGroup({ groups }: ContainerGroupPorts, ref: ServiceRef): Promise<ContainerGroup> {
+  const group = await groups.get(refOf(ref));
+  if (group) return group;
+  throw fail('AzureResourceNotFound', { resource: `containerGroups/${ref.service}` });
+}
+
+/** @throws ServiceKeyUnknown for keys that only the deployment config knows */
+async function presentedTo(
+  { builds }: ContainerGroupPorts,
+  { workspace, service }: ServiceRef,
+  { tags, containers }: ContainerGroup,
+): Promise<Presented> {
+  const origin = tags[keysTag] ?? 'none';
+  if (origin === 'none') return {};
+  if (origin !== 'registry') throw fail('ServiceKeyUnknown', { service });
+  const server = containers[0]?.image.split('/', 1)[0] ?? '';
+  const own = await builds.registryOf(workspace);
+  const registry = own?.server === server ? own : registryNamed(workspace, server);
+  const { password } = await builds.key(registry.id);
+  return { key: keysFor(password, workspace, service).primaryKey };
+}
+
+export function createContainerGroupTarget(ports: ContainerGroupPorts): DeployTarget {
+  const { groups } = ports;
+  return {
+    look: (input) => look(ports, input),
+    steps: stepsOf(ports),
+
+    async service(ref) {
+      const group = await groups.get(refOf(ref));
+      if (!group) return undefined;
+      const origin = originOf(group);
+      const state = stateOf(group);
+      return {
+        ...{ name: ref.service, state },
+        ...(origin !== undefined && { scoringUri: `${origin}/score`, swaggerUri: `${origin}/swagger.json` }),
+        deployments: [{ name: ref.service, state, share: 100, tags: group.tags }],
+      };
+    },
+
+    async logs(ref, tail) {
+      const { containers } = await requireGroup(ports, ref);
+      const texts = await groupLogs(ports, refOf(ref), containers, tail);
+      return Object.entries(texts)
+        .map(([name, text]) => `--- ${name} ---\n${text.trimEnd()}`)
+        .join('\n');
+    },
+
+    async invoke(ref, body) {
+      const group = await requireGroup(ports, ref);
+      const request = requestTo(group, { path: '/score', body }, await presentedTo(ports, ref, group));
+      if (request) return ports.scoring.score(request);
+      throw fail('SmokeTestNotReachable', {
+        ...{
+          deployment: ref.service,
+          uri: ref.service,
+          reason: `the group is ${stateOf(group)} and has no address`,
+        },
+      });
+    },
+
+    async delete(ref) {
+      await groups.delete(candidateRef(ref));
+      await groups.delete(refOf(ref));
+    },
+  };
+}

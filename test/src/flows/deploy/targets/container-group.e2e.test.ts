@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStack, type Stack } from '../../../../../apps/emulator/stack.ts';
+import { createCredential } from '../../../../../src/adapters/azure-identity/credential.ts';
+import { createModelRegistry } from '../../../../../src/adapters/azure-ml/model-registry.ts';
+import { systemClock } from '../../../../../src/adapters/local/clock.ts';
+import { newKeys } from '../../../../../src/adapters/local/new-keys.ts';
+import { createProjectFiles } from '../../../../../src/adapters/local/project-files.ts';
+import { isExtensionError } from '../../../../../src/core/errors/extension-error.ts';
+import { deployModel, type DeployReport } from '../../../../../src/flows/deploy/deploy-model.ts';
+import type { DeployTarget, ServiceRef } from '../../../../../src/flows/deploy/deploy-target.ts';
+import { createTargets } from '../../../../../src/wiring/deploy-targets.ts';
+import {
+  connectContainers,
+  type ContainerServices,
+} from '../../../../apps/emulator/support/container-services.ts';
+import { echoScript, registerModel } from '../../../../apps/emulator/support/deploy.ts';
+import { connect } from '../../../../apps/emulator/support/workspace-client.ts';
+import { createMemoryLog } from '../../../../support/memory-log.ts';
+import { createServerCertificate } from '../../../../support/test-certificate.ts';
+import { trustAuthority } from '../../../../support/trust-authority.ts';
+import { writeProject } from '../../../../tasks/support/scoring-project.ts';
+
+const host = 'weights.example.com';
+const service = 'weights';
+const primaryKey = 'primary+key/of.the=tests';
+const secondaryKey = 'secondary-key-of-the-tests';
+
+const config = (keys: boolean, more = '') => `computeType: aci
+containerResourceRequirements: {cpu: 0.9, memoryInGB: 0.9}
+authEnabled: true
+sslEnabled: true
+sslCertificate: cert.pem
+sslKey: key.pem
+cname: ${host}
+dnsNameLabel: weights-of-the-tests
+${keys ? `keys: {primaryKey: '${primaryKey}', secondaryKey: '${secondaryKey}'}\n` : ''}${more}`;
+
+const fails = (reason: string) =>
+  `def init():\n    raise RuntimeError("${reason}")\ndef run(data):\n    return 1\n`;
+
+/** Starts once, and never again: what a candidate cannot show. */
+const onceScript = (marker: string) => `import os
+def init():
+    if os.path.exists("${marker}"):
+        raise RuntimeError("only once")
+    open("${marker}", "w").close()
+def run(data):
+    return 1
+`;
+
+describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring behind TLS)', function () {
+  // The first run builds the virtual environment from the package registry.
+  this.timeout(300_000);
+  let stack: Stack;
+  let services: ContainerServices;
+  let target: DeployTarget;
+  let folder = '';
+  let deploy: (name: string, version: string, changes: Record<string, string>) => Promise<DeployReport>;
+  let ref: ServiceRef;
+  let registryPassword = '';
+  let certificate = { certificate: '', key: '' };
+  const log = createMemoryLog();
+
+  before(async () => {
+    const recordFile = process.env.EMULATOR_TEST_RECORD;
+    stack = await startStack({
+      cacheDir: '.cache',
+      env: process.env,
+      log: () => undefined,
+      ...(recordFile === undefined ? {} : { recordFile }),
+    });
+    certificate = await createServerCertificate(host);
+    trustAuthority(stack.caPem);
+    trustAuthority(certificate.certificate);
+    folder = await mkdtemp(join(tmpdir(), 'container-group-'));
+    services = connectContainers(stack);
+    registryPassword = (await services.credentials()).password;
+    const client = connect(stack);
+    await registerModel(client, '1', 2);
+    await registerModel(client, '2', 3);
+    const { identity, arm } = stack.addresses;
+    const { subscriptionId, resourceGroup, workspace: name, url: armUrl } = arm;
+    const workspace = { subscriptionId, resourceGroup, name };
+    ref = { workspace, service };
+    const connection = {
+      ...{ name: 'test', armUrl, authorityUrl: identity.authority, subscriptionId },
+      audience: 'https://management.core.windows.net/',
+      tenantId: identity.tenantId,
+      signIn: { scheme: 'secret', clientId: identity.clientId, secret: identity.clientSecret } as const,
+    };
+    const options = { connection, credential: createCredential(connection), log, clock: systemClock };
+    const targets = createTargets(options);
+    target = await targets('aci');
+    deploy = async (project, version, changes) => {
+      const path = await writeProject(folder, project, {
+        // The script alone is code: what else lies beside it changes no image.
+        '.amlignore': '*.yml\n*.json\n*.pem\n',
+        'cert.pem': certificate.certificate,
+        'key.pem': certificate.key,
+        ...changes,
+      });
+      return deployModel(
+        {
+          ...{ workspace, model: 'weight', version, service, overwrite: true },
+          ...{ lineage: { 'azureml-release.release': project }, rolloutInputs: {} },
+          inferenceConfig: join(path, 'inferenceconfig.yml'),
+          deploymentConfig: join(path, 'deploymentconfig.yml'),
+          testRequest: join(path, 'request.json'),
+        },
+        {
+          ...{ registry: createModelRegistry(options), files: createProjectFiles(), target: targets },
+          ...{ newKeys, clock: systemClock, log },
+        },
+      );
+    };
+  });
+  after(async () => {
+    await stack.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const group = () => services.instances.containerGroups.get(services.resourceGroup, service);
+  const names = async () => {
+    const found: (string | undefined)[] = [];
+    for await (const { name } of services.instances.containerGroups.list()) found.push(name);
+    return found;
+  };
+
+  /** A caller of the service: knows its name, its certificate, and perhaps a key. */
+  async function predict(key: string | undefined): Promise<{ status: number; body: string }> {
+    const { ipAddress } = await group();
+    return new Promise((resolve, reject) => {
+      const call = request(
+        {
+          ...{ host: ipAddress?.ip, port: 443, path: '/score', method: 'POST', agent: false },
+          ...{ servername: host, ca: certificate.certificate },
+          headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+        },
+        (answer) => {
+          let body = '';
+          answer.on('data', (text) => (body += String(text)));
+          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }));
+        },
+      );
+      call.on('error', reject);
+      call.end('{"x": 2}');
+    });
+  }
+
+  it('deploys a model behind TLS with the user’s certificate and keys', async () => {
+    const report = await deploy('first', '1', {
+      'deploymentconfig.yml': config(true),
+      'score.py': echoScript,
+    });
+    assert.deepEqual(
+      report.plan.steps.map(({ kind }) => kind),
+      [
+        ...['download-model', 'upload-context', 'build-image', 'read-registry-key'],
+        ...['create-container-group', 'test-deployment', 'mark-tested'],
+      ],
+    );
+    assert.equal(report.service.scoringUri, `https://${host}/score`);
+    for (const key of [primaryKey, secondaryKey])
+      assert.deepEqual(JSON.parse((await predict(key)).body), { product: 4, greeting: 'none', home: false });
+    for (const key of [undefined, primaryKey.toUpperCase(), 'x'])
+      assert.equal((await predict(key)).status, 401);
+  });
+
+  it('shows no key, certificate or password in its log', () => {
+    for (const secret of [primaryKey, secondaryKey, registryPassword, certificate.key.slice(40, 80)])
+      assert.ok(!log.lines.some((line) => line.includes(secret)), secret);
+  });
+
+  it('changes nothing the second time', async () => {
+    const report = await deploy('first', '1', {
+      'deploymentconfig.yml': config(true),
+      'score.py': echoScript,
+    });
+    assert.deepEqual(report.plan.steps, []);
+  });
+
+  it('updates to a version that answers differently, with keys that it derives', async () => {
+    const report = await deploy('second', '2', {
+      'deploymentconfig.yml': config(false),
+      'score.py': echoScript,
+    });
+    assert.ok(report.plan.steps.some(({ kind }) => kind === 'test-candidate'));
+    const answer = await target.invoke(ref, '{"x": 2}');
+    assert.deepEqual([answer.status, (JSON.parse(answer.body) as { product: number }).product], [200, 6]);
+    assert.equal((await predict(primaryKey)).status, 401);
+    assert.deepEqual(await names(), [service]);
+  });
+
+  it('lets what serves alone when the new containers do not come up', async () => {
+    const before = await group();
+    await assert.rejects(
+      deploy('broken', '2', { 'deploymentconfig.yml': config(false), 'score.py': fails('no such thing') }),
+      (error) =>
+        isExtensionError(error) && error.code === 'DeploymentFailed' && /no such thing/.test(error.message),
+    );
+    assert.deepEqual((await group()).containers[0]?.image, before.containers[0]?.image);
+    assert.equal((JSON.parse((await target.invoke(ref, '{"x": 2}')).body) as { product: number }).product, 6);
+    assert.deepEqual(await names(), [service]);
+  });
+
+  it('puts the earlier containers back when the group itself fails after all', async () => {
+    const before = await group();
+    const script = onceScript(join(folder, 'marker'));
+    await assert.rejects(
+      deploy('once', '2', { 'deploymentconfig.yml': config(false), 'score.py': script }),
+      (error) => isExtensionError(error) && /only once/.test(error.message),
+    );
+    const now = await group();
+    assert.equal(now.containers[0]?.image, before.containers[0]?.image);
+    assert.deepEqual(now.tags, before.tags);
+    for (;;) {
+      const { status, body } = await target.invoke(ref, '{"x": 2}');
+      if (status === 502) continue;
+      assert.deepEqual([status, (JSON.parse(body) as { product: number }).product], [200, 6]);
+      break;
+    }
+    assert.deepEqual(await names(), [service]);
+  });
+
+  it('makes a group anew for another size, and says where both containers’ logs are', async () => {
+    const larger = config(false).replace('cpu: 0.9', 'cpu: 1.9');
+    const report = await deploy('larger', '2', { 'deploymentconfig.yml': larger, 'score.py': echoScript });
+    assert.deepEqual(
+      report.plan.steps.map(({ kind }) => kind),
+      [
+        ...['read-registry-key', 'start-candidate', 'test-candidate', 'delete-container-group'],
+        ...['create-container-group', 'test-deployment', 'mark-tested', 'remove-candidate'],
+      ],
+    );
+    const logs = await target.logs(ref, 50);
+    assert.match(logs, /--- scoring ---[^]*loaded weight 3[^]*--- proxy ---[^]*"POST \/score HTTP\/1.1" 200/);
+  });
+
+  it('deletes the service with everything that it started', async () => {
+    assert.equal((await target.service(ref))?.state, 'Succeeded');
+    await target.delete(ref);
+    assert.equal(await target.service(ref), undefined);
+    assert.deepEqual(stack.processes(), ['azurite']);
+  });
+});
