@@ -7,7 +7,7 @@ import type { DeploymentRef } from './online-endpoints.ts';
 export interface BatchEndpoints {
   get(workspace: Workspace, endpoint: string): Promise<BatchEndpointState | undefined>;
   /** Creates or repairs the endpoint with the given request body. */
-  create(workspace: Workspace, endpoint: string, body: object): Promise<BatchEndpointState>;
+  create(workspace: Workspace, endpoint: string, body: object): Promise<void>;
   /** Lets jobs that name no deployment run this one, and keeps everything else. */
   setDefault(workspace: Workspace, endpoint: string, deployment: string): Promise<void>;
   /** Deletes it with its deployments; its jobs stay. */
@@ -17,7 +17,7 @@ export interface BatchEndpoints {
 export interface BatchDeployments {
   get(ref: DeploymentRef): Promise<DeploymentState | undefined>;
   list(workspace: Workspace, endpoint: string): Promise<readonly DeploymentState[]>;
-  create(ref: DeploymentRef, body: object): Promise<DeploymentState>;
+  create(ref: DeploymentRef, body: object): Promise<void>;
   delete(ref: DeploymentRef): Promise<void>;
 }
 

@@ -10,14 +10,14 @@ export interface ScoringCredential {
 export interface OnlineEndpoints {
   get(workspace: Workspace, endpoint: string): Promise<EndpointState | undefined>;
   /** Creates or repairs the endpoint with the given request body. */
-  create(workspace: Workspace, endpoint: string, body: object): Promise<EndpointState>;
+  create(workspace: Workspace, endpoint: string, body: object): Promise<void>;
   /**
    * Changes what `decide` says about the endpoint that is found, and keeps everything else. What `decide` throws is thrown
    * on, and nothing is written.
    *
    * @throws AzureConflict while another operation holds the endpoint
    */
-  change(workspace: Workspace, endpoint: string, decide: DecideChange): Promise<EndpointState>;
+  change(workspace: Workspace, endpoint: string, decide: DecideChange): Promise<void>;
   /** Deletes the endpoint with its deployments; one that is not there is no error. */
   delete(workspace: Workspace, endpoint: string): Promise<void>;
   /** The key or token that callers of the endpoint present. */
@@ -49,7 +49,7 @@ export interface OnlineDeployments {
   /** Those of an endpoint that exists. */
   list(workspace: Workspace, endpoint: string): Promise<readonly DeploymentState[]>;
   /** @throws AzureOperationFailed when the container does not start */
-  create(ref: DeploymentRef, body: object): Promise<DeploymentState>;
+  create(ref: DeploymentRef, body: object): Promise<void>;
   delete(ref: DeploymentRef): Promise<void>;
   /**
    * The last lines of the scoring container and of the storage initializer.

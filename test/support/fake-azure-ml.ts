@@ -162,18 +162,18 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
           tags,
         });
         wrote(`create-endpoint ${name}`);
-        return Promise.resolve(requireEndpoint(name));
+        return Promise.resolve();
       },
       change: async (_, name, decide) => {
         const endpoint = stored.endpoints.get(name);
         const change = decide(requireEndpoint(name));
-        if (!endpoint || change === undefined) return Promise.resolve(requireEndpoint(name));
+        if (!endpoint || change === undefined) return Promise.resolve();
         const { traffic = endpoint.traffic, mirrorTraffic = endpoint.mirrorTraffic, tags } = change;
         const fault = splitFault(traffic, mirrorTraffic, (one) => stored.deployments.get(`${name}/${one}`));
         if (fault !== undefined) throw fail('AzureRejected', { resource: name, status: 400, reason: fault });
         Object.assign(endpoint, { traffic, mirrorTraffic, tags: tags ?? endpoint.tags });
         wrote(change.traffic ? `move-traffic ${JSON.stringify(traffic)}` : `tag-endpoint ${name}`);
-        return Promise.resolve(requireEndpoint(name));
+        return Promise.resolve();
       },
       delete: (_, name) => {
         stored.endpoints.delete(name);
@@ -211,7 +211,7 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
         wrote(`create-deployment ${deployment}`);
         if (containerLog !== undefined)
           throw fail('AzureOperationFailed', { resource: deployment, reason: 'ResourceNotReady' });
-        return Promise.resolve({ name: deployment, provisioningState, tags });
+        return Promise.resolve();
       },
       delete: async ({ endpoint, deployment }) => {
         if ((stored.endpoints.get(endpoint)?.traffic[deployment] ?? 0) > 0)

@@ -34,13 +34,13 @@ export function createMemoryArm(): MemoryArm {
       resources.set(path, resource);
       return Promise.resolve(schema.parse(resource));
     },
-    patch<T>(path: string, body: unknown, schema: z.ZodType<T>) {
-      writes.push({ call: `PATCH ${path}`, body });
+    settle(method, path, body) {
+      writes.push({ call: `${method} ${path}`, body });
       const found = resources.get(path);
-      if (found === undefined) throw fail('AzureResourceNotFound', { resource: path });
-      const resource = { ...found, ...(body as object) };
-      resources.set(path, resource);
-      return Promise.resolve(schema.parse(resource));
+      if (method === 'PATCH' && found === undefined) throw fail('AzureResourceNotFound', { resource: path });
+      const before = method === 'PATCH' ? found : { id: path, name: path.split('/').at(-1) ?? '' };
+      resources.set(path, { ...before, ...(body as object) });
+      return Promise.resolve();
     },
     post<T>(path: string, body: unknown, schema: z.ZodType<T>) {
       writes.push({ call: `POST ${path}`, body });

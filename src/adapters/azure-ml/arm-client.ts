@@ -26,8 +26,8 @@ export interface ArmClient {
   list<T>(path: string, itemSchema: z.ZodType<T>, query?: Query): AsyncIterable<T>;
   /** Creates or replaces, waits for the operation to end, and returns the resource as it then is. */
   put<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
-  /** Changes a part, waits for the operation to end, and returns the resource as it then is. */
-  patch<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
+  /** As `put` or `patch`, for a caller that does not need the resource: a request less. */
+  settle(method: 'PUT' | 'PATCH', path: string, body: unknown): Promise<void>;
   /** Calls an action and returns its answer, after its operation if it starts one. */
   post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   /** Deletes and waits until it is gone; a resource that is not there is no error. */
@@ -102,13 +102,11 @@ export function createArmClient(options: ArmClientOptions): ArmClient {
       await waitForOperation(url, answer, waiting);
       return read(path, (await succeed('GET', url)).body, schema);
     },
-    async patch(path, body, schema) {
+    async settle(method, path, body) {
       const url = urlOf(path);
-      const answer = await succeed('PATCH', url, body);
-      if (operationUrl(answer) === undefined && !isUnderWay(answer.body))
-        return read(path, answer.body, schema);
-      await waitForOperation(url, answer, waiting);
-      return read(path, (await succeed('GET', url)).body, schema);
+      const answer = await succeed(method, url, body);
+      if (operationUrl(answer) !== undefined || isUnderWay(answer.body))
+        await waitForOperation(url, answer, waiting);
     },
     async post(path, body, schema) {
       const url = urlOf(path);

@@ -43,7 +43,7 @@ export function createBatchEndpoints(arm: ArmClient): BatchEndpoints {
     },
 
     async create(workspace, name, body) {
-      return stateOf(await arm.put(endpointPath(workspace, name), body, endpointShape));
+      await arm.settle('PUT', endpointPath(workspace, name), body);
     },
 
     // PATCH changes tags and identity only: the default needs the whole endpoint in a PUT.
@@ -53,7 +53,7 @@ export function createBatchEndpoints(arm: ArmClient): BatchEndpoints {
       if (!now) throw fail('AzureResourceNotFound', { resource: `batchEndpoints/${name}` });
       const properties = { ...without(now.properties, readOnlyProperties), defaults: { deploymentName } };
       const body = { ...without(now, readOnly), ...writableIdentity(now['identity']), properties };
-      await arm.put(path, body, endpointShape);
+      await arm.settle('PUT', path, body);
     },
 
     delete: (workspace, name) => arm.delete(endpointPath(workspace, name)),
@@ -90,7 +90,7 @@ export function createBatchDeployments(arm: ArmClient): BatchDeployments {
     },
 
     async create(ref, body) {
-      return deploymentState(await arm.put(deploymentPath(ref), body, deploymentShape));
+      await arm.settle('PUT', deploymentPath(ref), body);
     },
 
     delete: (ref) => arm.delete(deploymentPath(ref)),

@@ -47,7 +47,7 @@ export function createOnlineDeployments(arm: ArmClient): OnlineDeployments {
     },
 
     async create(ref, body) {
-      return stateOf(await arm.put(pathOf(ref), body, deploymentShape));
+      await arm.settle('PUT', pathOf(ref), body);
     },
 
     async delete(ref) {

@@ -61,7 +61,7 @@ export function createOnlineEndpoints(arm: ArmClient, caller?: TokenCredential):
     },
 
     async create(workspace, name, body) {
-      return stateOf(await arm.put(endpointPath(workspace, name), body, endpointShape));
+      await arm.settle('PUT', endpointPath(workspace, name), body);
     },
 
     async change(workspace, name, decide) {
@@ -70,12 +70,15 @@ export function createOnlineEndpoints(arm: ArmClient, caller?: TokenCredential):
       if (!now) throw fail('AzureResourceNotFound', { resource: `onlineEndpoints/${name}` });
       const { tags, ...split } = decide(stateOf(now)) ?? {};
       const isRouted = Object.keys(split).length > 0;
-      if (!isRouted && tags === undefined) return stateOf(now);
+      if (!isRouted && tags === undefined) return;
       // PATCH changes tags and identity only: traffic needs the whole endpoint in a PUT.
-      if (!isRouted) return stateOf(await arm.patch(path, { tags }, endpointShape));
+      if (!isRouted) {
+        await arm.settle('PATCH', path, { tags });
+        return;
+      }
       const properties = { ...without(now.properties, readOnlyProperties), ...split };
       const rest = { ...without(now, readOnly), ...writableIdentity(now['identity']) };
-      return stateOf(await arm.put(path, { ...rest, ...given({ tags }), properties }, endpointShape));
+      await arm.settle('PUT', path, { ...rest, ...given({ tags }), properties });
     },
 
     async delete(workspace, name) {
