@@ -45,7 +45,9 @@ for (const engine of engines)
     });
 
     after(async () => {
-      if (home !== '') await target().delete(ref);
+      // Skipped before anything was made.
+      if (folder === '') return;
+      await target().delete(ref);
       await stack.close();
       await rm(folder, { recursive: true, force: true });
     });
