@@ -13,7 +13,6 @@ import { createCheckAnswer } from '../adapters/local/check-answer.ts';
 import { createScoringService } from '../adapters/scoring/scoring-service.ts';
 import { autoscale as autoscaleVersion } from '../core/plan/api-versions.ts';
 import type { Target } from '../core/config/target.ts';
-import { fail } from '../core/errors/catalogue.ts';
 import type { DeployTarget } from '../flows/deploy/deploy-target.ts';
 import { deletingAutoscale } from '../flows/deploy/without-autoscale.ts';
 import { createOnlineTarget, type OnlinePorts } from '../flows/deploy/targets/online.ts';
@@ -48,27 +47,17 @@ function onlinePorts(wiring: Wiring): OnlinePorts {
 
 const online = (wiring: Wiring) => Promise.resolve(createOnlineTarget(onlinePorts(wiring)));
 
-const targets: Readonly<Partial<Record<Target, (wiring: Wiring) => Promise<DeployTarget>>>> = {
+const targets: Readonly<Record<Target, (wiring: Wiring) => Promise<DeployTarget>>> = {
   managed: online,
   aci: async (wiring) => (await import('./container-groups.ts')).createContainerGroupsTarget(wiring),
   kubernetes: online,
   local: async ({ arm, ...options }) => (await import('./local-target.ts')).localTarget(arm, options),
   batch: async (wiring) => (await import('./batch-target.ts')).batchTarget(wiring),
+  iotedge: async (wiring) => (await import('./edge-module.ts')).createEdgeTarget(wiring),
 };
 
 /** @returns what makes the target that a deployment config asks for */
 export function createTargets(options: TargetOptions): (target: Target) => Promise<DeployTarget> {
   const arm = createArmClient(options);
-  return (target) => {
-    const make = targets[target];
-    if (make === undefined)
-      throw fail('ConfigurationNotSupported', {
-        file: 'The deployment config',
-        place: 'computeType',
-        key: target,
-        reason: 'this version plans such a deployment, and does not carry it out yet',
-        instead: `Set computeType to one of ${Object.keys(targets).join(', ')}.`,
-      });
-    return make({ ...options, arm });
-  };
+  return (target) => targets[target]({ ...options, arm });
 }

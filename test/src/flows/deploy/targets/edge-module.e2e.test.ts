@@ -1,0 +1,167 @@
+// A module's whole life on two devices of the one-machine stack: deployed, asked, updated, broken, gone back, deleted.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStack, type Stack } from '../../../../../apps/emulator/stack.ts';
+import { createCredential } from '../../../../../src/adapters/azure-identity/credential.ts';
+import { createModelRegistry } from '../../../../../src/adapters/azure-ml/model-registry.ts';
+import { systemClock } from '../../../../../src/adapters/local/clock.ts';
+import { createProjectFiles } from '../../../../../src/adapters/local/project-files.ts';
+import { deployModel } from '../../../../../src/flows/deploy/deploy-model.ts';
+import { createTargets } from '../../../../../src/wiring/deploy-targets.ts';
+import { condaFile, echoScript, registerModel } from '../../../../apps/emulator/support/deploy.ts';
+import { connect } from '../../../../apps/emulator/support/workspace-client.ts';
+import { catalogueError } from '../../../../support/catalogue-error.ts';
+import { createMemoryLog } from '../../../../support/memory-log.ts';
+import { trustAuthority } from '../../../../support/trust-authority.ts';
+import { writeProject } from '../../../../tasks/support/scoring-project.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..', '..', '..');
+const port = 5001;
+
+/** Asks the module of a device, at the port that the device publishes; undefined where nobody listens. */
+async function score(address: string, x: number): Promise<unknown> {
+  return new Promise((resolve) => {
+    const options = { host: address, port, path: '/score', method: 'POST', agent: false };
+    const call = httpRequest({ ...options, headers: { 'content-type': 'application/json' } }, (answer) => {
+      let text = '';
+      answer.on('data', (chunk) => (text += String(chunk)));
+      answer.on('end', () => resolve(answer.statusCode === 200 ? (JSON.parse(text) as unknown) : text));
+    });
+    call.on('error', () => resolve(undefined));
+    call.end(JSON.stringify({ x }));
+  });
+}
+
+describe('src/flows/deploy/targets/edge-module.ts (emulator)', function () {
+  // The first run builds the virtual environment from the package registry.
+  this.timeout(300_000);
+  let stack: Stack;
+  let folder = '';
+  let run: (version: string, script?: string) => ReturnType<typeof deployModel>;
+  let targets: ReturnType<typeof createTargets>;
+  const log = createMemoryLog();
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'edge-module-'));
+    stack = await startStack({ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined });
+    trustAuthority(stack.caPem);
+    await registerModel(connect(stack), '1', 2);
+    await registerModel(connect(stack), '2', 3);
+    const { identity, arm, iotHub } = stack.addresses;
+    const { subscriptionId, resourceGroup, workspace: name, url: armUrl } = arm;
+    const connection = {
+      ...{ name: 'edge', armUrl, authorityUrl: identity.authority, subscriptionId },
+      ...{ audience: 'https://management.core.windows.net/', tenantId: identity.tenantId },
+      signIn: { scheme: 'secret', clientId: identity.clientId, secret: identity.clientSecret } as const,
+    };
+    const options = { connection, credential: createCredential(connection), log, clock: systemClock };
+    targets = createTargets(options);
+    await writeFile(
+      join(folder, 'deploymentconfig.json'),
+      JSON.stringify({
+        computeType: 'iotedge',
+        iotHub: iotHub.hostName,
+        targetCondition: "tags.environment = 'production'",
+        livenessProbeRequirements: { initialDelaySeconds: 4 },
+        createOptions: { HostConfig: { PortBindings: { '5001/tcp': [{ HostPort: String(port) }] } } },
+        routes: { up: 'FROM /messages/modules/weight/* INTO $upstream' },
+        propertiesDesired: { threshold: 0.5 },
+      }),
+    );
+    await writeFile(
+      join(folder, 'inferenceconfig.json'),
+      JSON.stringify({
+        entryScript: 'score.py',
+        sourceDirectory: 'src',
+        condaFile: 'conda.yml',
+        baseImage: 'base:1',
+      }),
+    );
+    run = async (version, script = echoScript) => {
+      await writeProject(folder, 'src', { 'score.py': script, 'conda.yml': condaFile });
+      return deployModel(
+        {
+          workspace: { subscriptionId, resourceGroup, name },
+          ...{
+            model: 'weight',
+            version,
+            service: 'weight',
+            lineage: { 'azureml-release.release': 'Release 1' },
+          },
+          overwrite: true,
+          inferenceConfig: join(folder, 'inferenceconfig.json'),
+          deploymentConfig: join(folder, 'deploymentconfig.json'),
+        },
+        {
+          registry: createModelRegistry(options),
+          files: createProjectFiles(),
+          target: targets,
+          newKeys: () => ({ primaryKey: 'one', secondaryKey: 'two' }),
+          ...{ clock: systemClock, log },
+        },
+      );
+    };
+  });
+
+  after(async () => {
+    await stack.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const products = async () => {
+    const { devices } = stack.addresses.iotHub;
+    const answers: Record<string, unknown> = {};
+    for (const [device, address] of Object.entries(devices))
+      answers[device] = ((await score(address, 7)) as { product?: number } | undefined)?.product;
+    return answers;
+  };
+
+  it('runs on the devices that the condition means, and on no other', async () => {
+    const { service } = await run('1');
+    assert.equal(service.state, 'running');
+    assert.deepEqual(await products(), { 'edge-1': 14, 'edge-2': 14, 'edge-3': undefined });
+  });
+
+  it('changes nothing the second time', async () => {
+    assert.deepEqual((await run('1')).plan.steps, []);
+  });
+
+  it('serves the new version after an update, alone', async () => {
+    const { service } = await run('2');
+    assert.equal(service.deployments.length, 1);
+    assert.deepEqual(await products(), { 'edge-1': 21, 'edge-2': 21, 'edge-3': undefined });
+  });
+
+  it('goes back to the earlier layer when the new module does not run, and says why', async () => {
+    const broken =
+      "def init():\n    raise RuntimeError('the model is of another kind')\n\ndef run(data):\n    return {}\n";
+    await assert.rejects(
+      run('2', broken),
+      catalogueError('EdgeModuleFailed', 'edge-', 'the model is of another kind'),
+    );
+    for (const device of stack.iotHub.edge.values()) await device.idle();
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const now = await products();
+      if (now['edge-1'] === 21 && now['edge-2'] === 21) break;
+      assert.ok(Date.now() < deadline, JSON.stringify(now));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  });
+
+  it('shows the logs of both devices, and is gone when it is deleted', async () => {
+    const { subscriptionId, resourceGroup, workspace: name } = stack.addresses.arm;
+    const ref = {
+      workspace: { subscriptionId, resourceGroup, name },
+      ...{ service: 'weight', iotHub: stack.addresses.iotHub.hostName },
+    };
+    const target = await targets('iotedge');
+    assert.match(await target.logs(ref, 100), /--- edge-1\n[^]*loaded weight 3[^]*--- edge-2\n/);
+    await target.delete(ref);
+    for (const device of stack.iotHub.edge.values()) await device.idle();
+    assert.deepEqual(await products(), { 'edge-1': undefined, 'edge-2': undefined, 'edge-3': undefined });
+  });
+});
