@@ -59,3 +59,13 @@ export function lineageInWords(tags: Readonly<Record<string, string>>): string |
   });
   return parts.length === 0 ? undefined : parts.join(', ');
 }
+
+/** `tags` with what `lineage` says in place of what another one left there; an empty lineage says nothing and takes nothing away. */
+export function withLineage(
+  tags: Readonly<Record<string, string>>,
+  lineage: Readonly<Record<string, string>>,
+): Record<string, string> {
+  if (Object.keys(lineage).length === 0) return { ...tags };
+  const ours: readonly string[] = Object.values(lineageTags);
+  return { ...Object.fromEntries(Object.entries(tags).filter(([name]) => !ours.includes(name))), ...lineage };
+}

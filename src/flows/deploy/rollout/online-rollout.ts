@@ -36,6 +36,7 @@ function contextOf(ref: DeploymentRef, context: StepContext): RolloutContext | u
   const settings = rolloutOf(context.input) ?? rolloutDefaults;
   return {
     ...{ workspace, endpoint, deployment, settings, before, smokeTests: testsOf(context) },
+    lineage: context.input.lineage,
     ...given({ claim: context.claim }),
   };
 }

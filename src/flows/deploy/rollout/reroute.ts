@@ -1,6 +1,7 @@
 // Every change of an endpoint during a roll-out: by the holder of the lease only, with what has to be remembered in the same
 // write, so that no interruption can part the two.
 import type { EndpointState } from '../../../core/deploy/online-state.ts';
+import { withLineage } from '../../../core/lineage/lineage-tags.ts';
 import { leaseTag } from '../../../core/rollout/lease.ts';
 import { memoryTag, printMemory } from '../../../core/rollout/memory.ts';
 import type { EndpointChange } from '../../../ports/online-endpoints.ts';
@@ -40,7 +41,7 @@ export async function reroute(ports: RolloutPorts, context: RolloutContext, chan
     if (claim) requireLease(claim, now, clock.now());
     const tags = tagsAfter(now, context, isLast, clock.now());
     if (traffic === undefined) return { tags };
-    return { tags, traffic, mirrorTraffic: mirror ?? {} };
+    return { tags: withLineage(tags, context.lineage ?? {}), traffic, mirrorTraffic: mirror ?? {} };
   };
   await whileBusy(ports, () => endpoints.change(workspace, endpoint, decide));
 }

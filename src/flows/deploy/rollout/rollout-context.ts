@@ -27,6 +27,8 @@ export interface RolloutContext {
   readonly before: Split;
   /** Absent: nobody queues, as in a test of one deployment by itself. */
   readonly claim?: Claim;
+  /** Tags that say who moves the traffic. */
+  readonly lineage?: Readonly<Record<string, string>>;
   /** What the judge asks with. */
   readonly smokeTests: readonly SmokeTest[];
 }

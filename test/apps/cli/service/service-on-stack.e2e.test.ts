@@ -129,6 +129,7 @@ describe('apps/cli/service (on the stack)', function () {
       ...{ release: 'Release-12', stage: 'Production', commit: '1a2b3c' },
       model: 'weight:1',
     });
+    assert.deepEqual(found.lineage, only.lineage, 'the endpoint says who moved its traffic');
     const text = await good('model', 'status', '-n', 'weights');
     assert.match(text, /by release Release-12, stage Production, commit 1a2b3c\n/);
     assert.match(text, /swagger {2}https:.*swagger\.json\n/);
