@@ -11,8 +11,11 @@ import { leaveOutUndescribed } from './conformance/undescribed.ts';
 const root = join(import.meta.dirname, '..');
 const checker = join(root, '..', 'shared', 'specs', 'check-traffic.mjs');
 
-/** The test that calls every operation of the emulated Azure ML. */
-const everyOperation = 'test/apps/emulator/azure-ml/azure-ml.test.ts';
+/** The tests that call every operation of the emulated Azure ML and of the container services. */
+const everyOperation = [
+  'test/apps/emulator/azure-ml/azure-ml.test.ts',
+  'test/apps/emulator/container-instance/container-group.e2e.test.ts',
+];
 
 function run(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): number {
   const env = { ...process.env, ...more };
@@ -31,7 +34,7 @@ async function conformance(): Promise<number> {
     const job = run('npm', ['start', '--silent', '--', '--record', recording]);
     if (job !== 0) return job;
     const calls = join(folder, 'every-operation.jsonl');
-    const mocha = ['--import', 'tsx', 'node_modules/mocha/bin/mocha.js', '--no-config', everyOperation];
+    const mocha = ['--import', 'tsx', 'node_modules/mocha/bin/mocha.js', '--no-config', ...everyOperation];
     const called = run(process.execPath, mocha, { EMULATOR_TEST_RECORD: calls });
     if (called !== 0) return called;
     const left = leaveOutUndescribed([recording, calls]);

@@ -22,6 +22,7 @@ function tokensOf(text: string): readonly Token[] {
     });
 }
 
+/** @param from 0 for the whole text, which no brace may end */
 function parseBlock(tokens: readonly Token[], from: number): { block: Directive[]; next: number } {
   const block: Directive[] = [];
   let words: string[] = [];
@@ -31,7 +32,7 @@ function parseBlock(tokens: readonly Token[], from: number): { block: Directive[
     at += 1;
     const sign = token && !token.isQuoted ? token.text : undefined;
     if (sign === '}') {
-      if (words.length > 0) throw new Error(`unexpected "}"`);
+      if (words.length > 0 || from === 0) throw new Error('unexpected "}"');
       return { block, next: at };
     }
     if (sign !== ';' && sign !== '{') {
@@ -79,8 +80,7 @@ function check(block: readonly Directive[], context: string): void {
  * @throws Error in nginx's words
  */
 export function parseNginxConfig(text: string): readonly Directive[] {
-  const { block, next } = parseBlock(tokensOf(text), 0);
-  if (next < tokensOf(text).length) throw new Error('unexpected "}"');
+  const { block } = parseBlock(tokensOf(text), 0);
   check(block, 'main');
   if (!block.some(({ name }) => name === 'events')) throw new Error('no "events" section in configuration');
   return block;
