@@ -2,7 +2,7 @@
 import { deploymentFlags } from '../../apps/cli/model/flags/deployment-flags.ts';
 import { inferenceFlags } from '../../apps/cli/model/flags/inference-flags.ts';
 import { outputFlag, workspaceFlags } from '../../apps/cli/model/flags/workspace-flags.ts';
-import { verbs } from '../../apps/cli/model/verbs.ts';
+import { newVerbs, verbs } from '../../apps/cli/model/verbs.ts';
 import { serviceFlags } from '../../apps/cli/service/service-flags.ts';
 import { serviceVerbs } from '../../apps/cli/service/verbs.ts';
 import type { FlagTable } from '../../src/core/command-line/flag.ts';
@@ -27,7 +27,9 @@ export function flagTables(): ReadonlyMap<string, string> {
     ['model', table({ ...workspaceFlags, ...outputFlag })],
     ['inference', table(inferenceFlags)],
     ['deployment', table(deploymentFlags)],
-    ...verbs.map(({ name, flags }) => [`model ${name}`, table(own(flags, sharedByModel))] as const),
+    ...[...verbs, ...newVerbs].map(
+      ({ name, flags }) => [`model ${name}`, table(own(flags, sharedByModel))] as const,
+    ),
     [
       'service',
       table(Object.fromEntries(Object.entries(serviceFlags).filter(([name]) => !ofService.includes(name)))),

@@ -12,16 +12,18 @@ import { update } from './update.ts';
 import type { Verb } from './verb.ts';
 import { where } from './where.ts';
 
+/** Those of v1. */
 export const verbs: readonly Verb[] = [
   register,
   list,
   show,
   update,
   download,
-  promote,
   profile,
   packageVerb,
   deploy,
-  where,
   deleteModel,
 ];
+
+/** Those that v1 had not. */
+export const newVerbs: readonly Verb[] = [promote, where];

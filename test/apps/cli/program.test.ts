@@ -41,7 +41,7 @@ describe('apps/cli/program.ts', () => {
       assert.deepEqual([status, out], [2, '']);
       assert.ok(
         aside.startsWith(
-          `azureml-release knows no command '${command}', only hooks, migrate, model, service, watch. Run 'azureml-release --help'`,
+          `azureml-release knows no command '${command}', only hooks, migrate, model, service, where, watch. Run 'azureml-release --help'`,
         ),
         aside,
       );
