@@ -17,11 +17,14 @@ const crc64 = /@azure[\\/]storage-common[\\/]dist[\\/]\w+[\\/]crc64\.js$/;
 const dockerExtras =
   /(?:docker-modem[\\/]lib[\\/]ssh|dockerode[\\/]lib[\\/](?:session|buildkit|plugin|secret|config|service|node|task|network|volume|exec))\.js$/;
 
+/** It packs build contexts with these, with a tar-stream of their own; we hand it a packed one. */
+const dockerPacking = /node_modules[\\/](?:tar-fs|@balena[\\/]dockerignore)[\\/][^\\/]+\.js$/;
+
 /** Whoever needs it after all is told so by the first call, not by a wrong sum. */
 const stub = `export default () => Promise.reject(new Error('CRC64 is left out of this bundle (scripts/build/left-out.ts).'));`;
 
-/** The Docker client's packages carry two copies of what Node.js has itself since version 10. */
-const dockerStreams = /node_modules[\\/](?:docker-modem|tar-fs|tar-stream|bl)[\\/]/;
+/** The Docker client carries a copy of what Node.js has itself since version 10. */
+const dockerStreams = /node_modules[\\/]docker-modem[\\/]/;
 
 const dockerStub = `module.exports = function () { throw new Error('This part of the Docker client is left out of this bundle (scripts/build/left-out.ts).'); };`;
 
@@ -61,6 +64,7 @@ export const leftOut: Plugin = {
     build.onResolve({ filter: /^readable-stream$/ }, ({ importer }) =>
       dockerStreams.test(importer) ? { path: 'node:stream', external: true } : undefined,
     );
-    build.onLoad({ filter: dockerExtras }, () => ({ contents: dockerStub, loader: 'js' }));
+    for (const filter of [dockerExtras, dockerPacking])
+      build.onLoad({ filter }, () => ({ contents: dockerStub, loader: 'js' }));
   },
 };

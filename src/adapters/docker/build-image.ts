@@ -1,5 +1,9 @@
 // An image build, followed line by line to its end.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
+import { pack } from 'tar-stream';
 import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
 import type { ImageBuild } from '../../ports/container-engine.ts';
@@ -35,6 +39,14 @@ async function follow(docker: Docker, stream: NodeJS.ReadableStream, onText: (te
   });
 }
 
+/** Generated texts, a few kB: packed in memory. */
+async function contextOf(folder: string, files: readonly string[]): Promise<Readable> {
+  const archive = pack();
+  for (const name of files) archive.entry({ name }, await readFile(join(folder, name)));
+  archive.finalize();
+  return Readable.from(archive);
+}
+
 /** @throws BaseImageNotFound, ImageBuildFailed, and what an engine that can not be used leads to */
 export async function buildImage(
   docker: Docker,
@@ -54,10 +66,12 @@ export async function buildImage(
   };
   let failure: string | undefined;
   try {
-    const stream = await docker.buildImage(
-      { context: folder, src: [...files] },
-      { t: tag, rm: true, forcerm: true, ...(registry && { registryconfig: registryConfig(registry) }) },
-    );
+    const stream = await docker.buildImage(await contextOf(folder, files), {
+      t: tag,
+      rm: true,
+      forcerm: true,
+      ...(registry && { registryconfig: registryConfig(registry) }),
+    });
     failure = await follow(docker, stream, onText);
   } catch (error) {
     // The engine refuses a Dockerfile that it can not read before the build begins.
