@@ -31,7 +31,7 @@ async function reservedPlan(input: PlanInput, target: DeployTarget, options: Car
   // Before anything is reserved: who is refused shall keep nobody waiting.
   if (options.overwrite === false) refuseReplacing(input.service, plan);
   if (plan.steps.length === 0 || claim === undefined || target.reserve === undefined) return plan;
-  const mayDiffer = await target.reserve(input, { claim, clock, log });
+  const mayDiffer = await target.reserve(input, { claim, plan, clock, log });
   return mayDiffer ? settledPlan(input, target, options) : plan;
 }
 

@@ -68,7 +68,7 @@ export interface DeployTarget {
    */
   reserve?(
     input: PlanInput,
-    context: { readonly claim: Claim; readonly clock: Clock; readonly log: Log },
+    context: Pick<StepContext, 'plan' | 'clock' | 'log'> & { readonly claim: Claim },
   ): Promise<boolean>;
   /** Reads what exists, as far as the plan of `input` depends on it. */
   look(input: PlanInput): Promise<WhatIsThere>;

@@ -121,10 +121,11 @@ export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
     look: (input) => look(ports, input),
     steps: stepsOf(ports),
 
-    async reserve(input, { claim, ...around }) {
+    async reserve(input, { claim, plan, ...around }) {
       const { workspace, service: endpoint } = input;
       // One that is yet to be created gets its lease by being created.
-      if ((await endpoints.get(workspace, endpoint)) === undefined) return false;
+      const isCreated = plan.steps.some(({ kind }) => kind === 'create-endpoint');
+      if (isCreated && (await endpoints.get(workspace, endpoint)) === undefined) return false;
       const marks = !endsByRoute(rolloutOf(input) ?? rolloutDefaults);
       return takeLease({ endpoints, ...around }, { workspace, endpoint }, claim, marks);
     },
