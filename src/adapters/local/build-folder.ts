@@ -1,11 +1,11 @@
 // Build contexts in a temporary folder of this machine, packed as tar with gzip.
-import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { pack, type Pack } from 'tar-stream';
+import { pack } from 'tar-fs';
 import { containedPath } from '../../core/download-path.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import type { UploadFile } from '../../ports/deployment-assets.ts';
@@ -26,26 +26,15 @@ async function addFile(root: string, file: UploadFile): Promise<void> {
   }
 }
 
-/** Fixed times and owner: equal content gives an equal archive. */
-const still = { mtime: new Date(0), mode: 0o644 };
+/** Neither times nor owners of this machine are anything to an image. */
+const still = { mtime: new Date(0), uid: 0, gid: 0 };
 
-async function packFile(archive: Pack, path: string, name: string): Promise<void> {
-  const { size } = await stat(path);
-  await pipeline(createReadStream(path), archive.entry({ name, size, ...still }));
-}
-
-async function packInto(target: string, root: string): Promise<void> {
-  const archive = pack();
-  const written = pipeline(archive, createGzip(), createWriteStream(target));
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted();
-  for (const file of files) await packFile(archive, file, file.slice(root.length + 1).replaceAll('\\', '/'));
-  archive.finalize();
-  await written;
-}
+const packInto = (target: string, root: string): Promise<void> =>
+  pipeline(
+    pack(root, { map: (header) => ({ ...header, ...still }) }),
+    createGzip(),
+    createWriteStream(target),
+  );
 
 /** @param parent where the folder is made; the system's folder for temporary files when absent */
 export async function makeBuildFolder(parent: string = tmpdir()): Promise<BuildFolder> {
