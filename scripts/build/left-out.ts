@@ -17,8 +17,8 @@ const crc64 = /@azure[\\/]storage-common[\\/]dist[\\/]\w+[\\/]crc64\.js$/;
 const dockerExtras =
   /(?:docker-modem[\\/]lib[\\/]ssh|dockerode[\\/]lib[\\/](?:session|buildkit|plugin|secret|config|service|node|task|network|volume|exec))\.js$/;
 
-/** It packs build contexts with these, with a tar-stream of their own; we hand it a packed one. */
-const dockerPacking = /node_modules[\\/](?:tar-fs|@balena[\\/]dockerignore)[\\/][^\\/]+\.js$/;
+/** It filters build contexts with this; we hand it a packed one. */
+const dockerPacking = /node_modules[\\/]@balena[\\/]dockerignore[\\/][^\\/]+\.js$/;
 
 /** Whoever needs it after all is told so by the first call, not by a wrong sum. */
 const stub = `export default () => Promise.reject(new Error('CRC64 is left out of this bundle (scripts/build/left-out.ts).'));`;
