@@ -11,6 +11,3 @@ export interface MonitorCalls {
   put<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   delete(path: string): Promise<void>;
 }
-
-/** The version of metrics that has stayed the same since 2018. */
-export const metricsVersion = '2018-01-01';
