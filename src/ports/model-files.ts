@@ -55,3 +55,6 @@ export interface ModelFiles {
 
 /** Writes a small text file, whole or not at all. @throws TargetNotWritable */
 export type WriteText = (path: string, text: string) => Promise<void>;
+
+/** The text of a small file in blob storage. */
+export type ReadBlob = (container: BlobContainer, name: string) => Promise<string>;

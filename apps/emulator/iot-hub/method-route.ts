@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Hub } from './hub.ts';
 import { hubErrors } from './hub-error.ts';
-import type { HubRoute } from './routes.ts';
+import type { HubRoute } from './hub-route.ts';
 
 /** The modules of a device and what each has printed; absent for a device that is not connected. */
 export type ModuleLogs = (device: string) => Readonly<Record<string, string>> | undefined;

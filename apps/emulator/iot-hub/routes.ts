@@ -13,35 +13,10 @@ import {
 } from './device.ts';
 import type { Hub } from './hub.ts';
 import { hubErrors } from './hub-error.ts';
+import type { HubAnswer, HubCall, HubRoute } from './hub-route.ts';
 import { methodRoute, type ModuleLogs } from './method-route.ts';
 import { patched, type Twin } from './twin.ts';
 import { ConditionError } from './words.ts';
-
-export interface HubCall {
-  readonly params: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  /** Without quotes. */
-  readonly ifMatch: string | undefined;
-  readonly header: (name: string) => string | undefined;
-  readonly query: URLSearchParams;
-  readonly now: Date;
-}
-
-export interface HubAnswer {
-  readonly status?: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-export interface HubRoute {
-  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
-  readonly path: string;
-  /** What it needs below Microsoft.Devices/IotHubs. */
-  readonly right: string;
-  /** Query parameters besides api-version. */
-  readonly parameters?: readonly string[];
-  readonly handle: (call: HubCall) => HubAnswer;
-}
 
 /** Configurations that a hub holds, and twins on a page of a query. */
 const mostListed = 100;

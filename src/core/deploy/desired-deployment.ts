@@ -13,7 +13,8 @@ import {
   type DesiredEnvironment,
 } from './desired-assets.ts';
 import type { DesiredEndpoint } from './endpoint-steps.ts';
-import { buildContext, environmentProperties, type EnvironmentTexts } from './environment-body.ts';
+import { buildContext, environmentProperties } from './environment-body.ts';
+import type { EnvironmentTexts } from './environment-texts.ts';
 import type { RolloutSettings } from '../rollout/settings.ts';
 import { checkDeploymentName, checkEndpointName, deploymentName } from './names.ts';
 import { onlineProperties } from './online-body.ts';

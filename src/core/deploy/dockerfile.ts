@@ -1,6 +1,6 @@
 // The Dockerfile of a scoring image, laid out as Microsoft's own tool for local endpoints does it.
 import type { DefinedEnvironment } from '../config/environment-source.ts';
-import type { EnvironmentTexts } from './environment-body.ts';
+import type { EnvironmentTexts } from './environment-texts.ts';
 
 /** Where everything of a scoring container lies; fixed by the inference server's images. */
 export const appRoot = '/var/azureml-app';

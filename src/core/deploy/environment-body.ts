@@ -4,13 +4,7 @@ import type { DefinedEnvironment } from '../config/environment-source.ts';
 import { given } from '../given.ts';
 import { hashValue } from './content-hash.ts';
 import { dockerfileText } from './dockerfile.ts';
-
-/** What stands in the files that an inference config names. */
-export interface EnvironmentTexts {
-  readonly condaText?: string;
-  readonly dockerfileText?: string;
-  readonly extraStepsText?: string;
-}
+import type { EnvironmentTexts } from './environment-texts.ts';
 
 /** A folder of generated files that the service builds an image from. */
 export interface BuildContext {

@@ -1,6 +1,6 @@
 // What v1 warned of in an environment, and still goes wrong at the first request.
 import { parse } from 'yaml';
-import type { EnvironmentTexts } from '../deploy/environment-body.ts';
+import type { EnvironmentTexts } from '../deploy/environment-texts.ts';
 import type { InferenceConfig } from '../config/inference-config.ts';
 import type { Target } from '../config/target.ts';
 import { defaultImage, type DefinedEnvironment } from '../config/environment-source.ts';

@@ -5,7 +5,7 @@ import type { Target } from '../config/target.ts';
 import type { SourceFile } from '../deploy/content-hash.ts';
 import type { Wait } from '../deploy/deployment-step.ts';
 import type { CurrentAssets, PlannedFile } from '../deploy/desired-assets.ts';
-import type { EnvironmentTexts } from '../deploy/environment-body.ts';
+import type { EnvironmentTexts } from '../deploy/environment-texts.ts';
 import type { DeploymentState, EndpointState } from '../deploy/online-state.ts';
 import type { RolloutStep } from '../rollout/plan-rollout.ts';
 import type { RolloutSettings } from '../rollout/settings.ts';

@@ -3,7 +3,7 @@ import { parseModelUri } from '../../core/blob-uri.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ModelFiles, ModelStores } from '../../ports/model-files.ts';
-import type { ReadBlob } from './run-batch-job.ts';
+import type { ReadBlob } from '../../ports/model-files.ts';
 
 interface LogPorts {
   readonly stores: Pick<ModelStores, 'container' | 'jobOutput'>;

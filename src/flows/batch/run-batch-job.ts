@@ -6,13 +6,12 @@ import { nextLookAfter } from '../../core/batch/job-pace.ts';
 import type { PlannedFile } from '../../core/deploy/desired-assets.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
-import type { BlobContainer } from '../../core/blob-container.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { BatchEndpoints, BatchJobs } from '../../ports/batch-endpoints.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ContainerUpload } from '../../ports/folder-upload.ts';
 import type { Log } from '../../ports/log.ts';
-import type { ModelFiles, ModelStores } from '../../ports/model-files.ts';
+import type { ModelFiles, ModelStores, ReadBlob } from '../../ports/model-files.ts';
 import { uploadable } from '../deploy/steps/uploadable.ts';
 import { readJobLog } from './read-job-log.ts';
 
@@ -28,9 +27,6 @@ export interface BatchJobPorts {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** The text of a small file in blob storage. */
-export type ReadBlob = (container: BlobContainer, name: string) => Promise<string>;
 
 export interface BatchJobRun {
   readonly workspace: Workspace;
