@@ -4,6 +4,7 @@ import { createArmClient, type ArmClient, type ArmClientOptions } from '../adapt
 import { createCodeAssets } from '../adapters/azure-ml/code-assets.ts';
 import { createComputes } from '../adapters/azure-ml/computes.ts';
 import { createModelStores } from '../adapters/azure-ml/datastores.ts';
+import { createEndpointKeys } from '../adapters/azure-ml/endpoint-keys.ts';
 import { createEnvironments } from '../adapters/azure-ml/environments.ts';
 import { createOnlineDeployments } from '../adapters/azure-ml/online-deployments.ts';
 import { createOnlineEndpoints } from '../adapters/azure-ml/online-endpoints.ts';
@@ -45,7 +46,8 @@ function onlinePorts(wiring: Wiring): OnlinePorts {
   };
 }
 
-const online = (wiring: Wiring) => Promise.resolve(createOnlineTarget(onlinePorts(wiring)));
+const online = (wiring: Wiring): Promise<DeployTarget> =>
+  Promise.resolve({ ...createOnlineTarget(onlinePorts(wiring)), keys: createEndpointKeys(wiring.arm) });
 
 const targets: Readonly<Record<Target, (wiring: Wiring) => Promise<DeployTarget>>> = {
   managed: online,

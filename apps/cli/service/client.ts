@@ -22,10 +22,14 @@ const modes: Readonly<Record<string, AuthMode>> = { key: 'Key', amltoken: 'AMLTo
 
 /** What a caller presents; nothing where the service asks for nothing. */
 export async function callerCredential(
-  { ref, options, place }: OpenService,
+  { ref, options, place, target }: OpenService,
   { name, authMode, state }: ServiceState,
 ): Promise<ScoringCredential> {
-  if (authMode === undefined || (place !== 'managed' && place !== 'kubernetes')) return { authorization: '' };
+  if (authMode === undefined) return { authorization: '' };
+  if (place !== 'managed' && place !== 'kubernetes') {
+    const pair = await target.keys?.read(ref.workspace, ref.service);
+    return { authorization: pair === undefined ? '' : `Bearer ${pair.primary}` };
+  }
   const endpoints = createOnlineEndpoints(createArmClient(options), options.credential);
   return endpoints.credential(ref.workspace, { name, authMode, provisioningState: state, traffic: {} });
 }
@@ -43,7 +47,7 @@ export const client = defineVerb({
   },
   async run(program, { values }) {
     const open = await openService('client', program, values);
-    const { ref, target, files } = open;
+    const { ref, target, files, place } = open;
     const state = await requireService(target, ref);
     const { scoringUri, authMode } = state;
     if (scoringUri === undefined) throw invalid(`'${ref.service}' has no scoring address (yet)`);
@@ -62,7 +66,7 @@ export const client = defineVerb({
         ...{ auth: modes[authMode?.toLowerCase() ?? ''] ?? 'None' },
         // One line, whatever the file's own layout.
         request: JSON.stringify(JSON.parse(request)),
-        ...given({ deployment: ref.deployment }),
+        ...given({ deployment: ref.deployment, computeType: place === 'aci' ? place : undefined }),
       }),
     );
     return 0;

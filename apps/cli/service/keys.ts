@@ -1,12 +1,10 @@
-// `azureml-release service keys show | rotate`: the keys of an endpoint's callers, changed without a request being refused.
-import { createArmClient } from '../../../src/adapters/azure-ml/arm-client.ts';
-import { createEndpointKeys } from '../../../src/adapters/azure-ml/endpoint-keys.ts';
+// `azureml-release service keys show | rotate`: the keys of a service's callers, changed without a request being refused.
 import { choice, toggle } from '../../../src/core/command-line/flag.ts';
 import { requireKeys, rotateKey } from '../../../src/flows/service/endpoint-keys.ts';
 import { requireService } from '../../../src/flows/service/require-service.ts';
 import { keyNames, type KeyName } from '../../../src/ports/endpoint-keys.ts';
 import { defineVerb, invalidFor } from '../model/verb.ts';
-import { openService, placeOf } from './open-service.ts';
+import { openService } from './open-service.ts';
 import { serviceFlags } from './service-flags.ts';
 
 const invalid = invalidFor('keys', 'service');
@@ -37,13 +35,14 @@ export const keys = defineVerb({
     const asked = keyNames.find((name): name is KeyName => name === values.key);
     if (values.plain && (action === 'rotate' || asked === undefined))
       throw invalid('--plain belongs to show with --key');
-    const place = placeOf('keys', values);
-    if (place !== 'managed' && place !== 'kubernetes')
-      throw invalid(`only online endpoints have such keys; those of ${place} stand in its deployment config`);
-    const { target, ref, options } = await openService('keys', program, values);
+    const { target, ref, place } = await openService('keys', program, values);
+    const access = target.keys;
+    if (access === undefined)
+      throw invalid(
+        `only online endpoints and container groups have such keys, and not what runs on ${place}`,
+      );
     const state = await requireService(target, ref);
     requireKeys(state);
-    const access = createEndpointKeys(createArmClient(options));
     if (action === 'show') {
       const pair = await access.read(ref.workspace, ref.service);
       const shown = keyNames.filter((name) => asked === undefined || name === asked);

@@ -9,6 +9,8 @@ export interface CallerOf {
   readonly resourceGroup: string;
   readonly scoringUri: string;
   readonly auth: AuthMode;
+  /** Where it runs, as the command line spells it; absent for an online endpoint. */
+  readonly computeType?: string;
   /** Addresses one deployment past the traffic rules. */
   readonly deployment?: string;
   /** One line of JSON. */

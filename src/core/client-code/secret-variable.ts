@@ -16,12 +16,14 @@ export function secretSource({
   service,
   workspace,
   resourceGroup,
+  computeType,
 }: Omit<CallerOf, 'request'>): SecretSource {
   const endpoint = `--name ${service} --resource-group ${resourceGroup} --workspace-name ${workspace}`;
+  const where = computeType === undefined ? '' : ` --compute-type ${computeType}`;
   const sources: Readonly<Record<AuthMode, SecretSource>> = {
     Key: {
       variable: 'SCORING_KEY',
-      command: `azureml-release service keys show ${endpoint} --key secondary --plain`,
+      command: `azureml-release service keys show ${endpoint}${where} --key secondary --plain`,
     },
     // The service's own tokens end after some hours: whoever runs for longer asks again.
     AMLToken: {

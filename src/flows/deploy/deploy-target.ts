@@ -4,6 +4,7 @@ import type { Plan, PlanInput, PlanStep, WhatIsThere } from '../../core/plan/pla
 import type { Claim } from '../../core/rollout/lease.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { EndpointKeys } from '../../ports/endpoint-keys.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ScoringAnswer } from '../../ports/scoring-service.ts';
 import type { SmokeTest } from './rollout/smoke-test.ts';
@@ -51,13 +52,16 @@ export interface DeployedVersion {
 export interface ServiceState {
   readonly name: string;
   readonly state: string;
-  /** How callers prove who they are; absent where the target has one way only. */
+  /** How callers prove who they are; absent where nobody is asked, or the target has one way only. */
   readonly authMode?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly scoringUri?: string;
   readonly swaggerUri?: string;
   readonly deployments: readonly DeployedVersion[];
 }
+
+/** What callers present. `regenerate` is absent where only a deployment can change it. */
+export type CallerKeys = Pick<EndpointKeys, 'read'> & Partial<Pick<EndpointKeys, 'regenerate'>>;
 
 export interface DeployTarget {
   /**
@@ -76,6 +80,8 @@ export interface DeployTarget {
   readonly steps: Readonly<Record<string, ApplyStep>>;
   /** Absent if there is none. */
   service(ref: ServiceRef): Promise<ServiceState | undefined>;
+  /** Absent where services have no keys of their own. */
+  readonly keys?: CallerKeys;
   /** @param tail lines of each container's log */
   logs(ref: ServiceRef, tail: number): Promise<string>;
   /** @param body JSON text */

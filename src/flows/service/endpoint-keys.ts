@@ -1,12 +1,12 @@
-// The keys that callers of an endpoint present, and how they are changed without a request being refused.
+// The keys that callers of a service present, and how they are changed without a request being refused.
 import { fail } from '../../core/errors/catalogue.ts';
-import type { EndpointKeys, KeyName, KeyPair } from '../../ports/endpoint-keys.ts';
-import type { ServiceRef, ServiceState } from '../deploy/deploy-target.ts';
+import type { KeyName, KeyPair } from '../../ports/endpoint-keys.ts';
+import type { CallerKeys, ServiceRef, ServiceState } from '../deploy/deploy-target.ts';
 
 /** @throws KeysNotUsed telling how callers of this service get in */
 export function requireKeys({ name, authMode }: ServiceState): void {
   if (authMode?.toLowerCase() === 'key') return;
-  throw fail('KeysNotUsed', { service: name, mode: authMode ?? 'a mode of its own' });
+  throw fail('KeysNotUsed', { service: name, mode: authMode ?? 'nothing at all' });
 }
 
 export interface RotatedKey {
@@ -29,15 +29,16 @@ const nextStep: Readonly<Record<KeyName, string>> = {
 /**
  * Makes a new key in place of one, and leaves the other as it is: callers that use that one notice nothing.
  *
- * @throws KeysNotUsed; AzureConflict if somebody changed the other key meanwhile
+ * @throws KeysNotUsed; KeysNotRotated where only a deployment can change them; AzureConflict if somebody changed the other key meanwhile
  */
 export async function rotateKey(
-  keys: EndpointKeys,
+  keys: CallerKeys,
   { workspace, service }: ServiceRef,
   state: ServiceState,
   key: KeyName,
 ): Promise<RotatedKey> {
   requireKeys(state);
+  if (keys.regenerate === undefined) throw fail('KeysNotRotated', { service });
   const stays = key === 'primary' ? 'secondary' : 'primary';
   const before = await keys.read(workspace, service);
   await keys.regenerate(workspace, service, key);

@@ -38,6 +38,13 @@ export const serviceErrors = {
       tokenAdvice[mode.toLowerCase()] ?? 'Look into its deployment config for how callers get in.',
     sample: { service: 'fraud', mode: 'AADToken' },
   }),
+  KeysNotRotated: userError<{ service: string }>({
+    message: ({ service }) =>
+      `The keys of '${service}' are changed by a deployment only: its proxy knows them.`,
+    remedy: () =>
+      "Put 'keys' into the deployment config and deploy: a new primaryKey, and as secondaryKey the one that callers present now ('service keys show' prints it unless that file says it), which goes on working. When all callers have the new one, deploy another secondaryKey.",
+    sample: { service: 'fraud' },
+  }),
   ServiceNotDescribed: userError<{ service: string; reason: string }>({
     message: ({ service, reason }) => `Service '${service}' does not describe its requests: ${reason}.`,
     remedy: () =>

@@ -4,20 +4,19 @@ import { contentTag } from '../../../core/deploy/content-tag.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
 import { given } from '../../../core/given.ts';
 import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
-import { candidateOf, frameTag, keysTag } from '../../../core/plan/targets/container-group-tags.ts';
+import { candidateOf, frameTag } from '../../../core/plan/targets/container-group-tags.ts';
 import { hasOwnKeys, needsKeys } from '../../../core/plan/targets/proxy-container.ts';
-import { registryNamed, registryOf } from '../../../core/plan/targets/registry-build.ts';
-import type { Workspace } from '../../../core/workspace.ts';
+import { registryOf } from '../../../core/plan/targets/registry-build.ts';
 import type { ContainerGroup, ContainerGroups, GroupRef } from '../../../ports/container-groups.ts';
 import type { ImageBuilds } from '../../../ports/image-builds.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { ScoringService } from '../../../ports/scoring-service.ts';
 import type { ApplyStep, DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
-import { derivedKeys } from '../service-keys.ts';
 import { groupLogs, proveGroup } from '../steps/prove-group.ts';
 import type { RegistryImages } from '../steps/registry-images.ts';
 import { EarlierGroups, withRegistryKey } from '../steps/replace-group.ts';
 import { originOf, requestTo, type Presented } from './group-address.ts';
+import { groupKeys, hasKeys, keysFor, readGroupKeys } from './group-keys.ts';
 
 export interface ContainerGroupPorts {
   readonly images: RegistryImages;
@@ -35,10 +34,6 @@ const candidateRef = ({ workspace, service }: Named): GroupRef => ({
   workspace,
   group: candidateOf(service),
 });
-
-/** What derived keys are for: the group, wherever it runs. */
-const keysFor = (password: string, { subscriptionId, resourceGroup }: Workspace, service: string) =>
-  derivedKeys(password, `${subscriptionId}/${resourceGroup}/${service}`);
 
 /** A group that was stopped, by hand or by the service, does not serve. */
 const stateOf = ({ provisioningState, state }: ContainerGroup): string =>
@@ -157,17 +152,10 @@ async function requireGroup({ groups }: ContainerGroupPorts, ref: ServiceRef): P
 /** @throws ServiceKeyUnknown for keys that only the deployment config knows */
 async function presentedTo(
   { builds }: ContainerGroupPorts,
-  { workspace, service }: ServiceRef,
-  { tags, containers }: ContainerGroup,
+  { workspace }: ServiceRef,
+  group: ContainerGroup,
 ): Promise<Presented> {
-  const origin = tags[keysTag] ?? 'none';
-  if (origin === 'none') return {};
-  if (origin !== 'registry') throw fail('ServiceKeyUnknown', { service });
-  const server = containers[0]?.image.split('/', 1)[0] ?? '';
-  const own = await builds.registryOf(workspace);
-  const registry = own?.server === server ? own : registryNamed(workspace, server);
-  const { password } = await builds.key(registry.id);
-  return { key: keysFor(password, workspace, service).primaryKey };
+  return hasKeys(group) ? { key: (await readGroupKeys(builds, workspace, group)).primary } : {};
 }
 
 export function createContainerGroupTarget(ports: ContainerGroupPorts): DeployTarget {
@@ -175,6 +163,7 @@ export function createContainerGroupTarget(ports: ContainerGroupPorts): DeployTa
   return {
     look: (input) => look(ports, input),
     steps: stepsOf(ports),
+    keys: groupKeys(ports),
 
     async service(ref) {
       const group = await groups.get(refOf(ref));
@@ -182,7 +171,7 @@ export function createContainerGroupTarget(ports: ContainerGroupPorts): DeployTa
       const origin = originOf(group);
       const state = stateOf(group);
       return {
-        ...{ name: ref.service, state },
+        ...{ name: ref.service, state, ...(hasKeys(group) && { authMode: 'Key' }) },
         ...(origin !== undefined && { scoringUri: `${origin}/score`, swaggerUri: `${origin}/swagger.json` }),
         deployments: [{ name: ref.service, state, share: 100, tags: group.tags }],
       };

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startStack, type Stack } from '../../../../../apps/emulator/stack.ts';
@@ -19,10 +18,13 @@ import {
 } from '../../../../apps/emulator/support/container-services.ts';
 import { echoScript, registerModel } from '../../../../apps/emulator/support/deploy.ts';
 import { connect } from '../../../../apps/emulator/support/workspace-client.ts';
+import { type CliOnStack, cliOnStack } from '../../../../apps/cli/support/cli-on-stack.ts';
 import { createMemoryLog } from '../../../../support/memory-log.ts';
 import { createServerCertificate } from '../../../../support/test-certificate.ts';
 import { trustAuthority } from '../../../../support/trust-authority.ts';
 import { writeProject } from '../../../../tasks/support/scoring-project.ts';
+import { callBehindTls } from '../support/call-behind-tls.ts';
+import { fails, onceScript } from '../support/failing-scripts.ts';
 
 const host = 'weights.example.com';
 const service = 'weights';
@@ -39,18 +41,7 @@ cname: ${host}
 dnsNameLabel: weights-of-the-tests
 ${keys ? `keys: {primaryKey: '${primaryKey}', secondaryKey: '${secondaryKey}'}\n` : ''}${more}`;
 
-const fails = (reason: string) =>
-  `def init():\n    raise RuntimeError("${reason}")\ndef run(data):\n    return 1\n`;
-
-/** Starts once, and never again: what a candidate cannot show. */
-const onceScript = (marker: string) => `import os
-def init():
-    if os.path.exists("${marker}"):
-        raise RuntimeError("only once")
-    open("${marker}", "w").close()
-def run(data):
-    return 1
-`;
+const productOf = (body: string) => (JSON.parse(body) as { product: number }).product;
 
 describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring behind TLS)', function () {
   // The first run builds the virtual environment from the package registry.
@@ -58,6 +49,7 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
   let stack: Stack;
   let services: ContainerServices;
   let target: DeployTarget;
+  let cli: CliOnStack;
   let folder = '';
   let deploy: (name: string, version: string, changes: Record<string, string>) => Promise<DeployReport>;
   let ref: ServiceRef;
@@ -95,6 +87,7 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
     const options = { connection, credential: createCredential(connection), log, clock: systemClock };
     const targets = createTargets(options);
     target = await targets('aci');
+    cli = cliOnStack(stack, folder);
     deploy = async (project, version, changes) => {
       const path = await writeProject(folder, project, {
         // The script alone is code: what else lies beside it changes no image.
@@ -130,26 +123,10 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
     return found;
   };
 
-  /** A caller of the service: knows its name, its certificate, and perhaps a key. */
-  async function predict(key: string | undefined): Promise<{ status: number; body: string }> {
-    const { ipAddress } = await group();
-    return new Promise((resolve, reject) => {
-      const call = request(
-        {
-          ...{ host: ipAddress?.ip, port: 443, path: '/score', method: 'POST', agent: false },
-          ...{ servername: host, ca: certificate.certificate },
-          headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
-        },
-        (answer) => {
-          let body = '';
-          answer.on('data', (text) => (body += String(text)));
-          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }));
-        },
-      );
-      call.on('error', reject);
-      call.end('{"x": 2}');
-    });
-  }
+  const predict = async (key: string | undefined) => {
+    const { ip } = (await group()).ipAddress ?? {};
+    return callBehindTls({ ip, host, certificate: certificate.certificate, key }, '{"x": 2}');
+  };
 
   it('deploys a model behind TLS with the user’s certificate and keys', async () => {
     const report = await deploy('first', '1', {
@@ -175,6 +152,12 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
       assert.ok(!log.lines.some((line) => line.includes(secret)), secret);
   });
 
+  it('says of keys that only the deployment config knows where they are, and shows none', async () => {
+    const { status, out, aside } = await cli.run('service', 'keys', 'show', '-n', service, '--cp', 'aci');
+    assert.deepEqual([status, out], [2, ''], aside);
+    assert.match(aside, /stand in its deployment config only.*ServiceKeyUnknown/s);
+  });
+
   it('changes nothing the second time', async () => {
     const report = await deploy('first', '1', {
       'deploymentconfig.yml': config(true),
@@ -190,9 +173,41 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
     });
     assert.ok(report.plan.steps.some(({ kind }) => kind === 'test-candidate'));
     const answer = await target.invoke(ref, '{"x": 2}');
-    assert.deepEqual([answer.status, (JSON.parse(answer.body) as { product: number }).product], [200, 6]);
+    assert.deepEqual([answer.status, productOf(answer.body)], [200, 6]);
     assert.equal((await predict(primaryKey)).status, 401);
     assert.deepEqual(await names(), [service]);
+  });
+
+  it('shows the keys that it derived, which callers are let in with', async () => {
+    const { status, out, aside } = await cli.run(
+      'service',
+      'keys',
+      'show',
+      '-n',
+      service,
+      '--cp',
+      'aci',
+      '--json',
+    );
+    assert.equal(status, 0, aside);
+    const shown = JSON.parse(out) as Readonly<Record<'primary' | 'secondary', string>>;
+    assert.notEqual(shown.primary, shown.secondary);
+    for (const key of [shown.primary, shown.secondary]) {
+      const answer = await predict(key);
+      assert.deepEqual([answer.status, productOf(answer.body)], [200, 6]);
+    }
+  });
+
+  it('prints a client that says how to get the key, and that only a deployment makes new ones', async () => {
+    const client = await cli.run('service', 'client', '-n', service, '--cp', 'aci', '-d', '{"x": 2}');
+    assert.match(
+      client.out,
+      /service keys show --name weights .* --compute-type aci --key secondary --plain/,
+    );
+    assert.match(client.out, /SCORING_KEY/);
+    const rotated = await cli.run('service', 'keys', 'rotate', '-n', service, '--cp', 'aci');
+    assert.deepEqual([rotated.status, rotated.out], [2, '']);
+    assert.match(rotated.aside, /secondaryKey the one that callers present now.*KeysNotRotated/s);
   });
 
   it('lets what serves alone when the new containers do not come up', async () => {
@@ -203,7 +218,7 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
         isExtensionError(error) && error.code === 'DeploymentFailed' && /no such thing/.test(error.message),
     );
     assert.deepEqual((await group()).containers[0]?.image, before.containers[0]?.image);
-    assert.equal((JSON.parse((await target.invoke(ref, '{"x": 2}')).body) as { product: number }).product, 6);
+    assert.equal(productOf((await target.invoke(ref, '{"x": 2}')).body), 6);
     assert.deepEqual(await names(), [service]);
   });
 
@@ -220,7 +235,7 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
     for (;;) {
       const { status, body } = await target.invoke(ref, '{"x": 2}');
       if (status === 502) continue;
-      assert.deepEqual([status, (JSON.parse(body) as { product: number }).product], [200, 6]);
+      assert.deepEqual([status, productOf(body)], [200, 6]);
       break;
     }
     assert.deepEqual(await names(), [service]);
