@@ -5,6 +5,8 @@ import type { Workspace } from '../core/workspace.ts';
 export interface ModelUses {
   /** What it looks at, in the plural, for messages: `online endpoints`. */
   readonly what: string;
-  /** Everything that runs a model there, those of other workspaces left out. */
+  /** Whoever may delete models need not have the right to look there; absent: nothing is said before it was looked at. */
+  readonly isOptional?: boolean;
+  /** Everything that runs a model there, those of other workspaces left out where it can tell. */
   list(workspace: Workspace): Promise<readonly ModelUse[]>;
 }

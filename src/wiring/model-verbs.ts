@@ -61,6 +61,6 @@ export function createModelPorts(options: ArmClientOptions): ModelPorts {
     files: createModelFiles(credential),
     upload: createContainerUpload(credential),
     readModel: readLocalModel,
-    uses: createModelUses(arm),
+    uses: createModelUses(arm, options),
   };
 }

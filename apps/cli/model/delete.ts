@@ -30,7 +30,7 @@ export const deleteModel = defineVerb({
     const owner = ownWorkspace(found.source, 'delete');
     const { model, version } = found.model;
     if (values.force) log.warning(`Whether anything runs ${model}:${version} was not asked.`);
-    else await requireUnused(ports.uses, owner, { model, version });
+    else await requireUnused(ports.uses, owner, { model, version }, log);
     await ports.registrations.delete(owner, model, version);
     log.info(`Deleted ${model}:${version}. Its files stay in the datastore.`);
     return 0;

@@ -46,17 +46,17 @@ export const where = defineVerb({
   },
   async run(program, { values, words }) {
     const question = questionOf(words, values.registry);
-    const { workspace, ports } = await openSession(program, 'where', values);
-    const uses = await modelUsers(ports.uses, workspace, question);
+    const { workspace, ports, log } = await openSession(program, 'where', values);
+    const { uses, looked, unseen } = await modelUsers(ports.uses, workspace, question, log);
     if (values.json) {
       const shown = uses.map((use) => ({ ...use, lineage: factsOf(use.tags) }));
-      program.writeOut(`${JSON.stringify({ ...question, workspace: workspace.name, uses: shown })}\n`);
+      const answer = { ...question, workspace: workspace.name, uses: shown, notLookedAt: unseen };
+      program.writeOut(`${JSON.stringify(answer)}\n`);
       return 0;
     }
-    const looked = ports.uses.map(({ what }) => what).join(', ');
     program.writeOut(
       uses.length === 0
-        ? `Nothing runs it in workspace '${workspace.name}' (looked at: ${looked}).\n`
+        ? `Nothing runs it in workspace '${workspace.name}' (looked at: ${looked.join(', ')}).\n`
         : uses.map(useText).join(''),
     );
     return 0;

@@ -150,7 +150,7 @@ describe('apps/cli/model/promote.ts and where.ts (on the stack)', function () {
     );
     assert.match(
       await good(cli.run('where', 'weight:7')),
-      /^Nothing runs it in workspace 'demo' \(looked at: online endpoints, batch endpoints\)/,
+      /^Nothing runs it in workspace 'demo' \(looked at: online endpoints, batch endpoints, container groups\)/,
     );
     assert.match(
       await good(inProduction('where', 'weight:7', '--registry', 'demo-models')),

@@ -210,6 +210,11 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
     assert.match(rotated.aside, /secondaryKey the one that callers present now.*KeysNotRotated/s);
   });
 
+  it('counts as what runs the version, in the words of its tags', async () => {
+    const { out } = await cli.run('where', 'weight:2');
+    assert.match(out, /^weight:2 {2}container group 'weights' {2}Succeeded\n {2}by release second\n$/);
+  });
+
   it('lets what serves alone when the new containers do not come up', async () => {
     const before = await group();
     await assert.rejects(

@@ -1,0 +1,50 @@
+// The models of container groups in a workspace's resource group, as far as their tags tell.
+import * as z from 'zod';
+import { isExtensionError } from '../../core/errors/extension-error.ts';
+import { lineageTags } from '../../core/lineage/lineage-tags.ts';
+import { deployedModel, type ModelUse } from '../../core/lineage/model-use.ts';
+import type { Workspace } from '../../core/workspace.ts';
+import type { ModelUses } from '../../ports/model-uses.ts';
+
+const groupShape = z.object({
+  name: z.string(),
+  tags: z.record(z.string(), z.string()).nullish(),
+  properties: z.object({ provisioningState: z.string().default('Unknown') }),
+});
+type Group = z.infer<typeof groupShape>;
+
+/** The part of a client of Azure Resource Manager that is used; its api-version is that of container groups. */
+export interface GroupLists {
+  list(path: string, schema: z.ZodType<Group>): AsyncIterable<Group>;
+}
+
+function usesIn({ name, tags, properties }: Group): readonly ModelUse[] {
+  const models = (tags?.[lineageTags.model] ?? '').split(', ').flatMap((reference) => {
+    const model = deployedModel(reference);
+    return model === undefined ? [] : [model];
+  });
+  if (models.length === 0) return [];
+  const state = properties.provisioningState;
+  return [{ kind: 'container group', service: name, models, state, tags: tags ?? {} }];
+}
+
+/** A subscription that has never had a container group may not even know them. */
+const isUnknownThere = (error: unknown): boolean =>
+  isExtensionError(error) && /not registered to use namespace/i.test(error.message);
+
+const pathOf = ({ subscriptionId, resourceGroup }: Workspace): string =>
+  `/subscriptions/${subscriptionId}/resourceGroups/${encodeURIComponent(resourceGroup)}/providers/Microsoft.ContainerInstance/containerGroups`;
+
+export const createGroupModelUses = (arm: GroupLists): ModelUses => ({
+  what: 'container groups',
+  isOptional: true,
+  async list(workspace) {
+    const found: ModelUse[] = [];
+    try {
+      for await (const group of arm.list(pathOf(workspace), groupShape)) found.push(...usesIn(group));
+    } catch (error) {
+      if (!isUnknownThere(error)) throw error;
+    }
+    return found;
+  },
+});
