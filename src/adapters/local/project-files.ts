@@ -30,12 +30,12 @@ const isMissing = (error: unknown) => error instanceof Error && 'code' in error 
 export interface ProjectFilesOptions {
   /** Relative paths start there, and nothing outside of it is read, not even through a link. */
   readonly root?: string;
-  /** Another folder that absolute paths may lead to, e.g. where an agent puts a job's secure files. */
-  readonly also?: string;
+  /** Other folders that absolute paths may lead to, e.g. where an agent puts a job's secure files. */
+  readonly also?: readonly string[];
 }
 
 /** The path on disk. @throws PathOutsideSource, and what the file system throws for a path that is not there */
-async function located(path: string, { root, also }: ProjectFilesOptions): Promise<string> {
+async function located(path: string, { root, also = [] }: ProjectFilesOptions): Promise<string> {
   if (root === undefined) return path;
   const absolute = resolve(root, path);
   const inside = (from: string, to: string) => {
@@ -43,7 +43,7 @@ async function located(path: string, { root, also }: ProjectFilesOptions): Promi
     return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
   };
   // First by its name: whether a file outside exists is nobody's business.
-  for (const folder of also === undefined ? [root] : [root, also])
+  for (const folder of [root, ...also])
     if (inside(resolve(folder), absolute) && inside(await realpath(folder), await realpath(absolute)))
       return absolute;
   throw fail('PathOutsideSource', { path, root });

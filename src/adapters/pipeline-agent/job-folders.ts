@@ -4,7 +4,7 @@ export interface JobFolders {
   /** Absent outside a job. */
   readonly root?: string;
   /** Secure files and other things of this job alone. */
-  readonly also?: string;
+  readonly also: readonly string[];
 }
 
 /** In a pipeline the sources and the artifacts are below one folder, and in a release the artifacts are. */
@@ -15,6 +15,6 @@ export function jobFolders(variable: (name: string) => string | undefined): JobF
   const also = variable('Agent.TempDirectory');
   return {
     ...(root !== undefined && { root }),
-    ...(also !== undefined && also !== '' && { also }),
+    also: also === undefined || also === '' ? [] : [also],
   };
 }

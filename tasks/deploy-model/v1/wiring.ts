@@ -1,5 +1,6 @@
 // Wires the adapters to the deploy flow. Loaded after the task's first log line: the SDKs are the slow part of a start.
 import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import { createCredential } from '../../../src/adapters/azure-identity/credential.ts';
 import { systemClock } from '../../../src/adapters/local/clock.ts';
 import { createProjectFiles } from '../../../src/adapters/local/project-files.ts';
@@ -14,6 +15,14 @@ import {
 import type { TaskHost } from '../../../src/ports/task-host.ts';
 import { createDeployPorts } from '../../../src/wiring/deploy-ports.ts';
 
+/** Whoever writes the pipeline may name a file anywhere; what that file names lies beside it, or in the job's folders. */
+function givenFolders(request: DeployModelRequest): readonly string[] {
+  const { workingFolder, inferenceConfig, deploymentConfig, testRequest, rolloutFile } = request;
+  const files = [inferenceConfig, deploymentConfig, testRequest, rolloutFile];
+  const folders = [workingFolder, ...files.map((file) => file && dirname(file))];
+  return folders.filter((folder) => folder !== undefined);
+}
+
 export async function deploy(
   connection: ServiceConnection,
   request: DeployModelRequest,
@@ -25,6 +34,7 @@ export async function deploy(
     uniqueId: randomUUID(),
     now: systemClock.now(),
   });
-  const files = createProjectFiles(jobFolders((name) => variables.get(name)));
+  const { also, ...job } = jobFolders((name) => variables.get(name));
+  const files = createProjectFiles({ ...job, also: [...also, ...givenFolders(request)] });
   return deployModel({ ...request, claim }, createDeployPorts(options, files));
 }

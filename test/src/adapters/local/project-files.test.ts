@@ -121,7 +121,7 @@ describe('src/adapters/local/project-files.ts', () => {
     const secure = join(folder, 'secure-files');
     await mkdir(secure);
     await writeFile(join(secure, 'key.pem'), 'key');
-    const both = createProjectFiles({ root: join(folder, 'tree'), also: secure });
+    const both = createProjectFiles({ root: join(folder, 'tree'), also: [secure] });
     assert.equal(await both.readText(join(secure, 'key.pem'), 'key'), 'key');
     assert.equal(await both.readText('a.py', 'script'), 'a');
     await assert.rejects(

@@ -11,14 +11,15 @@ describe('src/adapters/pipeline-agent/job-folders.ts', () => {
         'System.DefaultWorkingDirectory': '/work/1/s',
         'Agent.TempDirectory': '/work/_temp',
       }),
-      { root: '/work/1', also: '/work/_temp' },
+      { root: '/work/1', also: ['/work/_temp'] },
     );
   });
 
   it('takes the next best where an agent does not say it, and none outside a job', () => {
     assert.deepEqual(of({ 'Agent.BuildDirectory': '', 'System.DefaultWorkingDirectory': '/s' }), {
       root: '/s',
+      also: [],
     });
-    assert.deepEqual(of({}), {});
+    assert.deepEqual(of({}), { also: [] });
   });
 });

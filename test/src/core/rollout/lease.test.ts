@@ -76,6 +76,8 @@ describe('src/core/rollout/lease.ts', () => {
     fc.assert(
       fc.property(claims, claims, (a, b) => {
         fc.pre(a.holder !== b.holder);
+        // Two attempts of one release never run at the same time: the later one takes over at once.
+        fc.pre(a.kind === 'person' || a.kind !== b.kind || a.number !== b.number);
         const [one, two] = [a, b].map(({ number, minute, ...more }) =>
           claim(number, minute, more as Partial<Claim>),
         );
@@ -87,6 +89,7 @@ describe('src/core/rollout/lease.ts', () => {
           !(goes(decideLease(seenByTwo, two, now).kind) && goes(decideLease(seenByOne, one, now).kind)),
         );
       }),
+      { numRuns: 2000 },
     );
   });
 

@@ -137,7 +137,6 @@ describe('tasks/deploy-model/v1 (packaged)', function () {
     ['an endpoint name that is not allowed', { endpointName: 'my_model' }, 'NameInvalid', 'my_model'],
     ['an empty input', { modelName: ' ' }, 'InputMissing', 'modelName'],
     ['a missing inference config', { inferenceConfig: 'nowhere/i.yml' }, 'FileNotFound', 'nowhere/i.yml'],
-    ['a config outside the job', { inferenceConfig: '/etc/passwd' }, 'PathOutsideSource', '/etc/passwd'],
     ['a missing test request', { testRequest: 'nowhere/r.json' }, 'FileNotFound', 'nowhere/r.json'],
   ];
   for (const [what, inputs, code, ...named] of badInputs)
@@ -153,7 +152,18 @@ describe('tasks/deploy-model/v1 (packaged)', function () {
       'ConfigurationInvalid',
       'line 2',
     ],
-    ['another target', { 'deploymentconfig.yml': 'computeType: aci' }, 'ConfigurationNotSupported', 'aci'],
+    [
+      'a target that there is not',
+      { 'deploymentconfig.yml': 'computeType: acs' },
+      'ConfigurationInvalid',
+      'acs',
+    ],
+    [
+      'a config that names a file outside the job',
+      { 'inferenceconfig.yml': 'entryScript: score.py\ncondaFile: /etc/passwd\n' },
+      'PathOutsideSource',
+      '/etc/passwd',
+    ],
     ['a script without run', { 'score.py': 'def init(): ...' }, 'EntryScriptInvalid', "'run'"],
   ];
   for (const [index, [what, files, code, ...named]] of badFiles.entries())

@@ -219,6 +219,7 @@ describe('src/core/plan/v2/plan-files.ts', () => {
       'register-environment',
       'create-endpoint',
       'create-deployment',
+      'test-deployment',
       'set-default',
     ]);
     const properties = propertiesOf(plan, 'create-deployment');
@@ -229,9 +230,9 @@ describe('src/core/plan/v2/plan-files.ts', () => {
   it('keeps the default of a batch endpoint whose file changes, and names what replaces it', () => {
     const now = { ...carriedOut(batch), defaultDeployment: 'old-one' };
     const plan = planOfYaml({ ...batch, endpoint: `${batch.endpoint ?? ''}tags: { a: b }\n` }, now);
-    assert.deepEqual(kinds(plan), ['create-endpoint', 'set-default']);
+    assert.deepEqual(kinds(plan), ['create-endpoint', 'test-deployment', 'set-default']);
     assert.deepEqual(propertiesOf(plan, 'create-endpoint')['defaults'], { deploymentName: 'old-one' });
-    assert.equal(plan.steps[1]?.replaces, "default deployment 'old-one'");
+    assert.equal(plan.steps[2]?.replaces, "default deployment 'old-one'");
   });
 
   it('sends no body that our schemas refuse', () => {
