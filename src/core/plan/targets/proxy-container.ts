@@ -21,10 +21,13 @@ const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
 /** Characters that mean nothing to nginx. */
 const plainKey = /^[A-Za-z0-9+/=_.~-]{16,256}$/;
 
-/** The file's own keys; else those that the service has; else new ones. */
+/**
+ * The file's own keys; else those that the service has; else new ones. A file that names the first key only means that one: a
+ * made-up second would be known to nobody, and another one in every run.
+ */
 function keysOf({ deployment, newKeys }: PlanInput, now: WhatIsThere): readonly string[] {
   const { settings, origin } = deployment;
-  const made = now.keys ?? newKeys;
+  const made = now.keys ?? (hasOwnKeys(deployment) ? undefined : newKeys);
   const primaryKey = settings.keys?.primaryKey ?? made?.primaryKey;
   const secondaryKey = settings.keys?.secondaryKey ?? made?.secondaryKey;
   if (primaryKey === undefined) throw fail('InputMissing', { input: 'keys.primaryKey' });

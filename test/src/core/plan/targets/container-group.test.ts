@@ -96,6 +96,17 @@ describe('src/core/plan/targets/container-group.ts', () => {
     assert.ok(text.includes('the[.]second[+]key===='));
   });
 
+  it('invents no second key beside the one of the file, which would be another one in every run', () => {
+    const keys = { primaryKey: 'a-key-of-the-tests-1' };
+    const deployment = { computeType: 'aci', authEnabled: true, keys };
+    const { volumes } = propertiesOf(planOf({ deployment }), 'create-container-group') as unknown as {
+      volumes: { secret: Record<string, string> }[];
+    };
+    const config = Buffer.from(volumes[0]?.secret['nginx.conf'] ?? '', 'base64').toString();
+    assert.match(config, /a-key-of-the-tests-1/);
+    assert.doesNotMatch(config, /secondary-key-of-the-tests/);
+  });
+
   it('refuses a key that would mean something to the proxy', () => {
     assert.throws(
       () =>
