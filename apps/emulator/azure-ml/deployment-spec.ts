@@ -6,7 +6,7 @@ import type { AssetRegistry } from './asset.ts';
 import { mlErrors } from './ml-error.ts';
 import { durationMs, type DeploymentRequest } from './online-schemas.ts';
 import type { WorkspaceScope } from './scope.ts';
-import type { DeploymentSpec } from './scoring-host.ts';
+import type { DeploymentSpec, ServedCode, ServedEnvironment, ServedModel } from './scoring-host.ts';
 
 export interface DeploymentAssets {
   readonly scope: WorkspaceScope;
@@ -18,16 +18,39 @@ export interface DeploymentAssets {
 
 const missing = (id: string) => mlErrors.notFound(`Could not find asset with ID: ${id}`);
 
-export function modelOf(id: string, assets: DeploymentAssets): NonNullable<DeploymentSpec['model']> {
+interface TypedModel extends ServedModel {
+  readonly type: string;
+}
+
+function typedModelOf(id: string, assets: DeploymentAssets): TypedModel {
   const { name, version } = parseAssetId(id, 'models', assets.scope);
   const stored = assets.models.version(name, version);
   if (!stored?.properties.modelUri) throw missing(id);
-  if (stored.properties.modelType && stored.properties.modelType !== 'custom_model')
-    throw mlErrors.notEmulated(`Serving a model of the type '${stored.properties.modelType}'`);
-  return { name, version, location: blobLocation(stored.properties.modelUri, assets.paths) };
+  const { modelUri, modelType } = stored.properties;
+  return { name, version, location: blobLocation(modelUri, assets.paths), type: modelType ?? 'custom_model' };
 }
 
-export function environmentOf(id: string, assets: DeploymentAssets): DeploymentSpec['environment'] {
+/** The model that a script gets as a folder: an MLflow model is one more folder to it. */
+export function modelOf(id: string, assets: DeploymentAssets): ServedModel {
+  const { type, ...model } = typedModelOf(id, assets);
+  if (!['custom_model', 'mlflow_model'].includes(type))
+    throw mlErrors.notEmulated(`Serving a model of the type '${type}'`);
+  return model;
+}
+
+/** The model that is served without code and environment. */
+function selfServingModelOf(id: string, assets: DeploymentAssets): ServedModel {
+  const { type, ...model } = typedModelOf(id, assets);
+  if (type === 'custom_model')
+    throw mlErrors.badRequest(
+      "A deployment of a custom model needs 'codeConfiguration.codeId' and 'environmentId'.",
+    );
+  if (type !== 'mlflow_model')
+    throw mlErrors.notEmulated(`A deployment without code of a model of the type '${type}'`);
+  return model;
+}
+
+export function environmentOf(id: string, assets: DeploymentAssets): ServedEnvironment {
   const { name, version } = parseAssetId(id, 'environments', assets.scope);
   const stored = assets.environments.version(name, version);
   if (!stored) throw missing(id);
@@ -40,7 +63,7 @@ export function environmentOf(id: string, assets: DeploymentAssets): DeploymentS
 export function codeOf(
   { codeId, scoringScript }: { readonly codeId: string; readonly scoringScript: string },
   assets: DeploymentAssets,
-): DeploymentSpec['code'] {
+): ServedCode {
   const { name, version } = parseAssetId(codeId, 'codes', assets.scope);
   const codeUri = assets.codes.version(name, version)?.properties.codeUri;
   if (!codeUri) throw missing(codeId);
@@ -54,6 +77,23 @@ export function variablesOf(
   return Object.fromEntries(variables.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
+function servingOf(
+  { codeConfiguration, environmentId, model }: DeploymentRequest['properties'],
+  assets: DeploymentAssets,
+): DeploymentSpec['serving'] {
+  if (model && !codeConfiguration && !environmentId)
+    return { kind: 'mlflow', model: selfServingModelOf(model, assets) };
+  if (!codeConfiguration?.codeId || !environmentId)
+    throw mlErrors.badRequest('A deployment needs code and an environment.');
+  const { codeId, scoringScript } = codeConfiguration;
+  return {
+    kind: 'script',
+    ...(model ? { model: modelOf(model, assets) } : {}),
+    code: codeOf({ codeId, scoringScript }, assets),
+    environment: environmentOf(environmentId, assets),
+  };
+}
+
 /**
  * What `request` asks to run.
  *
@@ -64,17 +104,11 @@ export function deploymentSpec(
   request: DeploymentRequest,
   assets: DeploymentAssets,
 ): DeploymentSpec {
-  const { codeConfiguration, environmentId, model, environmentVariables, readinessProbe, modelMountPath } =
-    request.properties;
-  if (!codeConfiguration?.codeId || !environmentId)
-    throw mlErrors.badRequest('A deployment needs code and an environment.');
+  const { environmentVariables, readinessProbe, modelMountPath } = request.properties;
   if (modelMountPath) throw mlErrors.notEmulated("The property 'modelMountPath'");
-  const { codeId, scoringScript } = codeConfiguration;
   return {
     ...names,
-    ...(model ? { model: modelOf(model, assets) } : {}),
-    code: codeOf({ codeId, scoringScript }, assets),
-    environment: environmentOf(environmentId, assets),
+    serving: servingOf(request.properties, assets),
     environmentVariables: variablesOf(environmentVariables),
     readyWithinMs:
       durationMs(readinessProbe.initialDelay) +

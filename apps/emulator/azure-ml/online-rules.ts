@@ -173,9 +173,9 @@ export function checkDeployment(
     throw mlErrors.immutable('deployment', name, 'instanceType');
   if (!existing && others >= maxDeployments)
     throw mlErrors.badRequest(`An endpoint holds at most ${maxDeployments} deployments.`);
-  if (!properties.codeConfiguration && !properties.environmentId)
-    throw mlErrors.notEmulated('A deployment without code (an MLflow or Triton model)');
-  if (!properties.codeConfiguration?.codeId || !properties.environmentId)
+  // Without both it is a model that brings its own server: its type, which the registry knows, decides.
+  const servesItself = properties.model && !properties.codeConfiguration && !properties.environmentId;
+  if (!servesItself && (!properties.codeConfiguration?.codeId || !properties.environmentId))
     throw mlErrors.badRequest(
       "A deployment of a custom model needs 'codeConfiguration.codeId' and 'environmentId'.",
     );

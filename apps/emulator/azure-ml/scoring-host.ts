@@ -10,17 +10,42 @@ export interface DeploymentLogs {
   read(container: LogContainer, tail: number | undefined): string;
 }
 
+export interface ServedModel {
+  readonly name: string;
+  readonly version: string;
+  readonly location: BlobLocation;
+}
+
+export interface ServedCode {
+  readonly location: BlobLocation;
+  readonly scoringScript: string;
+}
+
+export interface ServedEnvironment {
+  readonly id: string;
+  readonly image: string;
+  readonly condaFile: string | undefined;
+}
+
+/** The user's script in the user's environment. */
+export interface ScriptServing {
+  readonly kind: 'script';
+  /** Absent for a deployment that serves code alone. */
+  readonly model?: ServedModel;
+  readonly code: ServedCode;
+  readonly environment: ServedEnvironment;
+}
+
+/** A model that says itself how it is loaded and with which packages. */
+export interface MlflowServing {
+  readonly kind: 'mlflow';
+  readonly model: ServedModel;
+}
+
 export interface DeploymentSpec {
   readonly endpoint: string;
   readonly deployment: string;
-  /** Absent for a deployment that serves code alone. */
-  readonly model?: { readonly name: string; readonly version: string; readonly location: BlobLocation };
-  readonly code: { readonly location: BlobLocation; readonly scoringScript: string };
-  readonly environment: {
-    readonly id: string;
-    readonly image: string;
-    readonly condaFile: string | undefined;
-  };
+  readonly serving: ScriptServing | MlflowServing;
   readonly environmentVariables: Readonly<Record<string, string>>;
   /** How long the container may take until its first healthy answer. Milliseconds. */
   readonly readyWithinMs: number;

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { OperationFailure } from '../azure-ml/long-running.ts';
-import type { DeploymentLogs, DeploymentSpec, ScoringHost } from '../azure-ml/scoring-host.ts';
+import type { DeploymentLogs, DeploymentSpec, ScoringHost, ServedModel } from '../azure-ml/scoring-host.ts';
 import type { ObservedRequest } from '../azure-monitor/metric-store.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';
@@ -11,7 +11,9 @@ import type { Time } from '../kernel/time.ts';
 import type { DeploymentFaultList } from './deployment-faults.ts';
 import { failAsOrdered } from './start-fault.ts';
 import { startGateway } from './gateway.ts';
+import { buildImage, type ImageBuild } from './image-build.ts';
 import { startInferenceServer } from './inference-server.ts';
+import { mlflowContainer } from './mlflow/container.ts';
 import { mount, type BlobReader } from './mount.ts';
 import type { PythonEnvironments } from './python-environments.ts';
 
@@ -31,45 +33,68 @@ export interface ScoringHostOptions {
   readonly observe?: (request: ObservedRequest) => void;
 }
 
-async function buildEnvironment(
-  { environment }: DeploymentSpec,
-  log: (text: string) => void,
-  options: ScoringHostOptions & { readonly signal: AbortSignal },
-): Promise<string> {
-  try {
-    log(`Image build of environment ${environment.id} from ${environment.image}\n`);
-    return await options.environments.build(environment.condaFile ?? '', [], log, options.signal);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown reason';
-    log(`Image build failed: ${reason}\n`);
-    throw new OperationFailure(
-      'ImageBuildFailure',
-      `Image build of environment '${environment.id}' failed: ${reason}. Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-imagebuildfailure`,
-    );
-  }
+/** What the inference server is started on. */
+interface Container {
+  readonly virtualEnvironment: string;
+  readonly modelDir: string | undefined;
+  readonly appRoot: string;
+  readonly entryScript: string;
 }
 
-async function mountAssets(spec: DeploymentSpec, root: string, storage: BlobReader, logs: DeploymentLogs) {
-  const log = (text: string) => logs.add('StorageInitializer', text);
+interface Making {
+  readonly root: string;
+  readonly logs: DeploymentLogs;
+  readonly signal: AbortSignal;
+}
+
+/** @throws OperationFailure as the service says it when `work`, which puts files in place, fails */
+async function initializing<T>(
+  deployment: string,
+  log: (text: string) => void,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    const { model, code } = spec;
-    const modelDir = model && join(root, 'var', 'azureml-app', 'azureml-models', model.name, model.version);
-    if (model && modelDir !== undefined) {
-      log(`Mounting model ${model.name}:${model.version}\n`);
-      await mount(model.location, modelDir, storage, log);
-    }
-    log('Mounting code\n');
-    const app = join(root, 'var', 'azureml-app');
-    await mount(code.location, app, storage, log);
-    return { modelDir, appRoot: join(app, posix.basename(code.location.path)) };
+    return await work();
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';
     log(`Failed: ${reason}\n`);
     throw new OperationFailure(
       'ResourceNotFound',
-      `The storage initializer of deployment '${spec.deployment}' failed: ${reason}. Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-resourcenotfound`,
+      `The storage initializer of deployment '${deployment}' failed: ${reason}. Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-resourcenotfound`,
     );
   }
+}
+
+async function containerOf(
+  spec: DeploymentSpec,
+  making: Making,
+  options: ScoringHostOptions,
+): Promise<Container> {
+  const { root, logs, signal } = making;
+  const { serving } = spec;
+  const { storage, environments } = options;
+  const log = (text: string) => logs.add('StorageInitializer', text);
+  const build: ImageBuild = { environments, log: (text) => logs.add('InferenceServer', text), signal };
+  const app = join(root, 'var', 'azureml-app');
+  const mountModel = async ({ name, version, location }: ServedModel) => {
+    const directory = join(app, 'azureml-models', name, version);
+    log(`Mounting model ${name}:${version}\n`);
+    await mount(location, directory, storage, log);
+    return { name, version, directory, folder: posix.basename(location.path) };
+  };
+  if (serving.kind === 'mlflow') {
+    const mounted = await initializing(spec.deployment, log, () => mountModel(serving.model));
+    return { ...(await mlflowContainer(mounted, join(app, 'mlflow'), build)), modelDir: mounted.directory };
+  }
+  const { model, code, environment } = serving;
+  const virtualEnvironment = await buildImage(environment, build);
+  return initializing(spec.deployment, log, async () => {
+    const mounted = model && (await mountModel(model));
+    log('Mounting code\n');
+    await mount(code.location, app, storage, log);
+    const appRoot = join(app, posix.basename(code.location.path));
+    return { virtualEnvironment, modelDir: mounted?.directory, appRoot, entryScript: code.scoringScript };
+  });
 }
 
 export function createScoringHost(options: ScoringHostOptions): ScoringHost {
@@ -85,14 +110,10 @@ export function createScoringHost(options: ScoringHostOptions): ScoringHost {
       await failAsOrdered(spec, options.faults, { logs, time: options.time, signal });
       const root = join(options.directory, `${spec.endpoint}-${spec.deployment}-${started}`);
       await mkdir(dirname(root), { recursive: true });
-      const venv = await buildEnvironment(spec, log, { ...options, signal });
-      const { modelDir, appRoot } = await mountAssets(spec, root, options.storage, logs);
+      const container = await containerOf(spec, { root, logs, signal }, options);
       return startInferenceServer({
         name: `deployment ${spec.endpoint}/${spec.deployment}`,
-        virtualEnvironment: venv,
-        appRoot,
-        entryScript: spec.code.scoringScript,
-        modelDir,
+        ...container,
         variables: spec.environmentVariables,
         baseEnv,
         readyWithinMs: spec.readyWithinMs,

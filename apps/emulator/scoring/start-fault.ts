@@ -3,6 +3,7 @@ import { OperationFailure } from '../azure-ml/long-running.ts';
 import type { DeploymentLogs, DeploymentSpec } from '../azure-ml/scoring-host.ts';
 import type { Time } from '../kernel/time.ts';
 import type { DeploymentFaultList } from './deployment-faults.ts';
+import { imageOf } from './image-build.ts';
 
 const guide = (anchor: string): string =>
   `Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-${anchor}`;
@@ -11,7 +12,7 @@ const pollMs = 100;
 
 /** @throws OperationFailure when one is ordered for this start */
 export async function failAsOrdered(
-  { endpoint, deployment, environment, readyWithinMs }: DeploymentSpec,
+  { endpoint, deployment, serving, readyWithinMs }: DeploymentSpec,
   faults: DeploymentFaultList,
   {
     logs,
@@ -28,12 +29,12 @@ export async function failAsOrdered(
       while (faults.isStuck(endpoint, deployment)) await time.wait(pollMs, signal);
       return;
     case 'image-build-fails':
-      say(`Image build of environment ${environment.id} from ${environment.image}`);
+      say(`Image build of environment ${imageOf(serving).id} from ${imageOf(serving).image}`);
       say('Step 4/9 : RUN conda env create -p /azureml-envs/inf-conda-env -f conda.yml');
       say('ResolvePackageNotFound: - azureml-inference-server-http==99.0.0');
       throw new OperationFailure(
         'ImageBuildFailure',
-        `Image build of environment '${environment.id}' failed: conda could not create the environment. ${guide('imagebuildfailure')}`,
+        `Image build of environment '${imageOf(serving).id}' failed: conda could not create the environment. ${guide('imagebuildfailure')}`,
       );
     case 'never-ready':
       say('Readiness probe failed: HTTP probe failed with statuscode: 502');

@@ -22,6 +22,15 @@ export interface VirtualEnvironmentOptions {
 }
 
 const marker = 'complete';
+/** Characters of a step's output that may tell why it failed. */
+const maxTail = 2_000;
+
+/** The last line in which pip calls something an error, or the last line at all. */
+function lastWords(output: string): string {
+  const lines = output.trim().split('\n');
+  const line = lines.findLast((one) => one.startsWith('ERROR:')) ?? lines.at(-1) ?? '';
+  return line === '' ? '' : `: ${line.trim()}`;
+}
 
 function keyOf(requirements: readonly string[], python: Python): string {
   const content = [...requirements].sort().join('\n');
@@ -44,13 +53,20 @@ async function build(directory: string, options: VirtualEnvironmentOptions): Pro
   const run = async (name: string, command: string, args: readonly string[]) => {
     signal.throwIfAborted();
     log(`$ ${[command, ...args].join(' ')}\n`);
-    const child = processes.start({ name, command, args, cwd: cacheDir, env, onOutput: log });
+    let tail = '';
+    const onOutput = (text: string) => {
+      log(text);
+      tail = (tail + text).slice(-maxTail);
+    };
+    const child = processes.start({ name, command, args, cwd: cacheDir, env, onOutput });
     const abort = () => void child.stop();
     signal.addEventListener('abort', abort);
     const exit = await child.exited;
     signal.removeEventListener('abort', abort);
     if (exit !== 0)
-      throw new Error(`${name} ended with ${typeof exit === 'number' ? `exit code ${exit}` : exit}`);
+      throw new Error(
+        `${name} ended with ${typeof exit === 'number' ? `exit code ${exit}` : exit}${lastWords(tail)}`,
+      );
   };
   await run('python -m venv', python.command, ['-m', 'venv', directory]);
   if (requirements.length > 0)
@@ -66,7 +82,7 @@ async function build(directory: string, options: VirtualEnvironmentOptions): Pro
 /**
  * The directory of an environment that holds `requirements`.
  *
- * @throws Error with the step that failed; the build log has its output
+ * @throws Error with the step that failed and its last words; the build log has its output
  */
 export async function virtualEnvironment(options: VirtualEnvironmentOptions): Promise<string> {
   const directory = join(options.cacheDir, keyOf(options.requirements, options.python));

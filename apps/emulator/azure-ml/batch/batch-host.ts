@@ -1,13 +1,13 @@
 // What batch endpoints need from the part that takes invocations and runs jobs.
 import type { BlobLocation } from '../asset-path.ts';
-import type { DeploymentSpec } from '../scoring-host.ts';
+import type { ServedCode, ServedEnvironment, ServedModel } from '../scoring-host.ts';
 
 export interface BatchJobSpec {
   readonly job: string;
   readonly deployment: string;
-  readonly model: NonNullable<DeploymentSpec['model']>;
-  readonly code: DeploymentSpec['code'];
-  readonly environment: DeploymentSpec['environment'];
+  readonly model: ServedModel;
+  readonly code: ServedCode;
+  readonly environment: ServedEnvironment;
   readonly environmentVariables: Readonly<Record<string, string>>;
   readonly input: BlobLocation;
   /** The folder that the output goes to. */

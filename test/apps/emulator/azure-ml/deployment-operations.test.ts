@@ -68,7 +68,7 @@ describe('apps/emulator/azure-ml/deployment-operations.ts', () => {
         /environments\/x/,
       ],
       [online.deploymentBody({ codeConfiguration: { ...code, codeId: null } }), 400, /codeId/],
-      [online.deploymentBody({ codeConfiguration: null, environmentId: null }), 501, /MLflow/],
+      [online.deploymentBody({ codeConfiguration: null, environmentId: null }), 400, /custom model/],
       [online.deploymentBody({ endpointComputeType: 'Kubernetes' }), 400, /endpointComputeType Managed/],
       [online.deploymentBody({ containerResourceRequirements: {} }), 400, /containerResourceRequirements/],
       [online.deploymentBody({ modelMountPath: '/m' }), 501, /modelMountPath/],
@@ -89,6 +89,36 @@ describe('apps/emulator/azure-ml/deployment-operations.ts', () => {
       '2026-05-01',
     );
     assert.equal(newest.status, 'Succeeded');
+  });
+
+  it('serves an MLflow model with and without code, and a Triton model not at all', async () => {
+    const path = await online.endpoint('types');
+    const modelUri = 'azureml://datastores/workspaceblobstore/paths/m';
+    for (const modelType of ['mlflow_model', 'triton_model'])
+      await arm.call('PUT', `models/${modelType}/versions/1`, { properties: { modelUri, modelType } });
+    const bare = { codeConfiguration: null, environmentId: null };
+    const put = async (type: string, more: object = {}) =>
+      arm.call(
+        'PUT',
+        `${path}/deployments/blue`,
+        online.deploymentBody({ model: `${arm.workspace}/models/${type}/versions/1`, ...more }),
+      );
+    const servings = async (more: object) => {
+      const reply = await put('mlflow_model', more);
+      assert.equal((await online.settled(reply)).status, 'Succeeded');
+      return arm.host.started.at(-1)?.serving;
+    };
+    for (const [more, kind] of [[bare, 'mlflow'] as const, [{}, 'script'] as const]) {
+      const serving = await servings(more);
+      assert.deepEqual([serving?.kind, serving?.model?.name], [kind, 'mlflow_model']);
+      assert.equal(serving?.model?.location.path, 'm');
+    }
+    for (const more of [bare, {}]) {
+      const reply = await put('triton_model', more);
+      assert.deepEqual([reply.status, /triton_model/.test(message(reply))], [501, true], message(reply));
+    }
+    const halves = [{ environmentId: null }, { codeConfiguration: null }, { ...bare, model: null }];
+    for (const half of halves) assert.equal((await put('mlflow_model', half)).status, 400);
   });
 
   it('starts again only what changed', async () => {

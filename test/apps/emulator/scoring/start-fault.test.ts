@@ -4,11 +4,14 @@ import { OperationFailure } from '../../../../apps/emulator/azure-ml/long-runnin
 import { DeploymentFaultList } from '../../../../apps/emulator/scoring/deployment-faults.ts';
 import { failAsOrdered } from '../../../../apps/emulator/scoring/start-fault.ts';
 
-const spec = {
+const spec: Parameters<typeof failAsOrdered>[0] = {
   ...{ endpoint: 'fraud', deployment: 'v7', environmentVariables: {}, readyWithinMs: 300_000 },
-  code: { location: { container: 'c', path: 'p' }, scoringScript: 'score.py' },
-  environment: { id: 'serving:1', image: 'base:1', condaFile: undefined },
-} as unknown as Parameters<typeof failAsOrdered>[0];
+  serving: {
+    kind: 'script',
+    code: { location: { container: 'c', path: 'p' }, scoringScript: 'score.py' },
+    environment: { id: 'serving:1', image: 'base:1', condaFile: undefined },
+  },
+};
 
 describe('apps/emulator/scoring/start-fault.ts', () => {
   const logs = createDeploymentLogs();
@@ -47,6 +50,17 @@ describe('apps/emulator/scoring/start-fault.ts', () => {
     faults.add({ kind: 'stuck', endpoint: 'fraud' });
     await start();
     assert.equal(waits, 3);
+  });
+
+  it('names the model when its environment comes from it', async () => {
+    const model = { name: 'ridge', version: '7', location: { container: 'c', path: 'p' } };
+    faults.add({ kind: 'image-build-fails' });
+    const mlflow = failAsOrdered({ ...spec, serving: { kind: 'mlflow', model } }, faults, {
+      logs,
+      time,
+      signal,
+    });
+    await assert.rejects(mlflow, /environment 'ridge:7' failed/);
   });
 
   it('leaves other deployments alone', async () => {

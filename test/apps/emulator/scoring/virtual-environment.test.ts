@@ -87,7 +87,7 @@ describe('apps/emulator/scoring/virtual-environment.ts', () => {
   });
 
   it('fails with the step, keeps its output, and tries again next time', async () => {
-    await assert.rejects(make(['broken']), /pip install ended with exit code 1/);
+    await assert.rejects(make(['broken']), /pip install ended with exit code 1: no matching distribution$/);
     assert.match(log, /no matching distribution/);
     await assert.rejects(make(['broken']), /pip install/);
   });

@@ -51,7 +51,7 @@ export class MemoryHost implements ScoringHost {
   }
 
   start(spec: DeploymentSpec) {
-    if (spec.code.scoringScript === 'broken.py')
+    if (spec.serving.kind === 'script' && spec.serving.code.scoringScript === 'broken.py')
       return Promise.reject(new OperationFailure('ResourceNotReady', 'User container has crashed.'));
     this.started.push(spec);
     return Promise.resolve({
