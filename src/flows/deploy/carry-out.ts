@@ -1,5 +1,6 @@
 // Carries a plan out, step by step: shown before, timed, safe to repeat.
 import { fail } from '../../core/errors/catalogue.ts';
+import { isExtensionError } from '../../core/errors/extension-error.ts';
 import type { Claim } from '../../core/rollout/lease.ts';
 import type { Plan, PlanInput } from '../../core/plan/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -35,6 +36,34 @@ async function reservedPlan(input: PlanInput, target: DeployTarget, options: Car
   return mayDiffer ? settledPlan(input, target, options) : plan;
 }
 
+async function applySteps(target: DeployTarget, context: StepContext): Promise<void> {
+  const { plan, clock, log } = context;
+  const { steps } = plan;
+  for (const [index, step] of steps.entries()) {
+    const apply = target.steps[step.kind];
+    if (apply === undefined) throw new Error(`No step '${step.kind}' is known for target ${plan.target}.`);
+    const started = clock.now().getTime();
+    log.info(`Step ${index + 1} of ${steps.length}: ${step.why}.`);
+    await apply(step, context);
+    const seconds = (clock.now().getTime() - started) / 1000;
+    log.info(`Step ${index + 1} of ${steps.length} done after ${seconds.toFixed(1)} s.`);
+  }
+}
+
+/** Who comes next need not wait for a lease to expire; failing at that must not hide what went wrong. */
+async function leaveForOthers(
+  input: PlanInput,
+  target: DeployTarget,
+  { claim, clock, log }: CarryOutOptions,
+): Promise<void> {
+  if (claim === undefined || target.giveBack === undefined) return;
+  await target.giveBack(input, { claim, clock }).catch((error: unknown) => {
+    if (isExtensionError(error) && error.code === 'AzureResourceNotFound') return;
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warning(`'${input.service}' could not be given back; it is free when the lease expires: ${reason}`);
+  });
+}
+
 /**
  * Plans against what is there and applies the steps in order. Running it twice changes nothing the second time; interrupted,
  * it continues from what is there.
@@ -47,7 +76,7 @@ export async function carryOut(
   target: DeployTarget,
   options: CarryOutOptions,
 ): Promise<Plan> {
-  const { clock, log } = options;
+  const { log } = options;
   const plan = await reservedPlan(input, target, options);
   for (const warning of plan.warnings) log.warning(warning);
   const { steps } = plan;
@@ -55,14 +84,9 @@ export async function carryOut(
     log.info(`Nothing to do: '${plan.deployment ?? input.service}' serves already with all traffic.`);
   if (options.overwrite === false) refuseReplacing(input.service, plan);
   const context: StepContext = { ...options, input, plan, bindings: new Map() };
-  for (const [index, step] of steps.entries()) {
-    const apply = target.steps[step.kind];
-    if (apply === undefined) throw new Error(`No step '${step.kind}' is known for target ${plan.target}.`);
-    const started = clock.now().getTime();
-    log.info(`Step ${index + 1} of ${steps.length}: ${step.why}.`);
-    await apply(step, context);
-    const seconds = (clock.now().getTime() - started) / 1000;
-    log.info(`Step ${index + 1} of ${steps.length} done after ${seconds.toFixed(1)} s.`);
-  }
+  await applySteps(target, context).catch(async (error: unknown) => {
+    await leaveForOthers(input, target, options);
+    throw error;
+  });
   return plan;
 }

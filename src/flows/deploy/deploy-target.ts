@@ -74,6 +74,8 @@ export interface DeployTarget {
     input: PlanInput,
     context: Pick<StepContext, 'plan' | 'clock' | 'log'> & { readonly claim: Claim },
   ): Promise<boolean>;
+  /** Undoes `reserve` after a failure, as far as the service still answers. */
+  giveBack?(input: PlanInput, context: { readonly claim: Claim; readonly clock: Clock }): Promise<void>;
   /** Reads what exists, as far as the plan of `input` depends on it. */
   look(input: PlanInput): Promise<WhatIsThere>;
   /** By the kinds of this target's plan steps. */

@@ -5,13 +5,14 @@ import { isExtensionError } from '../../../core/errors/extension-error.ts';
 import { given } from '../../../core/given.ts';
 import type { PlanStep } from '../../../core/plan/plan.ts';
 import { rolloutOf } from '../../../core/plan/targets/online.ts';
+import { endsByRoute } from '../../../core/rollout/plan-rollout.ts';
 import { rolloutDefaults } from '../../../core/rollout/settings.ts';
 import type { CheckAnswer } from '../../../ports/answer-check.ts';
 import type { DeploymentRef, OnlineDeployments, OnlineEndpoints } from '../../../ports/online-endpoints.ts';
 import type { ScoringService } from '../../../ports/scoring-service.ts';
 import type { ApplyStep, StepContext } from '../deploy-target.ts';
 import { requireEndpoint } from '../require-endpoint.ts';
-import { leaseTags } from './lease.ts';
+import { endedTags, leaseTags } from './lease.ts';
 import { leaveCleanly } from './go-back.ts';
 import type { RolloutContext } from './rollout-context.ts';
 import { applyRolloutStep } from './rollout-steps.ts';
@@ -41,11 +42,18 @@ function contextOf(ref: DeploymentRef, context: StepContext): RolloutContext | u
   };
 }
 
+/** Who moves the traffic in one write holds the endpoint for nobody: the mark alone tells older ones that it was here. */
+function claimTags({ claim, clock, input }: StepContext): Readonly<Record<string, string>> {
+  if (claim === undefined) return {};
+  const holds = !endsByRoute(rolloutOf(input) ?? rolloutDefaults);
+  return holds ? leaseTags(claim, clock.now()) : endedTags(claim, clock.now());
+}
+
 /** An endpoint that is put again keeps its tags: a lease, and what a roll-out that was cut off remembers. */
-function withTags(body: object, now: EndpointState | undefined, { claim, clock }: StepContext): object {
+function withTags(body: object, now: EndpointState | undefined, context: StepContext): object {
   const { tags = {} } = body as { tags?: Readonly<Record<string, string>> };
   const kept = Object.entries(now?.tags ?? {}).filter(([name]) => name !== contentTag);
-  const all = { ...Object.fromEntries(kept), ...(claim && leaseTags(claim, clock.now())), ...tags };
+  const all = { ...Object.fromEntries(kept), ...claimTags(context), ...tags };
   return Object.keys(all).length === 0 ? body : { ...body, tags: all };
 }
 

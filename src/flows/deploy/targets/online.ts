@@ -16,7 +16,7 @@ import type { ScoringService } from '../../../ports/scoring-service.ts';
 import type { DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
 import { requireKubernetes } from '../require-compute.ts';
 import { requireEndpoint } from '../require-endpoint.ts';
-import { takeLease } from '../rollout/lease.ts';
+import { giveBackLease, takeLease } from '../rollout/lease.ts';
 import { onlineRolloutSteps, type OnlineRolloutPorts } from '../rollout/online-rollout.ts';
 import { startDeployment } from '../start-deployment.ts';
 import { assetSteps, contextStoreOf, findEnvironment, type AssetPorts } from '../steps/asset-steps.ts';
@@ -128,6 +128,10 @@ export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
       if (isCreated && (await endpoints.get(workspace, endpoint)) === undefined) return false;
       const marks = !endsByRoute(rolloutOf(input) ?? rolloutDefaults);
       return takeLease({ endpoints, ...around }, { workspace, endpoint }, claim, marks);
+    },
+
+    async giveBack({ workspace, service: endpoint }, { claim, clock }) {
+      await giveBackLease({ endpoints, clock }, { workspace, endpoint }, claim);
     },
 
     async service({ workspace, service }) {

@@ -89,4 +89,20 @@ describe('src/flows/deploy/rollout/lease.ts', () => {
       catalogueError('EndpointLeased', 'release 16', '60'),
     );
   });
+
+  it('is given back when a step fails, so that the next one need not wait for it to expire', async () => {
+    const { run, azure, endpoint } = await serving(canary);
+    azure.breakContainer('Traceback: boom');
+    await assert.rejects(run({ version: '7', claim: claim(17) }), catalogueError('DeploymentFailed', 'boom'));
+    const lease = parseLease(endpoint.tags[leaseTag]);
+    assert.deepEqual([lease?.state, lease?.number], ['ended', 17]);
+  });
+
+  it('holds an endpoint that is created for nobody where the traffic moves in one write', async () => {
+    const { azure, run } = setUp(goodFiles);
+    azure.breakContainer('Traceback: boom');
+    await assert.rejects(run({ version: '7', claim: claim(17) }), catalogueError('DeploymentFailed', 'boom'));
+    const tags = azure.stored.endpoints.get('fraud')?.tags;
+    assert.equal(parseLease(tags?.[leaseTag])?.state, 'ended');
+  });
 });
