@@ -84,9 +84,11 @@ export async function failOver(
   return { untilLed, untilFired: since(), found: fired['found'] === true };
 }
 
-/** What is wrong with the releases of these versions, in words: each must have exactly one. */
+/** What is wrong with the releases of these versions, in words: of each exactly one must have started. */
 export function wrongReleases({ stage }: Replicas, versions: readonly string[]): readonly string[] {
-  const made = stage.devops.releases.map(({ artifacts }) => artifacts['_fraud'] ?? '');
+  const made = stage.devops.releases
+    .filter(({ status }) => status === 'active')
+    .map(({ artifacts }) => artifacts['_fraud'] ?? '');
   return versions.flatMap((version) => {
     const count = made.filter((each) => each === version).length;
     if (count === 1) return [];

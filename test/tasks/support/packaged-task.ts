@@ -1,7 +1,7 @@
 // Runs a task of the packaged extension as the agent does: unpacked from the .vsix, in its own process, with nothing but
 // the agent's environment.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpackVsix } from '../../../apps/emulator/azure-devops/extensions/vsix.ts';
@@ -50,6 +50,8 @@ const upper = (name: string) => name.replace(/[ .]/g, '_').toUpperCase();
 
 function environment(run: TaskRun): NodeJS.ProcessEnv {
   const { connection } = run;
+  // An agent runs one job at a time: task-lib keeps a key in this folder that two would write over each other.
+  const temporary = mkdtempSync(join(run.folder, 'agent-temp-'));
   const id = connectionId;
   const given = (prefix: string, values: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${upper(name)}`, value]));
@@ -57,7 +59,7 @@ function environment(run: TaskRun): NodeJS.ProcessEnv {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
     NODE_EXTRA_CA_CERTS: run.caFile,
-    AGENT_TEMPDIRECTORY: run.folder,
+    AGENT_TEMPDIRECTORY: temporary,
     AGENT_WORKFOLDER: run.folder,
     SYSTEM_DEFAULTWORKINGDIRECTORY: run.folder,
     [`ENDPOINT_URL_${id}`]: connection.url,
