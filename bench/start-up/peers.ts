@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { leftOut } from '../../scripts/build/left-out.ts';
 import { bundleOptions } from '../../scripts/build/options.ts';
 
 /** A script that writes one line: what Node itself takes. */
@@ -21,6 +22,7 @@ export async function eagerTask(taskFolder: string, folder: string): Promise<str
   const wiring = existsSync(join(taskFolder, 'wiring.ts')) ? "import './wiring.ts';\n" : '';
   await build({
     ...bundleOptions,
+    plugins: [leftOut],
     // In this order: what is imported first is evaluated first.
     stdin: { contents: `${wiring}import './index.ts';`, resolveDir: taskFolder, loader: 'ts' },
     // Without this esbuild drops the first import, as our modules have no side effects.
