@@ -12,7 +12,10 @@ const priority = fc.integer({ min: 0, max: 40 });
 const id = fc
   .constantFrom('aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc', 'dddddddddddd')
   .map((hex) => `fraud-${hex}`);
-const layers = fc.uniqueArray(fc.record({ id, priority }), { selector: (layer) => layer.id, maxLength: 4 });
+const layers = fc.uniqueArray(fc.record({ id, priority }, { noNullPrototype: true }), {
+  selector: (layer) => layer.id,
+  maxLength: 4,
+});
 const state = fc.constantFrom('running', 'waiting', 'failed', '');
 
 /** What a hub makes of a step. */
