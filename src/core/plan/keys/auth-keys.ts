@@ -60,7 +60,10 @@ export const authKeys = [
   ...['primaryKey', 'secondaryKey'].map((name) =>
     key(
       `keys.${name}`,
-      { meaning: 'key that callers present; left out: a new one', sample: `${name}-0123456789abcdef` },
+      {
+        meaning: 'key that callers present; left out: a new one (on aci none beside a key that is given)',
+        sample: `${name}-0123456789abcdef`,
+      },
       {
         rest: taken('`keys` of the endpoint, when it is created'),
         local: localOnly,
