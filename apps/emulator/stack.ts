@@ -1,76 +1,30 @@
 // Starts the one-machine stack in this process: identity, storage, Azure Resource Manager with Azure ML, Azure DevOps.
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addressesOf, writeAddresses, type Addresses } from './addresses.ts';
-import { createControl, type Control } from './arm/control.ts';
+import type { Control } from './arm/control.ts';
 import { createRecorder } from './arm/recorder.ts';
 import { resourceOperations } from './arm/resources.ts';
 import { startArm } from './arm/server.ts';
-import type { AzureDevOps, AzureDevOpsOptions } from './azure-devops/server.ts';
-import type { AzureMlOptions } from './azure-ml/azure-ml.ts';
 import { createAzureMonitor } from './azure-monitor/azure-monitor.ts';
-import { MetricStore, type ObservedRequest } from './azure-monitor/metric-store.ts';
+import { MetricStore } from './azure-monitor/metric-store.ts';
 import { workspaceId, workspaceRoute, type WorkspaceScope } from './azure-ml/scope.ts';
 import { inWorkspace } from './azure-ml/workspace.ts';
 import { startContainers } from './containers.ts';
+import { startTrustedDevOps } from './devops.ts';
 import { startEdge } from './edge.ts';
-import { createEventGrid, type EventGrid, type EventGridOptions } from './event-grid/event-grid.ts';
+import { createEventGrid, type EventGrid } from './event-grid/event-grid.ts';
+import { layGround } from './ground.ts';
+import { createHosts } from './hosts.ts';
 import type { IotHub } from './iot-hub/server.ts';
-import { makeDirectories } from './directories.ts';
 import { startIdentity } from './identity/server.ts';
-import { createCertificateAuthority, type ServerCertificate } from './kernel/certificate-authority.ts';
-import { GapList, type Gap } from './kernel/gap-list.ts';
-import { ProcessTable } from './kernel/process-table.ts';
-import { systemTime } from './kernel/time.ts';
+import type { ServerCertificate } from './kernel/certificate-authority.ts';
+import type { Gap } from './kernel/gap-list.ts';
 import { Teardown } from './kernel/teardown.ts';
-import { createBatchHost } from './scoring/batch/batch-host.ts';
-import { createPythonEnvironments } from './scoring/python-environments.ts';
-import { createScoringHost } from './scoring/scoring-host.ts';
+import type { StackOptions } from './stack-options.ts';
 import { startBlobStorage } from './storage/blob-storage.ts';
 import { createWorkspaces } from './workspaces.ts';
-
-/** Starts the Azure DevOps part with what the stack knows; the caller adds extension and runtimes. */
-export type DevOpsStarter = (
-  options: Pick<
-    AzureDevOpsOptions,
-    'port' | 'certificate' | 'caPem' | 'caFile' | 'gaps' | 'stateDir' | 'log' | 'azure'
-  >,
-) => Promise<AzureDevOps>;
-
-export interface StackOptions {
-  /** Kept after the end; a temporary directory, removed at the end, when absent. */
-  readonly stateDir?: string;
-  /** Holds what is worth keeping between runs (virtual environments). */
-  readonly cacheDir: string;
-  /** Receives every ARM exchange as a line of JSON. */
-  readonly recordFile?: string;
-  readonly python?: string;
-  readonly ports?: {
-    readonly identity?: number;
-    readonly arm?: number;
-    readonly devops?: number;
-    readonly blob?: number;
-    readonly iotHub?: number;
-  };
-  /** How long every long-running operation takes at least; 300 milliseconds when absent. */
-  readonly operationMs?: number;
-  readonly allowDotsInModelNames?: boolean;
-  /** With what the registry opens its models' files; a signature of their container when absent. */
-  readonly dataReference?: AzureMlOptions['dataReference'];
-  /** Models and versions of a page; 30 when absent. */
-  readonly pageSize?: number;
-  /** Name of a second workspace in the same resource group; none when absent. Its models raise no events. */
-  readonly secondWorkspace?: string;
-  /** How Event Grid behaves; Azure's own pace and a handshake before the answer when absent. */
-  readonly eventGrid?: Partial<Pick<EventGridOptions, 'retryScale' | 'handshake' | 'dataCasing'>>;
-  /** The environment that pip and containers take PATH, HOME and LANG from. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly log: (line: string) => void;
-  readonly random?: () => number;
-  /** Absent: the stack runs without Azure DevOps. */
-  readonly startDevOps?: DevOpsStarter;
-}
 
 export interface Stack {
   readonly addresses: Addresses;
@@ -103,18 +57,9 @@ function newScope(tenantId: string): WorkspaceScope {
 
 async function build(options: StackOptions, teardown: Teardown): Promise<Omit<Stack, 'close'>> {
   const { log, ports = {}, operationMs = 300, random = Math.random } = options;
-  const time = systemTime;
-  const gaps = new GapList();
-  const processes = new ProcessTable();
-  const control = createControl();
-  const { state, run } = await makeDirectories(options.stateDir, teardown);
-  teardown.add('processes', () => processes.stopAll());
-
-  const authority = await createCertificateAuthority(time.now());
-  const { caPem } = authority;
-  const certificate = await authority.issueForLocalhost();
-  const caFile = join(state, 'ca.pem');
-  await writeFile(caFile, caPem);
+  const ground = await layGround(options.stateDir, teardown);
+  const { certificate, caPem, caFile, gaps, processes, control, time } = ground;
+  const { state, run } = ground.directories;
   const common = { certificate, caPem, gaps };
 
   const identity = await startIdentity({ ...common, port: ports.identity ?? 0, now: () => time.now() });
@@ -132,22 +77,11 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     log: (line) => log(`azurite: ${line}`),
   });
   const scope = newScope(identity.tenantId);
-  const directory = join(run, 'deployments');
-  await mkdir(directory);
-  const environments = createPythonEnvironments({
-    ...options,
-    python: options.python,
-    processes,
-    time,
-    directory,
-  });
-  const faults = control.deploymentFaults;
-  const hosting = { ...common, storage, processes, time, environments, faults };
   const metrics = new MetricStore(() => time.now());
-  const observe = (request: ObservedRequest) => metrics.observe(request);
-  const host = createScoringHost({ ...hosting, random, directory, observe });
-  const jobs = join(run, 'jobs');
-  await mkdir(jobs);
+  const { environments, host, batchHost } = await createHosts({
+    ...{ ...options, ground, storage, random },
+    observe: (request) => metrics.observe(request),
+  });
   const eventGrid = createEventGrid({
     topic: workspaceId(scope),
     route: workspaceRoute,
@@ -163,7 +97,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     scope,
     storage,
     host,
-    batchHost: createBatchHost({ ...hosting, directory: jobs }),
+    batchHost,
     time,
     operationMs,
     retryAfterSeconds: 1,
@@ -217,32 +151,11 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
   teardown.add('azure-resource-manager', () => arm.close());
   identity.allowResource(arm.origin);
 
-  const { client, tenantId } = identity;
-  const devops = await options.startDevOps?.({
-    ...common,
-    port: ports.devops ?? 0,
-    caFile,
-    stateDir: run,
-    log,
-    azure: {
-      ...{ armUrl: arm.origin, authority: identity.authority, tenantId },
-      ...{
-        clientId: client.clientId,
-        clientSecret: client.clientSecret,
-        certificatePem: client.certificatePem,
-      },
-      ...{ subscriptionId: scope.subscriptionId, subscriptionName: scope.subscriptionName },
-      ...{ resourceGroup: scope.resourceGroup, workspace: scope.workspace, location: scope.location },
-    },
-  });
-  if (devops) {
-    teardown.add('azure-devops', () => devops.close());
-    identity.trustIssuer({
-      issuer: devops.issuer,
-      audience: 'api://AzureADTokenExchange',
-      acceptsSubject: (subject) => devops.federatedSubjects().includes(subject),
-    });
-  }
+  const devops =
+    options.startDevOps &&
+    (await startTrustedDevOps(options.startDevOps, {
+      ...{ ground, port: ports.devops ?? 0, identity, armUrl: arm.origin, scope, log, teardown },
+    }));
 
   const addresses = addressesOf({
     caFile,
