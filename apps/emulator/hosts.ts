@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BatchHost } from './azure-ml/batch/batch-host.ts';
-import type { ScoringHost } from './azure-ml/scoring-host.ts';
+import type { ScoringHost } from './azure-ml/online/scoring-host.ts';
 import type { ObservedRequest } from './azure-monitor/metric-store.ts';
 import type { Ground } from './ground.ts';
 import { createBatchHost } from './scoring/batch/batch-host.ts';

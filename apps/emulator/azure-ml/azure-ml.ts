@@ -3,25 +3,29 @@ import type { Operation } from '../arm/operation.ts';
 import type { RegisteredModel } from '../event-grid/grid-event.ts';
 import type { TokenCheck } from '../identity/access-token.ts';
 import type { Time } from '../kernel/time.ts';
-import { codeKind, environmentKind, modelKind, registryModelKind } from './asset-kinds.ts';
-import { assetOperations } from './asset-operations.ts';
-import type { CodeProperties, EnvironmentProperties, ModelProperties } from './asset-schemas.ts';
-import { AssetRegistry } from './asset.ts';
-import { writeByOperation } from './asset-writes.ts';
+import { codeKind, environmentKind, modelKind, registryModelKind } from './assets/asset-kinds.ts';
+import { assetOperations } from './assets/asset-operations.ts';
+import type { CodeProperties, EnvironmentProperties, ModelProperties } from './assets/asset-schemas.ts';
+import { AssetRegistry } from './assets/asset.ts';
+import { writeByOperation } from './assets/asset-writes.ts';
 import { computeOperations } from './compute/compute-operations.ts';
 import { ComputeStore } from './compute/compute-store.ts';
-import { dataReferenceOperation, type DataReference, type DataReferenceOptions } from './data-reference.ts';
+import {
+  dataReferenceOperation,
+  type DataReference,
+  type DataReferenceOptions,
+} from './assets/data-reference.ts';
 import { datastoreOperations, initialDatastores, type DatastoreStorage } from './datastores.ts';
-import { deploymentOperations } from './deployment-operations.ts';
-import { endpointOperations } from './endpoint-operations.ts';
+import { deploymentOperations } from './online/deployment-operations.ts';
+import { endpointOperations } from './online/endpoint-operations.ts';
 import { OperationTracker } from './long-running.ts';
-import { OnlineStore } from './online-store.ts';
-import { pendingUploadOperation, type PendingUploadStorage } from './pending-upload.ts';
+import { OnlineStore } from './online/online-store.ts';
+import { pendingUploadOperation, type PendingUploadStorage } from './assets/pending-upload.ts';
 import { inRegistry, registryOperations } from './registry.ts';
 import { registryHome, registryRoute, workspaceHome, workspaceRoute, type WorkspaceScope } from './scope.ts';
 import type { BatchHost } from './batch/batch-host.ts';
 import { createBatch } from './batch/batch.ts';
-import type { ScoringHost } from './scoring-host.ts';
+import type { ScoringHost } from './online/scoring-host.ts';
 import { Stamps } from './system-data.ts';
 import { inWorkspace, workspaceOperations } from './workspace.ts';
 

@@ -1,7 +1,7 @@
 // The emulated Azure Monitor: metrics of online endpoints, and autoscale settings that change the capacity of deployments.
 import type { Operation } from '../arm/operation.ts';
-import type { OnlineStore } from '../azure-ml/online-store.ts';
-import { instancesOf, type Deployment } from '../azure-ml/online-endpoint.ts';
+import type { OnlineStore } from '../azure-ml/online/online-store.ts';
+import { instancesOf, type Deployment } from '../azure-ml/online/online-endpoint.ts';
 import { workspaceId, type WorkspaceScope } from '../azure-ml/scope.ts';
 import { inWorkspace } from '../azure-ml/workspace.ts';
 import type { Time } from '../kernel/time.ts';

@@ -5,7 +5,7 @@ import type {
   EndpointView,
   GatewayPlace,
   RoutedDeployment,
-} from '../azure-ml/scoring-host.ts';
+} from '../azure-ml/online/scoring-host.ts';
 import type { ObservedRequest } from '../azure-monitor/metric-store.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';

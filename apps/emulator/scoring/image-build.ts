@@ -1,6 +1,6 @@
 // Builds a deployment's environment, and fails as the service does when that does not work.
 import { OperationFailure } from '../azure-ml/long-running.ts';
-import type { DeploymentSpec, ServedEnvironment, ServedModel } from '../azure-ml/scoring-host.ts';
+import type { DeploymentSpec, ServedEnvironment, ServedModel } from '../azure-ml/online/scoring-host.ts';
 import type { PythonEnvironments } from './python-environments.ts';
 
 export interface ImageBuild {

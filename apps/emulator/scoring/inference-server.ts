@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperationFailure } from '../azure-ml/long-running.ts';
-import type { RunningDeployment } from '../azure-ml/scoring-host.ts';
+import type { RunningDeployment } from '../azure-ml/online/scoring-host.ts';
 import { freePort } from '../kernel/free-port.ts';
 import type { ChildProcess, ProcessTable } from '../kernel/process-table.ts';
 import type { Time } from '../kernel/time.ts';

@@ -1,7 +1,7 @@
 // Puts an asset's blobs where the container of a deployment finds them.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, posix, resolve, sep } from 'node:path';
-import type { BlobLocation } from '../azure-ml/asset-path.ts';
+import type { BlobLocation } from '../azure-ml/assets/asset-path.ts';
 import type { BlobEntry } from '../storage/blob-list.ts';
 
 export interface BlobReader {

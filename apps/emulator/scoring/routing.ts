@@ -1,5 +1,5 @@
 // Decides which deployment answers a request to an endpoint. Pure: the die is passed in.
-import type { EndpointView, RoutedDeployment } from '../azure-ml/scoring-host.ts';
+import type { EndpointView, RoutedDeployment } from '../azure-ml/online/scoring-host.ts';
 
 export type Route =
   | { readonly kind: 'deployment'; readonly deployment: RoutedDeployment; readonly reason: string }

@@ -2,7 +2,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { OperationFailure } from '../azure-ml/long-running.ts';
-import type { DeploymentLogs, DeploymentSpec, ScoringHost, ServedModel } from '../azure-ml/scoring-host.ts';
+import type {
+  DeploymentLogs,
+  DeploymentSpec,
+  ScoringHost,
+  ServedModel,
+} from '../azure-ml/online/scoring-host.ts';
 import type { ObservedRequest } from '../azure-monitor/metric-store.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';

@@ -1,6 +1,6 @@
 // Ends a start as it was ordered, with what the service says and what its containers leave in their logs.
 import { OperationFailure } from '../azure-ml/long-running.ts';
-import type { DeploymentLogs, DeploymentSpec } from '../azure-ml/scoring-host.ts';
+import type { DeploymentLogs, DeploymentSpec } from '../azure-ml/online/scoring-host.ts';
 import type { Time } from '../kernel/time.ts';
 import type { DeploymentFaultList } from './deployment-faults.ts';
 import { imageOf } from './image-build.ts';

@@ -1,5 +1,11 @@
 // Looks up what a batch deployment names: model, code and environment must exist.
-import { codeOf, environmentOf, modelOf, variablesOf, type DeploymentAssets } from '../deployment-spec.ts';
+import {
+  codeOf,
+  environmentOf,
+  modelOf,
+  variablesOf,
+  type DeploymentAssets,
+} from '../online/deployment-spec.ts';
 import { mlErrors } from '../ml-error.ts';
 import type { BatchDeploymentRequest } from './batch-schemas.ts';
 import type { BatchJobSpec } from './batch-host.ts';

@@ -1,6 +1,6 @@
 // What batch endpoints need from the part that takes invocations and runs jobs.
-import type { BlobLocation } from '../asset-path.ts';
-import type { ServedCode, ServedEnvironment, ServedModel } from '../scoring-host.ts';
+import type { BlobLocation } from '../assets/asset-path.ts';
+import type { ServedCode, ServedEnvironment, ServedModel } from '../online/scoring-host.ts';
 
 export interface BatchJobSpec {
   readonly job: string;

@@ -4,7 +4,7 @@ import { ArmError } from '../../arm/arm-error.ts';
 import type { Caller, TokenCheck } from '../../identity/access-token.ts';
 import type { Time } from '../../kernel/time.ts';
 import type { ComputeStore } from '../compute/compute-store.ts';
-import type { DeploymentAssets } from '../deployment-spec.ts';
+import type { DeploymentAssets } from '../online/deployment-spec.ts';
 import { OperationFailure } from '../long-running.ts';
 import { mlErrors } from '../ml-error.ts';
 import type { WorkspaceScope } from '../scope.ts';

@@ -2,7 +2,7 @@
 import type { ComputeRequest } from '../compute/compute-schemas.ts';
 import { checkInstanceType } from '../compute/kubernetes-rules.ts';
 import { mlErrors } from '../ml-error.ts';
-import { checkOnlineName } from '../online-rules.ts';
+import { checkOnlineName } from '../online/online-rules.ts';
 import { batchDeployment, type BatchEndpoint } from './batch-endpoint.ts';
 import type { BatchDeploymentRequest, BatchEndpointRequest } from './batch-schemas.ts';
 

@@ -1,7 +1,7 @@
 // Request bodies of batch endpoints and deployments, with the service's defaults filled in.
 import { z } from 'zod';
-import { pairs } from '../asset-schemas.ts';
-import { duration, identity, readOnly, text, tracked } from '../online-schemas.ts';
+import { pairs } from '../assets/asset-schemas.ts';
+import { duration, identity, readOnly, text, tracked } from '../online/online-schemas.ts';
 
 export const batchEndpointBody = tracked(
   z.strictObject({

@@ -3,7 +3,7 @@ import type { Operation } from '../../arm/operation.ts';
 import type { TokenCheck } from '../../identity/access-token.ts';
 import type { Time } from '../../kernel/time.ts';
 import type { ComputeStore } from '../compute/compute-store.ts';
-import type { DeploymentAssets } from '../deployment-spec.ts';
+import type { DeploymentAssets } from '../online/deployment-spec.ts';
 import type { OperationTracker } from '../long-running.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import type { Stamps } from '../system-data.ts';

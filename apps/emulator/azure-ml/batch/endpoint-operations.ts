@@ -1,7 +1,7 @@
 // The operations on batch endpoints.
 import { param, type Operation, type OperationCall } from '../../arm/operation.ts';
 import type { ComputeStore } from '../compute/compute-store.ts';
-import type { DeploymentAssets } from '../deployment-spec.ts';
+import type { DeploymentAssets } from '../online/deployment-spec.ts';
 import { pageOf } from '../listing.ts';
 import type { OperationTracker } from '../long-running.ts';
 import { mlErrors, parseBody } from '../ml-error.ts';

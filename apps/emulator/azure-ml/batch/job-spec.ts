@@ -1,8 +1,8 @@
 // Turns an invocation and its deployment into what shall run.
-import { blobLocation, type AssetPathContext, type BlobLocation } from '../asset-path.ts';
-import type { DeploymentAssets } from '../deployment-spec.ts';
+import { blobLocation, type AssetPathContext, type BlobLocation } from '../assets/asset-path.ts';
+import type { DeploymentAssets } from '../online/deployment-spec.ts';
 import { mlErrors } from '../ml-error.ts';
-import { durationMs } from '../online-schemas.ts';
+import { durationMs } from '../online/online-schemas.ts';
 import { batchAssets } from './batch-assets.ts';
 import type { BatchDeployment } from './batch-endpoint.ts';
 import type { BatchJobSpec } from './batch-host.ts';

@@ -1,7 +1,7 @@
 // Runs batch jobs for real: builds the environment, brings model, code and input, calls the user's run(), stores the output.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, posix, relative } from 'node:path';
-import type { BlobLocation } from '../../azure-ml/asset-path.ts';
+import type { BlobLocation } from '../../azure-ml/assets/asset-path.ts';
 import type { BatchHost, BatchJobSpec, RunPhase } from '../../azure-ml/batch/batch-host.ts';
 import { OperationFailure } from '../../azure-ml/long-running.ts';
 import { parseCondaFile } from '../conda-file.ts';

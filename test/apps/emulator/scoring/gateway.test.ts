@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { EndpointGateway, EndpointView } from '../../../../apps/emulator/azure-ml/scoring-host.ts';
+import type {
+  EndpointGateway,
+  EndpointView,
+} from '../../../../apps/emulator/azure-ml/online/scoring-host.ts';
 import { createCertificateAuthority } from '../../../../apps/emulator/kernel/certificate-authority.ts';
 import { GapList } from '../../../../apps/emulator/kernel/gap-list.ts';
 import { httpsCall } from '../../../../apps/emulator/kernel/https-client.ts';

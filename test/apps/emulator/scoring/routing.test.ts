@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { EndpointView } from '../../../../apps/emulator/azure-ml/scoring-host.ts';
+import type { EndpointView } from '../../../../apps/emulator/azure-ml/online/scoring-host.ts';
 import { chooseDeployment, chooseMirror } from '../../../../apps/emulator/scoring/routing.ts';
 
 function view(

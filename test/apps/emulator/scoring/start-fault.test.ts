@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createDeploymentLogs } from '../../../../apps/emulator/azure-ml/deployment-logs.ts';
+import { createDeploymentLogs } from '../../../../apps/emulator/azure-ml/online/deployment-logs.ts';
 import { OperationFailure } from '../../../../apps/emulator/azure-ml/long-running.ts';
 import { DeploymentFaultList } from '../../../../apps/emulator/scoring/deployment-faults.ts';
 import { failAsOrdered } from '../../../../apps/emulator/scoring/start-fault.ts';

@@ -19,7 +19,7 @@ import type {
   EndpointView,
   GatewayPlace,
   ScoringHost,
-} from '../../../../apps/emulator/azure-ml/scoring-host.ts';
+} from '../../../../apps/emulator/azure-ml/online/scoring-host.ts';
 import { MemoryBatchHost } from './memory-batch-host.ts';
 import { startIdentity, type Identity } from '../../../../apps/emulator/identity/server.ts';
 import { createCertificateAuthority } from '../../../../apps/emulator/kernel/certificate-authority.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createDeploymentLogs } from '../../../../apps/emulator/azure-ml/deployment-logs.ts';
+import { createDeploymentLogs } from '../../../../../apps/emulator/azure-ml/online/deployment-logs.ts';
 
-describe('apps/emulator/azure-ml/deployment-logs.ts', () => {
+describe('apps/emulator/azure-ml/online/deployment-logs.ts', () => {
   it('keeps the two containers apart and gives the last lines', () => {
     const logs = createDeploymentLogs();
     logs.add('InferenceServer', 'one\ntw');

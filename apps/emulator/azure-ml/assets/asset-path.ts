@@ -1,5 +1,5 @@
 // Where an asset's bytes lie: reads the addresses that models and code carry.
-import { mlErrors } from './ml-error.ts';
+import { mlErrors } from '../ml-error.ts';
 
 export interface BlobLocation {
   readonly container: string;

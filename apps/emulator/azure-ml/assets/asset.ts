@@ -1,6 +1,6 @@
 // Versioned assets (models, code, environments): containers and their versions, kept in memory.
-import type { Caller } from '../identity/access-token.ts';
-import { created, modified, type Stamps, type SystemData } from './system-data.ts';
+import type { Caller } from '../../identity/access-token.ts';
+import { created, modified, type Stamps, type SystemData } from '../system-data.ts';
 
 export interface AssetProperties {
   readonly description?: string | null | undefined;

@@ -1,10 +1,10 @@
 // startPendingUpload: a fresh container with a signature, into which a client uploads an asset before registering it.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { param, type Operation } from '../arm/operation.ts';
-import type { ResourceScope } from '../arm/resources.ts';
-import { parseBody } from './ml-error.ts';
-import { storageAccountId } from './scope.ts';
+import { param, type Operation } from '../../arm/operation.ts';
+import type { ResourceScope } from '../../arm/resources.ts';
+import { parseBody } from '../ml-error.ts';
+import { storageAccountId } from '../scope.ts';
 
 export interface PendingUploadStorage {
   readonly accountName: string;

@@ -1,6 +1,6 @@
 // Request bodies of online endpoints and deployments, with the service's defaults filled in.
 import { z } from 'zod';
-import { pairs } from './asset-schemas.ts';
+import { pairs } from '../assets/asset-schemas.ts';
 
 export const readOnly = z.unknown().optional();
 export const text = z.string().nullish();

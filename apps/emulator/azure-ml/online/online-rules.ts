@@ -1,7 +1,7 @@
 // What an online endpoint or deployment must look like: each rule refuses with the sentence the caller needs.
-import type { ComputeRequest } from './compute/compute-schemas.ts';
-import { checkInstanceType, checkResources } from './compute/kubernetes-rules.ts';
-import { mlErrors } from './ml-error.ts';
+import type { ComputeRequest } from '../compute/compute-schemas.ts';
+import { checkInstanceType, checkResources } from '../compute/kubernetes-rules.ts';
+import { mlErrors } from '../ml-error.ts';
 import { durationMs, type DeploymentRequest, type EndpointRequest } from './online-schemas.ts';
 
 /** Traffic as percent per deployment name. */

@@ -1,6 +1,6 @@
 // When an asset that is written or deleted is so: at once in a workspace, at the end of an operation in a registry.
-import type { Answer, OperationCall } from '../arm/operation.ts';
-import type { OperationTracker } from './long-running.ts';
+import type { Answer, OperationCall } from '../../arm/operation.ts';
+import type { OperationTracker } from '../long-running.ts';
 
 export interface AssetWrites {
   /** @param preview what a client is shown of something that is not there yet */

@@ -1,11 +1,11 @@
 // The operations that models, code and environments share: list, get, put and delete of containers and versions.
-import { param, type Answer, type Operation, type OperationCall } from '../arm/operation.ts';
+import { param, type Answer, type Operation, type OperationCall } from '../../arm/operation.ts';
 import { containerBody } from './asset-schemas.ts';
 import type { AssetProperties, AssetRegistry, AssetVersion, ContainerView } from './asset.ts';
-import { orderFrom, pageOf, pairsFilter, viewFilter } from './listing.ts';
-import { mlErrors, parseBody } from './ml-error.ts';
+import { orderFrom, pageOf, pairsFilter, viewFilter } from '../listing.ts';
+import { mlErrors, parseBody } from '../ml-error.ts';
 import { writeAtOnce, type AssetWrites } from './asset-writes.ts';
-import { provider, type AssetHome } from './scope.ts';
+import { provider, type AssetHome } from '../scope.ts';
 
 export interface AssetKind<P extends AssetProperties> {
   /** As error messages name it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { ArmService } from '../support/arm-service.ts';
-import { message, startOnlineService, type OnlineService } from '../support/online-service.ts';
+import type { ArmService } from '../../support/arm-service.ts';
+import { message, startOnlineService, type OnlineService } from '../../support/online-service.ts';
 
-describe('apps/emulator/azure-ml/endpoint-operations.ts', () => {
+describe('apps/emulator/azure-ml/online/endpoint-operations.ts', () => {
   let online: OnlineService;
   let arm: ArmService;
   before(async () => {

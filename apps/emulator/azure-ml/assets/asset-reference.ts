@@ -1,6 +1,6 @@
 // How a deployment names its model, code and environment: ARM ids, with or without the scheme azureml:.
-import { mlErrors } from './ml-error.ts';
-import { workspaceId, type WorkspaceScope } from './scope.ts';
+import { mlErrors } from '../ml-error.ts';
+import { workspaceId, type WorkspaceScope } from '../scope.ts';
 
 export interface AssetReference {
   readonly name: string;

@@ -1,10 +1,10 @@
 // datareferences: how a client of a registry gets at the bytes of a version that it knows the address of.
 import { z } from 'zod';
-import { param, type Operation } from '../arm/operation.ts';
+import { param, type Operation } from '../../arm/operation.ts';
 import type { ModelProperties } from './asset-schemas.ts';
 import type { AssetRegistry } from './asset.ts';
-import { mlErrors, parseBody } from './ml-error.ts';
-import { registryRoute, storageAccountId, type WorkspaceScope } from './scope.ts';
+import { mlErrors, parseBody } from '../ml-error.ts';
+import { registryRoute, storageAccountId, type WorkspaceScope } from '../scope.ts';
 
 /**
  * What stands in for the credential; the service's own choice is not documented.

@@ -1,5 +1,5 @@
 // The endpoints of the workspace by name, and the questions that operations ask before they begin.
-import { mlErrors } from './ml-error.ts';
+import { mlErrors } from '../ml-error.ts';
 import type { Deployment, Endpoint } from './online-endpoint.ts';
 
 export class OnlineStore {

@@ -1,5 +1,5 @@
 // What online endpoints need from the part that runs scoring scripts.
-import type { BlobLocation } from './asset-path.ts';
+import type { BlobLocation } from '../assets/asset-path.ts';
 import type { Traffic } from './online-rules.ts';
 
 export type LogContainer = 'InferenceServer' | 'StorageInitializer';

@@ -1,11 +1,11 @@
 // Turns a deployment's request into what shall run: its assets are looked up and must exist.
-import { blobLocation, type AssetPathContext } from './asset-path.ts';
-import { parseAssetId } from './asset-reference.ts';
-import type { CodeProperties, EnvironmentProperties, ModelProperties } from './asset-schemas.ts';
-import type { AssetRegistry } from './asset.ts';
-import { mlErrors } from './ml-error.ts';
+import { blobLocation, type AssetPathContext } from '../assets/asset-path.ts';
+import { parseAssetId } from '../assets/asset-reference.ts';
+import type { CodeProperties, EnvironmentProperties, ModelProperties } from '../assets/asset-schemas.ts';
+import type { AssetRegistry } from '../assets/asset.ts';
+import { mlErrors } from '../ml-error.ts';
 import { durationMs, type DeploymentRequest } from './online-schemas.ts';
-import type { WorkspaceScope } from './scope.ts';
+import type { WorkspaceScope } from '../scope.ts';
 import type { DeploymentSpec, ServedCode, ServedEnvironment, ServedModel } from './scoring-host.ts';
 
 export interface DeploymentAssets {

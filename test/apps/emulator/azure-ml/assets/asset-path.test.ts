@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { blobLocation } from '../../../../apps/emulator/azure-ml/asset-path.ts';
+import { blobLocation } from '../../../../../apps/emulator/azure-ml/assets/asset-path.ts';
 
 const context = {
   containerOf: (name: string) => ({ store: 'container', workspaceartifactstore: 'azureml' })[name],
@@ -14,7 +14,7 @@ const status = (uri: string): unknown => {
   }
 };
 
-describe('apps/emulator/azure-ml/asset-path.ts', () => {
+describe('apps/emulator/azure-ml/assets/asset-path.ts', () => {
   it('reads every form that points into the workspace’s storage', () => {
     const expected = { container: 'container', path: 'a/b.pkl' };
     assert.deepEqual(at('azureml://datastores/store/paths/a/b.pkl'), expected);

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { DeploymentLogs, EndpointGateway, RoutedDeployment, RunningDeployment } from './scoring-host.ts';
 import { durationMs, type DeploymentRequest, type EndpointRequest } from './online-schemas.ts';
 import type { Traffic } from './online-rules.ts';
-import { provider, workspaceId, type WorkspaceScope } from './scope.ts';
-import type { SystemData } from './system-data.ts';
+import { provider, workspaceId, type WorkspaceScope } from '../scope.ts';
+import type { SystemData } from '../system-data.ts';
 
 export type ProvisioningState =
   'Creating' | 'Updating' | 'Scaling' | 'Deleting' | 'Succeeded' | 'Failed' | 'Canceled';

@@ -1,9 +1,9 @@
 // Keys and tokens of an online endpoint: who may score, listKeys, regenerateKeys and token.
 import { randomBytes } from 'node:crypto';
-import type { TokenCheck } from '../identity/access-token.ts';
-import type { Answer, OperationCall } from '../arm/operation.ts';
-import type { OperationTracker } from './long-running.ts';
-import { mlErrors, parseBody } from './ml-error.ts';
+import type { TokenCheck } from '../../identity/access-token.ts';
+import type { Answer, OperationCall } from '../../arm/operation.ts';
+import type { OperationTracker } from '../long-running.ts';
+import { mlErrors, parseBody } from '../ml-error.ts';
 import { newKey, type Endpoint } from './online-endpoint.ts';
 import { regenerateKeysBody } from './online-schemas.ts';
 

@@ -1,12 +1,12 @@
 // The operations on online endpoints.
-import { param, type Operation, type OperationCall } from '../arm/operation.ts';
-import type { TokenCheck } from '../identity/access-token.ts';
-import type { Time } from '../kernel/time.ts';
-import type { ComputeStore } from './compute/compute-store.ts';
+import { param, type Operation, type OperationCall } from '../../arm/operation.ts';
+import type { TokenCheck } from '../../identity/access-token.ts';
+import type { Time } from '../../kernel/time.ts';
+import type { ComputeStore } from '../compute/compute-store.ts';
 import { issueToken, listKeys, mayScore, regenerateKeys } from './endpoint-credentials.ts';
-import { pageOf, pairsFilter } from './listing.ts';
-import type { OperationTracker } from './long-running.ts';
-import { mlErrors, parseBody } from './ml-error.ts';
+import { pageOf, pairsFilter } from '../listing.ts';
+import type { OperationTracker } from '../long-running.ts';
+import { mlErrors, parseBody } from '../ml-error.ts';
 import {
   endpointView,
   kindOf,
@@ -19,9 +19,9 @@ import {
 import { checkEndpoint, checkTraffic } from './online-rules.ts';
 import { endpointBody, endpointPatch, type EndpointRequest } from './online-schemas.ts';
 import { refuseWhileBusy, type OnlineStore } from './online-store.ts';
-import { workspaceRoute, type WorkspaceScope } from './scope.ts';
+import { workspaceRoute, type WorkspaceScope } from '../scope.ts';
 import type { EndpointView, ScoringHost } from './scoring-host.ts';
-import { created, modified, type Stamps } from './system-data.ts';
+import { created, modified, type Stamps } from '../system-data.ts';
 
 export interface OnlineContext {
   readonly scope: WorkspaceScope;

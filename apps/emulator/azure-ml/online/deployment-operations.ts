@@ -1,12 +1,12 @@
 // The operations on online deployments.
 import { isDeepStrictEqual } from 'node:util';
-import { param, type Operation, type OperationCall } from '../arm/operation.ts';
-import type { ComputeRequest } from './compute/compute-schemas.ts';
-import { checkInstanceType } from './compute/kubernetes-rules.ts';
+import { param, type Operation, type OperationCall } from '../../arm/operation.ts';
+import type { ComputeRequest } from '../compute/compute-schemas.ts';
+import { checkInstanceType } from '../compute/kubernetes-rules.ts';
 import { deploymentSpec, type DeploymentAssets } from './deployment-spec.ts';
 import type { OnlineContext } from './endpoint-operations.ts';
-import { orderFrom, pageOf } from './listing.ts';
-import { mlErrors, parseBody } from './ml-error.ts';
+import { orderFrom, pageOf } from '../listing.ts';
+import { mlErrors, parseBody } from '../ml-error.ts';
 import { createDeploymentLogs } from './deployment-logs.ts';
 import { deploymentView, trafficOf, type Deployment, type Endpoint } from './online-endpoint.ts';
 import { checkDeployment } from './online-rules.ts';
@@ -19,9 +19,9 @@ import {
   type DeploymentRequest,
 } from './online-schemas.ts';
 import { refuseDeploymentWhileBusy } from './online-store.ts';
-import { workspaceRoute } from './scope.ts';
+import { workspaceRoute } from '../scope.ts';
 import type { DeploymentSpec } from './scoring-host.ts';
-import { created, modified } from './system-data.ts';
+import { created, modified } from '../system-data.ts';
 
 export interface DeploymentContext extends OnlineContext {
   readonly assets: DeploymentAssets;

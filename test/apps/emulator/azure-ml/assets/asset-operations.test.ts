@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { startArmService, type ArmService, type Reply } from '../support/arm-service.ts';
+import { startArmService, type ArmService, type Reply } from '../../support/arm-service.ts';
 
 interface Listed {
   readonly value: { readonly name: string; readonly properties: Record<string, unknown> }[];
@@ -10,7 +10,7 @@ interface Listed {
 const message = ({ body }: Reply): string => (body as { error?: { message: string } }).error?.message ?? '';
 const names = ({ body }: Reply): string[] => (body as unknown as Listed).value.map(({ name }) => name);
 
-describe('apps/emulator/azure-ml/asset-operations.ts', () => {
+describe('apps/emulator/azure-ml/assets/asset-operations.ts', () => {
   let arm: ArmService;
   const uri = (path: string) => `azureml://datastores/workspaceblobstore/paths/${path}`;
   const put = (name: string, version: string, properties: Record<string, unknown> = {}) =>

@@ -13,7 +13,7 @@ import {
 import { versionFilter, type AssetKind } from './asset-operations.ts';
 import type { AssetRegistry } from './asset.ts';
 import { blobLocation, checkAssetPath, type AssetPathContext } from './asset-path.ts';
-import { mlErrors, parseBody } from './ml-error.ts';
+import { mlErrors, parseBody } from '../ml-error.ts';
 
 // The pattern of 2024-04-01. It forbids a dot, which v1 allowed and the types of 2026 no longer mention.
 const strictName = /^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$/;
