@@ -94,6 +94,7 @@ export function createFakeAzureMl(registry: ModelRegistry): FakeAzureMl {
     return (
       found && {
         name,
+        location: 'westeurope',
         ...found,
         scoringUri: `https://${name}/score`,
         swaggerUri: `https://${name}/swagger.json`,

@@ -62,7 +62,7 @@ export async function dryRun(
   session: Session,
 ): Promise<ExitStatus> {
   const { input, target } = await aim(program, line, session);
-  const plan = await planNow(input, target);
+  const { plan } = await planNow(input, target);
   const warnings = [...plan.warnings, ...flagWarnings(line), ...overwriteWarning(plan, line)];
   const shown = { ...plan, warnings };
   program.writeOut(line.values.json ? planJson(shown) : planText(shown));
@@ -102,7 +102,12 @@ export async function carryDeployment(
     },
     { target: () => Promise.resolve(target), log, clock: options.clock },
   );
-  program.writeOut(json ? deployedJson(report) : deployedText(report));
+  const { service: name, workspace } = input;
+  const state = await requireService(target, {
+    ...{ service: name, workspace },
+    ...given({ iotHub: input.deployment.settings.iotHub }),
+  });
+  program.writeOut(json ? deployedJson(report, state) : deployedText(report, state));
   return 0;
 }
 

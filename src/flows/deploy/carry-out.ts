@@ -7,7 +7,8 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DeployTarget, StepContext } from './deploy-target.ts';
 import type { SmokeTest } from './rollout/smoke-test.ts';
-import { settledPlan } from './plan-now.ts';
+import { PlanOutdated } from './plan-outdated.ts';
+import { settledPlan, type PlanAndThere } from './plan-now.ts';
 
 export interface CarryOutOptions {
   readonly testRequest?: string;
@@ -26,14 +27,19 @@ function refuseReplacing(service: string, { steps }: Plan): void {
 }
 
 /** The plan, once nobody else changes the service. A plan without steps reserves nothing. */
-async function reservedPlan(input: PlanInput, target: DeployTarget, options: CarryOutOptions): Promise<Plan> {
+async function reservedPlan(
+  input: PlanInput,
+  target: DeployTarget,
+  options: CarryOutOptions,
+): Promise<PlanAndThere> {
   const { claim, clock, log } = options;
-  const plan = await settledPlan(input, target, options);
+  const now = await settledPlan(input, target, options);
+  const { plan } = now;
   // Before anything is reserved: who is refused shall keep nobody waiting.
   if (options.overwrite === false) refuseReplacing(input.service, plan);
-  if (plan.steps.length === 0 || claim === undefined || target.reserve === undefined) return plan;
-  const mayDiffer = await target.reserve(input, { claim, plan, clock, log });
-  return mayDiffer ? settledPlan(input, target, options) : plan;
+  if (plan.steps.length === 0 || claim === undefined || target.reserve === undefined) return now;
+  const mayDiffer = await target.reserve(input, { claim, ...now, clock, log });
+  return mayDiffer ? settledPlan(input, target, options) : now;
 }
 
 async function applySteps(target: DeployTarget, context: StepContext): Promise<void> {
@@ -64,29 +70,39 @@ async function leaveForOthers(
   });
 }
 
+function announce({ service }: PlanInput, plan: Plan, { log, overwrite }: CarryOutOptions): void {
+  for (const warning of plan.warnings) log.warning(warning);
+  if (plan.steps.length === 0)
+    log.info(`Nothing to do: '${plan.deployment ?? service}' serves already with all traffic.`);
+  if (overwrite === false) refuseReplacing(service, plan);
+}
+
 /**
  * Plans against what is there and applies the steps in order. Running it twice changes nothing the second time; interrupted,
  * it continues from what is there.
  *
- * @returns the plan that was carried out; without steps everything served already
+ * @returns the plan that was carried out, and what it was made against; without steps everything served already
  * @throws catalogue errors only for what a user can mend or wait for
  */
 export async function carryOut(
   input: PlanInput,
   target: DeployTarget,
   options: CarryOutOptions,
-): Promise<Plan> {
+): Promise<PlanAndThere> {
   const { log } = options;
-  const plan = await reservedPlan(input, target, options);
-  for (const warning of plan.warnings) log.warning(warning);
-  const { steps } = plan;
-  if (steps.length === 0)
-    log.info(`Nothing to do: '${plan.deployment ?? input.service}' serves already with all traffic.`);
-  if (options.overwrite === false) refuseReplacing(input.service, plan);
-  const context: StepContext = { ...options, input, plan, bindings: new Map() };
-  await applySteps(target, context).catch(async (error: unknown) => {
-    await leaveForOthers(input, target, options);
-    throw error;
-  });
-  return plan;
+  for (;;) {
+    const now = await reservedPlan(input, target, options);
+    announce(input, now.plan, options);
+    const context: StepContext = { ...options, ...now, input, bindings: new Map() };
+    try {
+      await applySteps(target, context);
+      return now;
+    } catch (error) {
+      if (!(error instanceof PlanOutdated)) {
+        await leaveForOthers(input, target, options);
+        throw error;
+      }
+      log.info(`Planning again, because ${error.reason}.`);
+    }
+  }
 }

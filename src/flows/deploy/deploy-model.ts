@@ -13,7 +13,7 @@ import type { ModelRegistry } from '../../ports/model-registry.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
 import { resolveVersion } from '../resolve-version.ts';
 import { carryOut, type CarryOutOptions } from './carry-out.ts';
-import type { DeployTarget, ServiceState } from './deploy-target.ts';
+import type { DeployTarget, ServiceAddress } from './deploy-target.ts';
 import { readConfigs, type ConfigPaths } from './read-configs.ts';
 
 export interface DeployModelRequest extends ConfigPaths {
@@ -43,7 +43,7 @@ export interface DeployPorts {
 }
 
 export interface DeployReport {
-  readonly service: ServiceState;
+  readonly service: ServiceAddress;
   /** Name of the deployment, where a service has several. */
   readonly deployment?: string;
   readonly model: string;
@@ -85,20 +85,17 @@ export async function deployResolved(
     ports.log.info(`Model ${model}:${version}, registered ${createdAt}.`);
   const target = await ports.target(input.deployment.target);
   const lineage = { ...modelTags(models), ...input.lineage };
-  const plan = await carryOut({ ...input, lineage }, target, {
+  const { plan, there } = await carryOut({ ...input, lineage }, target, {
     ...options,
     clock: ports.clock,
     log: ports.log,
   });
-  const state = await target.service({
-    workspace,
-    service,
-    ...given({ iotHub: input.deployment.settings.iotHub }),
-  });
-  if (state === undefined)
+  const ref = { workspace, service, ...given({ iotHub: input.deployment.settings.iotHub }) };
+  const address = target.address?.(there) ?? (await target.service(ref));
+  if (address === undefined)
     throw fail('AzureConflict', { resource: service, reason: 'somebody deleted it during the deployment' });
   return {
-    ...{ service: state, model: join(models, 'model'), version: join(models, 'version'), plan },
+    ...{ service: address, model: join(models, 'model'), version: join(models, 'version'), plan },
     ...given({ deployment: plan.deployment }),
   };
 }

@@ -12,6 +12,8 @@ import type { SmokeTest } from './rollout/smoke-test.ts';
 export interface StepContext {
   readonly input: PlanInput;
   readonly plan: Plan;
+  /** What the plan was made against. */
+  readonly there: WhatIsThere;
   /** What this plan's earlier steps answered. */
   readonly bindings: Bindings;
   /** JSON text of the request that a new deployment is tested with. */
@@ -49,14 +51,18 @@ export interface DeployedVersion {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export interface ServiceState {
+/** How callers reach a service. */
+export interface ServiceAddress {
   readonly name: string;
-  readonly state: string;
   /** How callers prove who they are; absent where nobody is asked, or the target has one way only. */
   readonly authMode?: string;
-  readonly tags?: Readonly<Record<string, string>>;
   readonly scoringUri?: string;
   readonly swaggerUri?: string;
+}
+
+export interface ServiceState extends ServiceAddress {
+  readonly state: string;
+  readonly tags?: Readonly<Record<string, string>>;
   readonly deployments: readonly DeployedVersion[];
 }
 
@@ -72,7 +78,7 @@ export interface DeployTarget {
    */
   reserve?(
     input: PlanInput,
-    context: Pick<StepContext, 'plan' | 'clock' | 'log'> & { readonly claim: Claim },
+    context: Pick<StepContext, 'plan' | 'there' | 'clock' | 'log'> & { readonly claim: Claim },
   ): Promise<boolean>;
   /** Undoes `reserve` after a failure, as far as the service still answers. */
   giveBack?(input: PlanInput, context: { readonly claim: Claim; readonly clock: Clock }): Promise<void>;
@@ -80,6 +86,8 @@ export interface DeployTarget {
   look(input: PlanInput): Promise<WhatIsThere>;
   /** By the kinds of this target's plan steps. */
   readonly steps: Readonly<Record<string, ApplyStep>>;
+  /** What no plan changes, if the look found it already; else `service` is asked. */
+  address?(there: WhatIsThere): ServiceAddress | undefined;
   /** Absent if there is none. */
   service(ref: ServiceRef): Promise<ServiceState | undefined>;
   /** Absent where services have no keys of their own. */

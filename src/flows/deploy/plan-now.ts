@@ -2,7 +2,7 @@
 import { fail } from '../../core/errors/catalogue.ts';
 import { withGeneratedServer } from '../../core/no-code/generated-server.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
-import type { Plan, PlanInput } from '../../core/plan/plan.ts';
+import type { Plan, PlanInput, WhatIsThere } from '../../core/plan/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DeployTarget } from './deploy-target.ts';
@@ -11,11 +11,18 @@ import type { DeployTarget } from './deploy-target.ts';
 const busyPauseMs = 5_000;
 const busyLimitMinutes = 60;
 
+/** A plan and what it was made against. */
+export interface PlanAndThere {
+  readonly plan: Plan;
+  readonly there: WhatIsThere;
+}
+
 /** One look, one plan; it may say that another operation has to end first. */
-export async function planNow(input: PlanInput, target: Pick<DeployTarget, 'look'>): Promise<Plan> {
+export async function planNow(input: PlanInput, target: Pick<DeployTarget, 'look'>): Promise<PlanAndThere> {
   // What is generated is looked for, too.
   const whole = withGeneratedServer(input);
-  return makePlan(whole, await target.look(whole));
+  const there = await target.look(whole);
+  return { plan: makePlan(whole, there), there };
 }
 
 /**
@@ -27,12 +34,13 @@ export async function settledPlan(
   input: PlanInput,
   target: Pick<DeployTarget, 'look'>,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
-): Promise<Plan> {
+): Promise<PlanAndThere> {
   const deadline = clock.now().getTime() + busyLimitMinutes * 60_000;
   for (;;) {
-    const plan = await planNow(input, target);
-    if (plan.waitFor === undefined) return plan;
-    const { state, why } = plan.waitFor;
+    const now = await planNow(input, target);
+    const { waitFor } = now.plan;
+    if (waitFor === undefined) return now;
+    const { state, why } = waitFor;
     if (clock.now().getTime() >= deadline)
       throw fail('EndpointBusy', { endpoint: input.service, state, minutes: busyLimitMinutes });
     log.info(`Now: ${why}.`);

@@ -43,8 +43,9 @@ retrySettings: { maxRetries: 0, timeoutSeconds: 20 }
       'test-deployment',
       'set-default',
     ]);
+    const service = await (await target()).service(ref());
     assert.deepEqual(
-      report.service.deployments.map(({ share }) => share),
+      service?.deployments.map(({ share }) => share),
       [100],
     );
     assert.ok(stack.log.lines.some((line) => /scored the test request in job 'batchjob-/.test(line)));

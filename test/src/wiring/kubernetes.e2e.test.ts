@@ -58,13 +58,16 @@ trafficPercentile: 20
 isDefault: false
 type: Treatment
 `;
-    const report = await stack.deploy({ ...wanted, version: '2', config: ab, test: { x: 1 } });
-    const shares = Object.fromEntries(report.service.deployments.map(({ name, share }) => [name, share]));
+    const sharesAfter = async (text: string): Promise<Readonly<Record<string, number | undefined>>> => {
+      await stack.deploy({ ...wanted, version: '2', config: text, test: { x: 1 } });
+      const service = await (await target()).service(ref());
+      return Object.fromEntries((service?.deployments ?? []).map(({ name, share }) => [name, share]));
+    };
+    const shares = await sharesAfter(ab);
     assert.deepEqual([shares['candidate'], Object.values(shares).toSorted()], [20, [20, 80]]);
     assert.equal(await ask(4, 'candidate'), 12);
     const more = ab.replace('trafficPercentile: 20', 'trafficPercentile: 50');
-    const updated = await stack.deploy({ ...wanted, version: '2', config: more, test: { x: 1 } });
-    assert.equal(updated.service.deployments.find(({ name }) => name === 'candidate')?.share, 50);
+    assert.equal((await sharesAfter(more))['candidate'], 50);
   });
 
   it('deletes everything', async () => {

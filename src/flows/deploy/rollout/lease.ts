@@ -57,6 +57,12 @@ export function requireLease(claim: Claim, { name, tags }: EndpointState, now: D
     throw fail('EndpointLeased', { endpoint: name, holder: lease ? nameOf(lease) : 'nobody', minutes: 0 });
 }
 
+/** Whether `claim` need not wait for the endpoint that was found, and nobody newer has it. */
+export function isFree({ tags }: EndpointState, claim: Claim, now: Date): boolean {
+  const { kind } = decideLease(parseLease(tags?.[leaseTag]), claim, now);
+  return kind === 'take' || kind === 'held';
+}
+
 interface Place {
   readonly workspace: Workspace;
   readonly endpoint: string;

@@ -3,7 +3,7 @@ import { contentTag } from '../../../core/deploy/content-tag.ts';
 import type { EndpointState } from '../../../core/deploy/online-state.ts';
 import { isExtensionError } from '../../../core/errors/extension-error.ts';
 import { given } from '../../../core/given.ts';
-import type { PlanStep } from '../../../core/plan/plan.ts';
+import type { PlanInput, PlanStep } from '../../../core/plan/plan.ts';
 import { rolloutOf } from '../../../core/plan/targets/online.ts';
 import { endsByRoute } from '../../../core/rollout/plan-rollout.ts';
 import { rolloutDefaults } from '../../../core/rollout/settings.ts';
@@ -11,6 +11,7 @@ import type { CheckAnswer } from '../../../ports/answer-check.ts';
 import type { DeploymentRef, OnlineDeployments, OnlineEndpoints } from '../../../ports/online-endpoints.ts';
 import type { ScoringService } from '../../../ports/scoring-service.ts';
 import type { ApplyStep, StepContext } from '../deploy-target.ts';
+import { PlanOutdated } from '../plan-outdated.ts';
 import { requireEndpoint } from '../require-endpoint.ts';
 import { endedTags, leaseTags } from './lease.ts';
 import { leaveCleanly } from './go-back.ts';
@@ -38,15 +39,17 @@ function contextOf(ref: DeploymentRef, context: StepContext): RolloutContext | u
   return {
     ...{ workspace, endpoint, deployment, settings, before, smokeTests: testsOf(context) },
     lineage: context.input.lineage,
-    ...given({ claim: context.claim }),
+    ...given({ claim: context.claim, there: context.there.endpoint }),
   };
 }
+
+/** Whether the endpoint is marked as held: who moves the traffic in one write has no need to. */
+export const marksOf = (input: PlanInput): boolean => !endsByRoute(rolloutOf(input) ?? rolloutDefaults);
 
 /** Who moves the traffic in one write holds the endpoint for nobody: the mark alone tells older ones that it was here. */
 function claimTags({ claim, clock, input }: StepContext): Readonly<Record<string, string>> {
   if (claim === undefined) return {};
-  const holds = !endsByRoute(rolloutOf(input) ?? rolloutDefaults);
-  return holds ? leaseTags(claim, clock.now()) : endedTags(claim, clock.now());
+  return marksOf(input) ? leaseTags(claim, clock.now()) : endedTags(claim, clock.now());
 }
 
 /** An endpoint that is put again keeps its tags: a lease, and what a roll-out that was cut off remembers. */
@@ -79,11 +82,15 @@ export function onlineRolloutSteps(
     'create-endpoint': async ({ request }, context) => {
       const { workspace, service } = context.input;
       const now = await endpoints.get(workspace, service);
+      // Putting it once more would take away the traffic that its maker gave it.
+      if (now !== undefined && context.there.endpoint === undefined)
+        throw new PlanOutdated(`somebody else created '${service}' in the meantime`);
       await endpoints.create(workspace, service, withTags(request.body ?? {}, now, context));
     },
     'test-deployment': async (_, context) => {
       const ref = refOf(context);
-      const endpoint = await requireEndpoint(endpoints, ref.workspace, ref.endpoint);
+      const endpoint =
+        context.there.endpoint ?? (await requireEndpoint(endpoints, ref.workspace, ref.endpoint));
       const all = { ...ports, ...context };
       const tests = testsOf(context);
       const credential = tests.length === 0 ? undefined : await endpoints.credential(ref.workspace, endpoint);

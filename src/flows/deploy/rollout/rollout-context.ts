@@ -1,4 +1,5 @@
 // What every step of a roll-out needs to know.
+import type { EndpointState } from '../../../core/deploy/online-state.ts';
 import type { Claim } from '../../../core/rollout/lease.ts';
 import type { RolloutSettings } from '../../../core/rollout/settings.ts';
 import type { Split } from '../../../core/rollout/split.ts';
@@ -29,6 +30,8 @@ export interface RolloutContext {
   readonly claim?: Claim;
   /** Tags that say who moves the traffic. */
   readonly lineage?: Readonly<Record<string, string>>;
+  /** The endpoint as the plan found it; its addresses and its way to prove who asks do not change. Absent: it was made by this plan. */
+  readonly there?: EndpointState;
   /** What the judge asks with. */
   readonly smokeTests: readonly SmokeTest[];
 }

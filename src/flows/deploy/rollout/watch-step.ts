@@ -32,7 +32,8 @@ export async function watchStep(
 ): Promise<Judgement | undefined> {
   const { scoring, clock } = ports;
   const { settings, smokeTests } = context;
-  const endpoint = await requireEndpoint(ports.endpoints, context.workspace, context.endpoint);
+  const endpoint =
+    context.there ?? (await requireEndpoint(ports.endpoints, context.workspace, context.endpoint));
   if (smokeTests.length === 0 || endpoint.scoringUri === undefined) return undefined;
   const questions: Questions = {
     uri: endpoint.scoringUri,

@@ -1,23 +1,21 @@
 // Online endpoints, managed and on Kubernetes: Azure Machine Learning runs the containers and splits the requests.
-import type { DeploymentState } from '../../../core/deploy/online-state.ts';
+import type { DeploymentState, EndpointState } from '../../../core/deploy/online-state.ts';
 import { contentTag } from '../../../core/deploy/content-tag.ts';
 import { given } from '../../../core/given.ts';
 import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
 import { autoscaleSettingId } from '../../../core/plan/targets/autoscale.ts';
-import { desiredOnline, rolloutOf } from '../../../core/plan/targets/online.ts';
+import { desiredOnline } from '../../../core/plan/targets/online.ts';
 import type { AutoscaleSettings } from '../../../ports/azure-monitor.ts';
-import { endsByRoute } from '../../../core/rollout/plan-rollout.ts';
-import { rolloutDefaults } from '../../../core/rollout/settings.ts';
 import type { Computes } from '../../../ports/computes.ts';
 import type { WorkspaceFacts } from '../../../ports/deployment-assets.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { DeploymentRef, OnlineDeployments, OnlineEndpoints } from '../../../ports/online-endpoints.ts';
 import type { ScoringService } from '../../../ports/scoring-service.ts';
-import type { DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
+import type { DeployTarget, ServiceAddress, ServiceRef, StepContext } from '../deploy-target.ts';
 import { requireKubernetes } from '../require-compute.ts';
 import { requireEndpoint } from '../require-endpoint.ts';
-import { giveBackLease, takeLease } from '../rollout/lease.ts';
-import { onlineRolloutSteps, type OnlineRolloutPorts } from '../rollout/online-rollout.ts';
+import { giveBackLease, isFree, takeLease } from '../rollout/lease.ts';
+import { marksOf, onlineRolloutSteps, type OnlineRolloutPorts } from '../rollout/online-rollout.ts';
 import { startDeployment } from '../start-deployment.ts';
 import { assetSteps, contextStoreOf, findEnvironment, type AssetPorts } from '../steps/asset-steps.ts';
 
@@ -115,20 +113,26 @@ const versionOf = (
   ...(model !== undefined && { models: [model] }),
 });
 
+const addressOf = ({ name, authMode, scoringUri, swaggerUri }: EndpointState): ServiceAddress => ({
+  ...{ name, authMode, ...given({ scoringUri, swaggerUri }) },
+});
+
 export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
   const { endpoints, deployments } = ports;
   return {
     look: (input) => look(ports, input),
     steps: stepsOf(ports),
 
-    async reserve(input, { claim, plan, ...around }) {
+    async reserve(input, { claim, there, ...around }) {
       const { workspace, service: endpoint } = input;
       // One that is yet to be created gets its lease by being created.
-      const isCreated = plan.steps.some(({ kind }) => kind === 'create-endpoint');
-      if (isCreated && (await endpoints.get(workspace, endpoint)) === undefined) return false;
-      const marks = !endsByRoute(rolloutOf(input) ?? rolloutDefaults);
+      if (there.endpoint === undefined) return false;
+      const marks = marksOf(input);
+      if (!marks && isFree(there.endpoint, claim, around.clock.now())) return false;
       return takeLease({ endpoints, ...around }, { workspace, endpoint }, claim, marks);
     },
+
+    address: ({ endpoint }) => endpoint && addressOf(endpoint),
 
     async giveBack({ workspace, service: endpoint }, { claim, clock }) {
       await giveBackLease({ endpoints, clock }, { workspace, endpoint }, claim);
@@ -137,10 +141,10 @@ export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
     async service({ workspace, service }) {
       const endpoint = await endpoints.get(workspace, service);
       if (endpoint === undefined) return undefined;
-      const { name, provisioningState: state, authMode, scoringUri, swaggerUri, traffic, tags } = endpoint;
+      const { provisioningState: state, traffic, tags } = endpoint;
       const there = await deployments.list(workspace, service);
       return {
-        ...{ name, state, authMode, ...given({ scoringUri, swaggerUri, tags }) },
+        ...{ ...addressOf(endpoint), state, ...given({ tags }) },
         deployments: there.map((one) => versionOf(one, traffic)),
       };
     },

@@ -71,12 +71,13 @@ describe('apps/emulator/scoring/mlflow (a model without script and environment)'
       ...{ registry: createModelRegistry(options), files: createProjectFiles(), target, newKeys },
       ...{ clock: options.clock, log },
     };
-    const { service } = await deployModel(request, ports);
+    await deployModel(request, ports);
+    const managed = await target('managed');
+    const service = await managed.service({ workspace, service: 'ridge' });
     assert.deepEqual(
-      service.deployments.map(({ share }) => share),
+      service?.deployments.map(({ share }) => share),
       [100],
     );
-    const managed = await target('managed');
     for (const given of [
       { input_data: model.rows },
       { input_data: { columns: columns(), index: [0, 1, 2], data: model.rows } },

@@ -105,4 +105,40 @@ describe('src/flows/deploy/rollout/lease.ts', () => {
     const tags = azure.stored.endpoints.get('fraud')?.tags;
     assert.equal(parseLease(tags?.[leaseTag])?.state, 'ended');
   });
+
+  describe('of two releases that both found no endpoint', () => {
+    /** The one release is uploading its code when the other runs from beginning to end. */
+    async function overtaken(uploading: Claim, other: Claim) {
+      const world = setUp(goodFiles);
+      const { azure, run, clock } = world;
+      const upload = azure.code.upload.bind(azure.code);
+      let served: string | undefined;
+      azure.code.upload = async (...given) => {
+        if (served === undefined) {
+          served = '';
+          await clock.sleep(5_000);
+          served = (await run({ version: '6', claim: other })).deployment;
+        }
+        return upload(...given);
+      };
+      const last = run({ version: '7', claim: uploading });
+      await last.catch(() => undefined);
+      return { ...world, last, served: served ?? '' };
+    }
+
+    it('lets the newer one follow, and never takes the traffic of the first away before', async () => {
+      const { last, azure, log, served } = await overtaken(claim(18), claim(17));
+      const { deployment = '' } = await last;
+      assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [deployment]: 100 });
+      assert.equal(azure.writes.filter((write) => write.startsWith('create-endpoint')).length, 1);
+      assert.ok(azure.stored.deployments.has(`fraud/${served}`));
+      assert.ok(log.lines.some((line) => line.includes("somebody else created 'fraud' in the meantime")));
+    });
+
+    it('ends the older one and leaves the newer one its traffic', async () => {
+      const { last, azure, served } = await overtaken(claim(17), claim(18));
+      await assert.rejects(last, catalogueError('ReleaseSuperseded', 'release 18'));
+      assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [served]: 100 });
+    });
+  });
 });

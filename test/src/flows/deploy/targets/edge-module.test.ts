@@ -42,7 +42,8 @@ function setUp() {
       deployment: { ...smallest.iotedge, deviceId: undefined, targetCondition: '*', ...more },
       models: [model('fraud', version)],
     });
-  const deploy = (version?: string, more?: File) => carryOut(input(version, more), target, { clock, log });
+  const deploy = async (version?: string, more?: File) =>
+    (await carryOut(input(version, more), target, { clock, log })).plan;
   const ids = () => [...fake.layers.keys()];
   return { clock, log, fake, target, deploy, ids, built };
 }
