@@ -120,26 +120,32 @@ function shareSteps(way: Way, state: RolloutState): readonly Move[] {
   });
 }
 
-function closing({ deployment, before, final, settings }: Way, { existing }: RolloutState): readonly Move[] {
-  const old = Object.keys(before).filter(
-    (name) => name !== deployment && (final[name] ?? 0) === 0 && existing.includes(name),
-  );
-  const removals = settings.removeOld
-    ? old.map((name): Move => {
-        const why = `delete '${name}', because '${deployment}' serves in its place and removeOld is set`;
-        return { kind: 'remove', deployment: name, why };
-      })
-    : [];
+const ending = ({ deployment }: Way): Move => ({ kind: 'end', why: `end the roll-out of '${deployment}'` });
+
+/** Also those that are gone: whoever was interrupted at deleting one has left what belongs to it. */
+function servedBefore({ deployment, before, final }: Way, { existing, memory }: RolloutState): string[] {
+  const begun = memory?.candidate === deployment ? Object.keys(memory.before) : [];
+  const old = [...new Set([...Object.keys(before).filter((name) => existing.includes(name)), ...begun])];
+  return old.filter((name) => name !== deployment && (final[name] ?? 0) === 0);
+}
+
+function closing(way: Way, state: RolloutState): readonly Move[] {
+  const { deployment, settings } = way;
   if (endsByRoute(settings)) return [];
-  return [...removals, { kind: 'end', why: `end the roll-out of '${deployment}'` }];
+  const old = settings.removeOld ? servedBefore(way, state) : [];
+  const removals = old.map((name): Move => {
+    const why = `delete '${name}', because '${deployment}' serves in its place and removeOld is set`;
+    return { kind: 'remove', deployment: name, why };
+  });
+  return [...removals, ending(way)];
 }
 
 function movesOf(way: Way, state: RolloutState): readonly Move[] {
   const { deployment, against, before, final, settings } = way;
   const isThere = sameTraffic(final, state.traffic) && sumOf(state.mirror) === 0;
   if (isThere && state.memory === undefined) return [];
-  if (isThere && (against === undefined || endsByRoute(settings)))
-    return [{ kind: 'end', why: `end the roll-out of '${deployment}'` }];
+  if (isThere && endsByRoute(settings)) return [ending(way)];
+  if (isThere && against === undefined) return closing(way, state);
   if (against === undefined) {
     const why = whyRoute(way, final, state.traffic[deployment] ?? 0);
     return [{ kind: 'route', traffic: final, mirror: {}, isLast: true, why }];

@@ -1,8 +1,9 @@
 // Carries a plan out, step by step: shown before, timed, safe to repeat.
 import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
+import { given } from '../../core/given.ts';
 import type { Claim } from '../../core/rollout/lease.ts';
-import type { Plan, PlanInput } from '../../core/plan/plan.ts';
+import type { Plan, PlanInput, PlanStep } from '../../core/plan/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DeployTarget, StepContext } from './deploy-target.ts';
@@ -26,28 +27,19 @@ function refuseReplacing(service: string, { steps }: Plan): void {
   if (first?.replaces !== undefined) throw fail('OverwriteRefused', { service, replaced: first.replaces });
 }
 
-/** The plan, once nobody else changes the service. A plan without steps reserves nothing. */
-async function reservedPlan(
-  input: PlanInput,
-  target: DeployTarget,
-  options: CarryOutOptions,
-): Promise<PlanAndThere> {
-  const { claim, clock, log } = options;
-  const now = await settledPlan(input, target, options);
-  const { plan } = now;
-  // Before anything is reserved: who is refused shall keep nobody waiting.
-  if (options.overwrite === false) refuseReplacing(input.service, plan);
-  if (plan.steps.length === 0 || claim === undefined || target.reserve === undefined) return now;
-  const mayDiffer = await target.reserve(input, { claim, ...now, clock, log });
-  return mayDiffer ? settledPlan(input, target, options) : now;
+/** How far a run has come. */
+interface Progress {
+  plan?: Plan;
+  step?: PlanStep;
 }
 
-async function applySteps(target: DeployTarget, context: StepContext): Promise<void> {
+async function applySteps(target: DeployTarget, context: StepContext, progress: Progress): Promise<void> {
   const { plan, clock, log } = context;
   const { steps } = plan;
   for (const [index, step] of steps.entries()) {
     const apply = target.steps[step.kind];
     if (apply === undefined) throw new Error(`No step '${step.kind}' is known for target ${plan.target}.`);
+    progress.step = step;
     const started = clock.now().getTime();
     log.info(`Step ${index + 1} of ${steps.length}: ${step.why}.`);
     await apply(step, context);
@@ -56,17 +48,19 @@ async function applySteps(target: DeployTarget, context: StepContext): Promise<v
   }
 }
 
-/** Who comes next need not wait for a lease to expire; failing at that must not hide what went wrong. */
+/** Who comes next finds no half-done work; failing at that must not hide what went wrong. */
 async function leaveForOthers(
   input: PlanInput,
   target: DeployTarget,
   { claim, clock, log }: CarryOutOptions,
+  { plan, step: failed }: Progress,
 ): Promise<void> {
-  if (claim === undefined || target.giveBack === undefined) return;
-  await target.giveBack(input, { claim, clock }).catch((error: unknown) => {
+  await target.leave?.(input, { clock, log, ...given({ claim, plan, failed }) }).catch((error: unknown) => {
     if (isExtensionError(error) && error.code === 'AzureResourceNotFound') return;
     const reason = error instanceof Error ? error.message : String(error);
-    log.warning(`'${input.service}' could not be given back; it is free when the lease expires: ${reason}`);
+    log.warning(
+      `'${input.service}' could not be left in order: ${reason} The same command continues; others wait until the lease expires.`,
+    );
   });
 }
 
@@ -75,6 +69,19 @@ function announce({ service }: PlanInput, plan: Plan, { log, overwrite }: CarryO
   if (plan.steps.length === 0)
     log.info(`Nothing to do: '${plan.deployment ?? service}' serves already with all traffic.`);
   if (overwrite === false) refuseReplacing(service, plan);
+}
+
+/** The plan, once nobody else changes the service. A plan without steps reserves nothing. */
+async function reserved(
+  input: PlanInput,
+  target: DeployTarget,
+  options: CarryOutOptions,
+  now: PlanAndThere,
+): Promise<PlanAndThere> {
+  const { claim, clock, log } = options;
+  if (now.plan.steps.length === 0 || claim === undefined || target.reserve === undefined) return now;
+  const mayDiffer = await target.reserve(input, { claim, ...now, clock, log });
+  return mayDiffer ? settledPlan(input, target, options) : now;
 }
 
 /**
@@ -89,17 +96,21 @@ export async function carryOut(
   target: DeployTarget,
   options: CarryOutOptions,
 ): Promise<PlanAndThere> {
-  const { log } = options;
+  const { log, overwrite } = options;
   for (;;) {
-    const now = await reservedPlan(input, target, options);
-    announce(input, now.plan, options);
-    const context: StepContext = { ...options, ...now, input, bindings: new Map() };
+    const found = await settledPlan(input, target, options);
+    // Before anything is reserved: who is refused shall keep nobody waiting.
+    if (overwrite === false) refuseReplacing(input.service, found.plan);
+    const progress: Progress = {};
     try {
-      await applySteps(target, context);
+      const now = await reserved(input, target, options, found);
+      announce(input, now.plan, options);
+      progress.plan = now.plan;
+      await applySteps(target, { ...options, ...now, input, bindings: new Map() }, progress);
       return now;
     } catch (error) {
       if (!(error instanceof PlanOutdated)) {
-        await leaveForOthers(input, target, options);
+        await leaveForOthers(input, target, options, progress);
         throw error;
       }
       log.info(`Planning again, because ${error.reason}.`);

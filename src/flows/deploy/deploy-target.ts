@@ -69,6 +69,14 @@ export interface ServiceState extends ServiceAddress {
 /** What callers present. `regenerate` is absent where only a deployment can change it. */
 export type CallerKeys = Pick<EndpointKeys, 'read'> & Partial<Pick<EndpointKeys, 'regenerate'>>;
 
+/** How far a run came that ends in an error. */
+export interface LeaveContext extends Pick<StepContext, 'claim' | 'clock' | 'log'> {
+  /** Absent: it came to no plan. */
+  readonly plan?: Plan;
+  /** The step that failed; absent: none was begun. */
+  readonly failed?: PlanStep;
+}
+
 export interface DeployTarget {
   /**
    * Keeps others away from the service until the plan is carried out, after waiting for whoever is at it.
@@ -80,8 +88,8 @@ export interface DeployTarget {
     input: PlanInput,
     context: Pick<StepContext, 'plan' | 'there' | 'clock' | 'log'> & { readonly claim: Claim },
   ): Promise<boolean>;
-  /** Undoes `reserve` after a failure, as far as the service still answers. */
-  giveBack?(input: PlanInput, context: { readonly claim: Claim; readonly clock: Clock }): Promise<void>;
+  /** After a failure: undoes `reserve`, and what is half done of a roll-out, as far as the service still answers. */
+  leave?(input: PlanInput, context: LeaveContext): Promise<void>;
   /** Reads what exists, as far as the plan of `input` depends on it. */
   look(input: PlanInput): Promise<WhatIsThere>;
   /** By the kinds of this target's plan steps. */

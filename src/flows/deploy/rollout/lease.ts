@@ -63,7 +63,7 @@ export function isFree({ tags }: EndpointState, claim: Claim, now: Date): boolea
   return kind === 'take' || kind === 'held';
 }
 
-interface Place {
+export interface Place {
   readonly workspace: Workspace;
   readonly endpoint: string;
 }
@@ -136,17 +136,4 @@ export async function takeLease(
         await clock.sleep(pauseMs);
     }
   }
-}
-
-/** What a deployment that failed leaves for the next one: the lease is given back where it is still its own. */
-export async function giveBackLease(
-  { endpoints, clock }: Pick<LeasePorts, 'endpoints' | 'clock'>,
-  { workspace, endpoint }: Place,
-  claim: Claim,
-): Promise<void> {
-  await endpoints.change(workspace, endpoint, ({ tags }) => {
-    const lease = parseLease(tags?.[leaseTag]);
-    if (lease?.holder !== claim.holder || lease.state !== 'held') return undefined;
-    return { tags: { ...tags, ...endedTags(claim, clock.now()) } };
-  });
 }

@@ -1,7 +1,6 @@
 // The roll-out of an online deployment as steps of its plan: test, judge, move, go back.
 import { contentTag } from '../../../core/deploy/content-tag.ts';
 import type { EndpointState } from '../../../core/deploy/online-state.ts';
-import { isExtensionError } from '../../../core/errors/extension-error.ts';
 import { given } from '../../../core/given.ts';
 import type { PlanInput, PlanStep } from '../../../core/plan/plan.ts';
 import { rolloutOf } from '../../../core/plan/targets/online.ts';
@@ -14,7 +13,6 @@ import type { ApplyStep, StepContext } from '../deploy-target.ts';
 import { PlanOutdated } from '../plan-outdated.ts';
 import { requireEndpoint } from '../require-endpoint.ts';
 import { endedTags, leaseTags } from './lease.ts';
-import { leaveCleanly } from './go-back.ts';
 import type { RolloutContext } from './rollout-context.ts';
 import { applyRolloutStep } from './rollout-steps.ts';
 import { runSmokeTests } from './run-smoke-tests.ts';
@@ -96,11 +94,7 @@ export function onlineRolloutSteps(
       const credential = tests.length === 0 ? undefined : await endpoints.credential(ref.workspace, endpoint);
       const { scoringUri: uri } = endpoint;
       const place = { service: ref.endpoint, deployment: ref.deployment, ...given({ uri, credential }) };
-      await runSmokeTests(all, place, tests).catch(async (error: unknown) => {
-        const rollout = contextOf(ref, context);
-        if (rollout && isExtensionError(error)) await leaveCleanly(all, rollout, error.message);
-        throw error;
-      });
+      await runSmokeTests(all, place, tests);
     },
     'move-traffic': roll,
     'judge-deployment': roll,

@@ -19,17 +19,22 @@ export interface Reroute {
   readonly isLast: boolean;
 }
 
-const isOurs = (name: string): boolean => name === leaseTag || name === memoryTag;
+/** What others have written on an endpoint. */
+export const withoutRolloutTags = (tags: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(tags).filter(([name]) => name !== leaseTag && name !== memoryTag));
 
 /** How long until the next write, at most: the watch of a step and as much again for slow answers. */
 const lastingOf = ({ settings }: RolloutContext): number => 2 * settings.pauseSeconds + leaseSeconds;
 
 function tagsAfter(now: EndpointState, context: RolloutContext, isLast: boolean, at: Date) {
   const { claim, deployment: candidate, before } = context;
-  const others = Object.entries(now.tags ?? {}).filter(([name]) => !isOurs(name));
   const memory = isLast ? undefined : printMemory({ candidate, before });
   const lease = claim && (isLast ? endedTags(claim, at) : leaseTags(claim, at, lastingOf(context)));
-  return { ...Object.fromEntries(others), ...(memory !== undefined && { [memoryTag]: memory }), ...lease };
+  return {
+    ...withoutRolloutTags(now.tags ?? {}),
+    ...(memory !== undefined && { [memoryTag]: memory }),
+    ...lease,
+  };
 }
 
 /** @throws ReleaseSuperseded, EndpointLeased when the lease is lost, and then nothing was changed */

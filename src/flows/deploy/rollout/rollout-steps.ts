@@ -1,25 +1,17 @@
 // Carries out the steps of a roll-out. Each is safe to repeat.
 import { describeTraffic } from '../../../core/deploy/traffic.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
-import { isExtensionError } from '../../../core/errors/extension-error.ts';
 import type { RolloutStep } from '../../../core/rollout/plan-rollout.ts';
-import { goBack, leaveCleanly } from './go-back.ts';
+import { goBack } from './go-back.ts';
 import { reroute } from './reroute.ts';
 import type { RolloutContext, RolloutPorts } from './rollout-context.ts';
 import { watchStep } from './watch-step.ts';
 
 type JudgeStep = Extract<RolloutStep, { kind: 'judge' }>;
 
-const lost = new Set(['ReleaseSuperseded', 'EndpointLeased']);
-
-/** A step that can not be judged is no step: without an answer nobody knows whether it is good. */
 async function judgeStep(ports: RolloutPorts, context: RolloutContext, step: JudgeStep): Promise<void> {
   const { endpoint, deployment, before } = context;
-  const judgement = await watchStep(ports, context, step).catch(async (error: unknown) => {
-    if (!isExtensionError(error) || lost.has(error.code)) throw error;
-    await leaveCleanly(ports, context, error.message);
-    throw error;
-  });
+  const judgement = await watchStep(ports, context, step);
   if (judgement === undefined) {
     ports.log.warning(
       `'${deployment}' is not compared with '${step.against}', because there is no test request and no smoke test to ask with.`,

@@ -2,10 +2,11 @@
 import type { DeploymentState, EndpointState } from '../../../core/deploy/online-state.ts';
 import { contentTag } from '../../../core/deploy/content-tag.ts';
 import { given } from '../../../core/given.ts';
-import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
+import type { Plan, PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
 import { autoscaleSettingId } from '../../../core/plan/targets/autoscale.ts';
 import { desiredOnline } from '../../../core/plan/targets/online.ts';
 import type { AutoscaleSettings } from '../../../ports/azure-monitor.ts';
+import type { Failure } from '../../../core/rollout/after-failure.ts';
 import type { Computes } from '../../../ports/computes.ts';
 import type { WorkspaceFacts } from '../../../ports/deployment-assets.ts';
 import type { Log } from '../../../ports/log.ts';
@@ -14,7 +15,8 @@ import type { ScoringService } from '../../../ports/scoring-service.ts';
 import type { DeployTarget, ServiceAddress, ServiceRef, StepContext } from '../deploy-target.ts';
 import { requireKubernetes } from '../require-compute.ts';
 import { requireEndpoint } from '../require-endpoint.ts';
-import { giveBackLease, isFree, takeLease } from '../rollout/lease.ts';
+import { isFree, takeLease } from '../rollout/lease.ts';
+import { leaveEndpoint } from '../rollout/leave-endpoint.ts';
 import { marksOf, onlineRolloutSteps, type OnlineRolloutPorts } from '../rollout/online-rollout.ts';
 import { startDeployment } from '../start-deployment.ts';
 import { assetSteps, contextStoreOf, findEnvironment, type AssetPorts } from '../steps/asset-steps.ts';
@@ -117,6 +119,15 @@ const addressOf = ({ name, authMode, scoringUri, swaggerUri }: EndpointState): S
   ...{ name, authMode, ...given({ scoringUri, swaggerUri }) },
 });
 
+function failureOf(
+  { steps, deployment: candidate }: Plan,
+  failed: PlanStep | undefined,
+): Failure | undefined {
+  const before = steps.find(({ rollout }) => rollout !== undefined)?.rollout?.before;
+  if (before === undefined || candidate === undefined) return undefined;
+  return { candidate, before, ...given({ failed: failed?.rollout }) };
+}
+
 export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
   const { endpoints, deployments } = ports;
   return {
@@ -134,8 +145,13 @@ export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
 
     address: ({ endpoint }) => endpoint && addressOf(endpoint),
 
-    async giveBack({ workspace, service: endpoint }, { claim, clock }) {
-      await giveBackLease({ endpoints, clock }, { workspace, endpoint }, claim);
+    async leave({ workspace, service: endpoint }, { claim, plan, failed, ...around }) {
+      const failure = plan && failureOf(plan, failed);
+      await leaveEndpoint(
+        { endpoints, ...around },
+        { workspace, endpoint },
+        { ...given({ claim, failure }) },
+      );
     },
 
     async service({ workspace, service }) {

@@ -106,8 +106,9 @@ describe('src/core/rollout/plan-rollout.ts', () => {
     const moved = { ...serving({ new: 100 }), existing: ['old', 'new'], memory };
     assert.deepEqual(steps({ strategy: 'canary' }, moved), ['judge 60', 'end']);
     assert.deepEqual(steps({ strategy: 'replace' }, moved), ['end']);
+    // Deleting it once more takes what belongs to it along.
     const removed = { ...serving({ new: 100 }), existing: ['new'], memory };
-    assert.deepEqual(steps({ strategy: 'canary', removeOld: true }, removed), ['end']);
+    assert.deepEqual(steps({ strategy: 'canary', removeOld: true }, removed), ['remove old', 'end']);
   });
 
   it('puts aside what another release left half done', () => {

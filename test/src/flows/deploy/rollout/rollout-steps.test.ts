@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { fail } from '../../../../../src/core/errors/catalogue.ts';
 import { catalogueError } from '../../../../support/catalogue-error.ts';
 import { goodFiles, setUp } from '../support/deploy-set-up.ts';
 
@@ -65,6 +66,36 @@ describe('src/flows/deploy/rollout/rollout-steps.ts', () => {
     );
     await assert.rejects(run({ version: '7' }), catalogueError('RolloutJudgedWorse', 'is deleted'));
     assert.equal(azure.stored.deployments.size, 1);
+  });
+
+  it('says why the version is bad although it can not be deleted', async () => {
+    const bad = { ...good, status: 424 };
+    const { run, azure, traffic, old } = await rolling('strategy: blue-green, removeBad: true', bad, 4);
+    azure.deployments.delete = () =>
+      Promise.reject(fail('AzureForbidden', { resource: 'v7', action: 'delete' }));
+    await assert.rejects(
+      run({ version: '7' }),
+      catalogueError('RolloutJudgedWorse', '2 of', 'could not be deleted'),
+    );
+    assert.deepEqual(traffic(), { [old]: 100 });
+  });
+
+  it('leaves no mixture behind when the service refuses a step, and goes on from there', async () => {
+    const { run, azure, traffic, old, log } = await rolling('strategy: canary, steps: [10, 50]', good);
+    const change = azure.endpoints.change.bind(azure.endpoints);
+    azure.endpoints.change = (workspace, name, decide) =>
+      change(workspace, name, (now) => {
+        const wanted = decide(now);
+        if (Object.values(wanted?.traffic ?? {}).includes(50))
+          throw fail('AzureFailed', { resource: name, status: 500, reason: 'a fault' });
+        return wanted;
+      });
+    await assert.rejects(run({ version: '7' }), catalogueError('AzureFailed'));
+    assert.deepEqual(traffic(), { [old]: 100 });
+    assert.ok(log.lines.includes(`warning: The traffic is with ${old} 100 % again.`));
+    azure.endpoints.change = change;
+    const { deployment = '' } = await run({ version: '7' });
+    assert.deepEqual(traffic(), { [deployment]: 100 });
   });
 
   it('refuses a version that is much slower than the one now serving, before it gets any traffic', async () => {

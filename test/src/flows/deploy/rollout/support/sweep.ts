@@ -1,13 +1,14 @@
-// One roll-out with one fault, and then the same command again until it ends as it would have ended.
+// One roll-out with its faults, and then the same command again until it ends as it would have ended.
 import assert from 'node:assert/strict';
-import type { Claim } from '../../../../../../src/core/rollout/lease.ts';
+import { leaseTag, parseLease, type Claim, type Lease } from '../../../../../../src/core/rollout/lease.ts';
 import type { Strategy } from '../../../../../../src/core/rollout/settings.ts';
 import { deployModel } from '../../../../../../src/flows/deploy/deploy-model.ts';
 import type { ScoringRequest } from '../../../../../../src/ports/scoring-service.ts';
+import { FakeAutoscale } from '../../../../../support/fake-autoscale.ts';
 import { createFakeAzureMl, type FakeAzureMl } from '../../../../../support/fake-azure-ml.ts';
 import { createMemoryLog } from '../../../../../support/memory-log.ts';
 import { goodFiles, portsOf, request, twoVersions } from '../../support/deploy-set-up.ts';
-import { createFaultyAzure, type Fault } from './faulty-azure.ts';
+import { createFaultyPorts, type Trouble } from '../../support/faulty-ports.ts';
 import { createLiveTraffic, type Traffic } from './live-traffic.ts';
 
 /** How the new version turns out. */
@@ -15,34 +16,63 @@ export const versions = ['good', 'bad from the start', 'bad under traffic'] as c
 export type NewVersion = (typeof versions)[number];
 
 export interface Sweep {
+  readonly target: 'managed' | 'kubernetes';
   readonly strategy: Strategy;
   readonly version: NewVersion;
-  readonly removeOld: boolean;
-  readonly fault: Fault;
-  /** Which call goes wrong; 0 for none. */
-  readonly at: number;
+  /** The deployment that is not needed any more goes: the old one, or the bad one. */
+  readonly tidies: boolean;
+  /** Of the first run, the second, ...; the runs after them meet none. */
+  readonly troubles: readonly (readonly Trouble[])[];
 }
+
+/** Percent by deployment. */
+type Split = Readonly<Record<string, number>>;
 
 export interface SweepReport {
   readonly traffic: Traffic;
-  readonly calls: number;
+  /** Of the first run. */
+  readonly calls: readonly string[];
+  /** What the first run left behind. */
+  readonly left: { readonly words: string; readonly split: Split; readonly lease: Lease | undefined };
   readonly runs: number;
-  /** Percent by deployment at the end. */
-  readonly split: Readonly<Record<string, number>>;
+  /** At the end. */
+  readonly split: Split;
   readonly old: string;
   readonly fresh: string;
   readonly azure: FakeAzureMl;
+  readonly autoscale: FakeAutoscale;
   readonly words: string;
 }
 
 /** A call takes so long. */
 const callMs = 40;
 
-const rollout = (strategy: Strategy, removeOld: boolean): string =>
-  `rollout: { strategy: ${strategy}, steps: [10, 50], pauseSeconds: 2, minimumSamples: 5, removeOld: ${removeOld} }\n`;
+/** What the service is asked while a version is rolled out. */
+const parts = [
+  'registry',
+  'facts',
+  'computes',
+  'stores',
+  'environments',
+  'code',
+  'endpoints',
+  'deployments',
+  'scoring',
+] as const;
 
-export async function sweep({ strategy, version, removeOld, fault, at }: Sweep): Promise<SweepReport> {
+const configs: Readonly<Record<Sweep['target'], string>> = {
+  managed:
+    'computeType: managed\ninstanceType: Standard_DS3_v2\nautoScaler: { autoscaleEnabled: true, minReplicas: 1, maxReplicas: 3 }\n',
+  kubernetes: 'computeType: kubernetes\ncomputeTargetName: k8s\n',
+};
+
+const rollout = (strategy: Strategy, tidies: boolean): string =>
+  `rollout: { strategy: ${strategy}, steps: [10, 50], pauseSeconds: 2, minimumSamples: 5, removeOld: ${tidies}, removeBad: ${tidies} }\n`;
+
+export async function sweep({ target, strategy, version, tidies, troubles }: Sweep): Promise<SweepReport> {
   const inner = createFakeAzureMl(twoVersions());
+  inner.stored.computes.set('k8s', { name: 'k8s', type: 'Kubernetes', provisioningState: 'Succeeded' });
+  const autoscale = new FakeAutoscale();
   const log = createMemoryLog();
   let fresh = '';
   let isSpoilt = version === 'bad from the start';
@@ -63,36 +93,52 @@ export async function sweep({ strategy, version, removeOld, fault, at }: Sweep):
   const azure: FakeAzureMl = { ...inner, scoring };
   const contents = {
     ...goodFiles,
-    'repo/deploymentconfig.yml': `${goodFiles['repo/deploymentconfig.yml']}${rollout(strategy, removeOld)}`,
+    'repo/deploymentconfig.yml': `${configs[target]}${rollout(strategy, tidies)}`,
   };
-  const deploy = (world: FakeAzureMl, model: string, claim: Claim) =>
-    deployModel({ ...request, version: model, claim }, portsOf(world, { contents, clock: live.clock, log }));
+  const deploy = (
+    around: Pick<ReturnType<typeof createFaultyPorts>, 'around'>,
+    model: string,
+    claim: Claim,
+  ) =>
+    deployModel(
+      { ...request, version: model, claim },
+      portsOf(
+        { ...azure, ...Object.fromEntries(parts.map((part) => [part, around.around(part, azure[part])])) },
+        { contents, clock: live.clock, log, autoscale: around.around('autoscale', autoscale) },
+      ),
+    );
   const claim = (number: number, attempt: number): Claim => ({
     ...{ kind: 'release', number, holder: `agent-${number}-${attempt}`, since: live.clock.now() },
   });
 
-  const first = await deploy(azure, '6', claim(16, 0));
+  const first = await deploy(createFaultyPorts([]), '6', claim(16, 0));
   const old = first.deployment ?? '';
   Object.assign(live.counts, { sent: 0, failed: 0, answeredBadly: 0, worstGapMs: 0 });
+  const endpoint = inner.stored.endpoints.get('fraud');
+  assert.ok(endpoint);
+  endpoint.tags = { ...endpoint.tags, team: 'risk' };
 
-  let calls = 0;
+  let calls: readonly string[] = [];
+  let left: SweepReport['left'] | undefined;
   let words = '';
-  for (let attempt = 1; attempt <= 4; attempt += 1) {
-    const { azure: world, calls: made } = createFaultyAzure(azure, attempt === 1 ? at : 0, fault, () => {
+  for (let attempt = 1; attempt <= 4 + troubles.length; attempt += 1) {
+    const faulty = createFaultyPorts(troubles[attempt - 1] ?? [], () => {
       fresh =
-        [...inner.stored.deployments.keys()].map((key) => key.slice(6)).find((one) => one !== old) ?? '';
+        [...inner.stored.deployments.keys()].map((key) => key.slice(6)).find((one) => one !== old) ?? fresh;
       live.pass(callMs);
     });
-    words = await deploy(world, '7', claim(17, attempt)).then(
+    words = await deploy(faulty, '7', claim(17, attempt)).then(
       () => 'done',
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
-    if (attempt === 1) calls = made.length;
+    if (attempt === 1) calls = faulty.calls;
+    left ??= { words, split: endpoint.traffic, lease: parseLease(endpoint.tags[leaseTag]) };
     live.pass(1_000);
     const isSettled = words === 'done' || version !== 'good';
-    if (attempt >= 2 && isSettled) {
-      const split = inner.stored.endpoints.get('fraud')?.traffic ?? {};
-      return { traffic: live.counts, calls, runs: attempt, split, old, fresh, azure: inner, words };
+    if (attempt > Math.max(1, troubles.length) && isSettled) {
+      const { traffic: split } = endpoint;
+      const end = { runs: attempt, split, old, fresh, words };
+      return { ...end, traffic: live.counts, calls, left, azure: inner, autoscale };
     }
   }
   assert.fail(`it does not end: ${words}`);
