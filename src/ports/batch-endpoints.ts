@@ -8,8 +8,16 @@ export interface BatchEndpoints {
   get(workspace: Workspace, endpoint: string): Promise<BatchEndpointState | undefined>;
   /** Creates or repairs the endpoint with the given request body. */
   create(workspace: Workspace, endpoint: string, body: object): Promise<void>;
-  /** Lets jobs that name no deployment run this one, and keeps everything else. */
-  setDefault(workspace: Workspace, endpoint: string, deployment: string): Promise<void>;
+  /**
+   * Lets jobs that name no deployment run this one, and keeps everything else.
+   * @param lineage tags that say who decided it, in place of those of an earlier one
+   */
+  setDefault(
+    workspace: Workspace,
+    endpoint: string,
+    deployment: string,
+    lineage?: Readonly<Record<string, string>>,
+  ): Promise<void>;
   /** Deletes it with its deployments; its jobs stay. */
   delete(workspace: Workspace, endpoint: string): Promise<void>;
 }

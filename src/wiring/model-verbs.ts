@@ -17,13 +17,10 @@ import type { WriteContext } from '../ports/build-context.ts';
 import type { Environments } from '../ports/deployment-assets.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
 import type { ModelSources } from '../ports/model-sources.ts';
-import type { ModelUses } from '../ports/model-uses.ts';
-import { createModelUses } from './model-uses.ts';
 
 /** Everything that the verbs of `azureml-release model` and the tasks about models call. */
 export interface ModelPorts extends RegisterModelPorts {
   readonly sources: ModelSources;
-  readonly uses: readonly ModelUses[];
   readonly environments: Environments;
   readonly writeContext: WriteContext;
   readonly writeText: typeof writeText;
@@ -61,6 +58,5 @@ export function createModelPorts(options: ArmClientOptions): ModelPorts {
     files: createModelFiles(credential),
     upload: createContainerUpload(credential),
     readModel: readLocalModel,
-    uses: createModelUses(arm, options),
   };
 }

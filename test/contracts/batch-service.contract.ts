@@ -74,8 +74,23 @@ export function batchServiceContract(setUp: () => Promise<BatchServiceUnderTest>
     const names = (await deployments.list(workspace, endpoint)).map(({ name }) => name);
     assert.deepEqual(names.toSorted(), ['blue', 'green']);
     await assert.rejects(endpoints.setDefault(workspace, endpoint, 'none'), refused);
-    await endpoints.setDefault(workspace, endpoint, 'blue');
-    assert.equal((await endpoints.get(workspace, endpoint))?.defaultDeployment, 'blue');
+    await endpoints.setDefault(workspace, endpoint, 'blue', { 'azureml-release.release': 'R1' });
+    const first = await endpoints.get(workspace, endpoint);
+    assert.deepEqual([first?.defaultDeployment, first?.tags?.['azureml-release.release']], ['blue', 'R1']);
+  });
+
+  it('says on the endpoint who decided the default, in place of the one before', async () => {
+    const { endpoints, workspace } = subject;
+    const by = async (lineage: Readonly<Record<string, string>>) => {
+      await endpoints.setDefault(workspace, endpoint, 'blue', lineage);
+      return (await endpoints.get(workspace, endpoint))?.tags;
+    };
+    const second = await by({ 'azureml-release.run': '5' });
+    assert.deepEqual(
+      [second?.['azureml-release.release'], second?.['azureml-release.run']],
+      [undefined, '5'],
+    );
+    assert.deepEqual(await by({}), second);
   });
 
   it('runs a job to its end and writes where it was told', async () => {

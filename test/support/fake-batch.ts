@@ -1,5 +1,6 @@
 // Batch endpoints in memory, as strict as the service where the flows could go wrong; a job's output goes to the given storage.
 import { fail } from '../../src/core/errors/catalogue.ts';
+import { withLineage } from '../../src/core/lineage/lineage-tags.ts';
 import type { BatchJob } from '../../src/core/batch/batch-state.ts';
 import type { DeploymentState } from '../../src/core/deploy/online-state.ts';
 import type {
@@ -31,7 +32,11 @@ const pathOf = (address: string): string => /\/paths\/(.*?)\/?$/.exec(address)?.
 export function createFakeBatch(storage: MemoryModelFiles): FakeBatch {
   const endpoints = new Map<
     string,
-    { defaultDeployment?: string; deployments: Map<string, DeploymentState> }
+    {
+      defaultDeployment?: string;
+      tags?: Readonly<Record<string, string>>;
+      deployments: Map<string, DeploymentState>;
+    }
   >();
   const jobs = new Map<string, { request: BatchJobRequest; looks: number }>();
   const stateOf = (name: string) => {
@@ -41,6 +46,7 @@ export function createFakeBatch(storage: MemoryModelFiles): FakeBatch {
         ...{ name, authMode: 'AADToken', provisioningState: 'Succeeded', traffic: {} },
         scoringUri: `https://${name}/jobs`,
         ...(found.defaultDeployment !== undefined && { defaultDeployment: found.defaultDeployment }),
+        ...(found.tags && { tags: found.tags }),
       }
     );
   };
@@ -69,10 +75,11 @@ export function createFakeBatch(storage: MemoryModelFiles): FakeBatch {
         endpoints.set(name, endpoints.get(name) ?? { deployments: new Map() });
         return Promise.resolve();
       },
-      setDefault: async (_, name, deployment) => {
+      setDefault: async (_, name, deployment, lineage = {}) => {
         const endpoint = existing(name);
         if (!endpoint.deployments.has(deployment)) throw refuse(name, `there is no deployment ${deployment}`);
         endpoint.defaultDeployment = deployment;
+        endpoint.tags = withLineage(endpoint.tags ?? {}, lineage);
         return Promise.resolve();
       },
       delete: (_, name) => Promise.resolve(void endpoints.delete(name)),

@@ -9,7 +9,8 @@ import {
   useInWords,
 } from '../../../src/core/lineage/model-use.ts';
 import { modelTarget } from '../../../src/core/model-target.ts';
-import { modelUsers } from '../../../src/flows/model-users.ts';
+import { modelUsers, unseenInWords } from '../../../src/flows/model-uses/model-users.ts';
+import { hubFlag, hubsOf } from './flags/hub-flag.ts';
 import { workspaceFlags } from './flags/workspace-flags.ts';
 import { openSession } from './session.ts';
 import { defineVerb, invalidFor } from './verb.ts';
@@ -36,24 +37,29 @@ function useText(use: ModelUse): string {
 
 export const where = defineVerb({
   name: 'where',
-  summary: 'what runs a model or one version of it in a workspace, and who put it there',
+  summary: 'what runs a model of a workspace, or one version of it, and who put it there',
   example: 'where MODEL[:VERSION] -g RG -w WS [--registry REGISTRY] [--json]',
   words: 'any',
   flags: {
     registry: text('REGISTRY', 'the model is one of this registry, and not of the workspace'),
     json: toggle('one JSON object'),
+    ...hubFlag,
     ...workspaceFlags,
   },
   async run(program, { values, words }) {
     const question = questionOf(words, values.registry);
-    const { workspace, ports, log } = await openSession(program, 'where', values);
-    const { uses, looked, unseen } = await modelUsers(ports.uses, workspace, question, log);
+    const hubs = hubsOf('where', values['iot-hub'], program.environment);
+    const { workspace, options, log } = await openSession(program, 'where', values);
+    const { createModelUses } = await import('../../../src/wiring/model-uses.ts');
+    const finders = createModelUses(options, hubs, program.environment);
+    const { uses, looked, unseen } = await modelUsers(finders, workspace, question);
     if (values.json) {
       const shown = uses.map((use) => ({ ...use, lineage: factsOf(use.tags) }));
       const answer = { ...question, workspace: workspace.name, uses: shown, notLookedAt: unseen };
       program.writeOut(`${JSON.stringify(answer)}\n`);
       return 0;
     }
+    for (const place of unseen) log.warning(`Something there may run it, too: ${unseenInWords(place)}.`);
     program.writeOut(
       uses.length === 0
         ? `Nothing runs it in workspace '${workspace.name}' (looked at: ${looked.join(', ')}).\n`

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { BatchEndpointState } from '../../core/batch/batch-state.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
+import { withLineage } from '../../core/lineage/lineage-tags.ts';
 import { workspacePath, type Workspace } from '../../core/workspace.ts';
 import type { BatchDeployments, BatchEndpoints } from '../../ports/batch-endpoints.ts';
 import type { DeploymentRef } from '../../ports/online-endpoints.ts';
@@ -11,6 +12,7 @@ import { without, writableIdentity } from './writable.ts';
 
 const endpointShape = z.looseObject({
   name: z.string(),
+  tags: z.record(z.string(), z.string()).nullish(),
   properties: z.looseObject({
     authMode: z.string(),
     provisioningState: z.string().default('Succeeded'),
@@ -24,11 +26,11 @@ const endpointShape = z.looseObject({
 const readOnly = ['id', 'name', 'type', 'systemData', 'identity', 'kind'];
 const readOnlyProperties = ['provisioningState', 'scoringUri', 'swaggerUri'];
 
-function stateOf({ name, properties }: z.infer<typeof endpointShape>): BatchEndpointState {
+function stateOf({ name, tags, properties }: z.infer<typeof endpointShape>): BatchEndpointState {
   const { authMode, provisioningState, scoringUri, swaggerUri, defaults } = properties;
   return {
     ...{ name, authMode, provisioningState, traffic: {} },
-    ...given({ scoringUri, swaggerUri, defaultDeployment: defaults?.deploymentName }),
+    ...given({ tags, scoringUri, swaggerUri, defaultDeployment: defaults?.deploymentName }),
   };
 }
 
@@ -47,12 +49,13 @@ export function createBatchEndpoints(arm: ArmClient): BatchEndpoints {
     },
 
     // PATCH changes tags and identity only: the default needs the whole endpoint in a PUT.
-    async setDefault(workspace, name, deploymentName) {
+    async setDefault(workspace, name, deploymentName, lineage = {}) {
       const path = endpointPath(workspace, name);
       const now = await arm.get(path, endpointShape);
       if (!now) throw fail('AzureResourceNotFound', { resource: `batchEndpoints/${name}` });
       const properties = { ...without(now.properties, readOnlyProperties), defaults: { deploymentName } };
-      const body = { ...without(now, readOnly), ...writableIdentity(now['identity']), properties };
+      const tags = withLineage(now.tags ?? {}, lineage);
+      const body = { ...without(now, readOnly), ...writableIdentity(now['identity']), tags, properties };
       await arm.settle('PUT', path, body);
     },
 

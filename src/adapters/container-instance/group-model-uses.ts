@@ -1,8 +1,8 @@
 // The models of container groups in a workspace's resource group, as far as their tags tell.
 import * as z from 'zod';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
-import { lineageTags } from '../../core/lineage/lineage-tags.ts';
-import { deployedModel, type ModelUse } from '../../core/lineage/model-use.ts';
+import type { ModelUse } from '../../core/lineage/model-use.ts';
+import { usesByTags } from '../../core/lineage/uses-by-tags.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { ModelUses } from '../../ports/model-uses.ts';
 
@@ -18,15 +18,11 @@ export interface GroupLists {
   list(path: string, schema: z.ZodType<Group>): AsyncIterable<Group>;
 }
 
-function usesIn({ name, tags, properties }: Group): readonly ModelUse[] {
-  const models = (tags?.[lineageTags.model] ?? '').split(', ').flatMap((reference) => {
-    const model = deployedModel(reference);
-    return model === undefined ? [] : [model];
-  });
-  if (models.length === 0) return [];
-  const state = properties.provisioningState;
-  return [{ kind: 'container group', service: name, models, state, tags: tags ?? {} }];
-}
+const usesIn = ({ name, tags, properties }: Group, workspace: Workspace): readonly ModelUse[] =>
+  usesByTags(
+    { kind: 'container group', service: name, state: properties.provisioningState, tags: tags ?? {} },
+    workspace,
+  );
 
 /** A subscription that has never had a container group may not even know them. */
 const isUnknownThere = (error: unknown): boolean =>
@@ -41,7 +37,8 @@ export const createGroupModelUses = (arm: GroupLists): ModelUses => ({
   async list(workspace) {
     const found: ModelUse[] = [];
     try {
-      for await (const group of arm.list(pathOf(workspace), groupShape)) found.push(...usesIn(group));
+      for await (const group of arm.list(pathOf(workspace), groupShape))
+        found.push(...usesIn(group, workspace));
     } catch (error) {
       if (!isUnknownThere(error)) throw error;
     }

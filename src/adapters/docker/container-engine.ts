@@ -11,6 +11,8 @@ import { demultiplexed } from './log-frames.ts';
 export interface EngineOptions {
   /** Path of the socket; default: as the environment of the process says. */
   readonly socketPath?: string;
+  /** Milliseconds without a word of the engine after which it counts as not running; default: none, as a build may be silent. */
+  readonly timeout?: number;
   /** Seconds that a container gets to end by itself. */
   readonly stopSeconds?: number;
 }
@@ -29,8 +31,12 @@ function toContainer(one: Docker.ContainerInfo): ScoringServer {
 const portOf = (spec: Docker.ContainerInspectInfo): number =>
   Number(Object.values((spec.HostConfig.PortBindings ?? {}) as Docker.PortMap).flat()[0]?.HostPort ?? 0);
 
-export function createContainerEngine({ socketPath, stopSeconds = 10 }: EngineOptions = {}): ContainerEngine {
-  const docker = new Docker(given({ socketPath }));
+export function createContainerEngine({
+  socketPath,
+  timeout,
+  stopSeconds = 10,
+}: EngineOptions = {}): ContainerEngine {
+  const docker = new Docker(given({ socketPath, timeout }));
   const address = socketPath ?? process.env['DOCKER_HOST'] ?? '/var/run/docker.sock';
   /** A call whose failure is a catalogue error; `expected` are the statuses that mean "nothing to do". */
   const attempt = async (what: string, call: () => Promise<unknown>, ...expected: readonly number[]) => {

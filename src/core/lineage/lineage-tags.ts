@@ -10,6 +10,7 @@ export const lineageTags = {
   run: `${lineagePrefix}run`,
   commit: `${lineagePrefix}commit`,
   model: `${lineagePrefix}model`,
+  workspace: `${lineagePrefix}workspace`,
   trainingRun: `${lineagePrefix}trainingRun`,
   promotedFrom: `${lineagePrefix}promotedFrom`,
 } as const;
@@ -17,7 +18,7 @@ export const lineageTags = {
 export type LineageFact = keyof typeof lineageTags;
 
 /** What a person reads, in the order that they ask. */
-const words: Readonly<Record<Exclude<LineageFact, 'model'>, string>> = {
+const words: Readonly<Record<Exclude<LineageFact, 'model' | 'workspace'>, string>> = {
   release: 'release',
   stage: 'stage',
   run: 'run',

@@ -1,7 +1,13 @@
 // What runs a model version: the answer to "what runs where", and what keeps a version from being deleted.
 import { parseAssetReference } from '../config/asset-reference.ts';
 
-export type UseKind = 'online endpoint' | 'batch endpoint' | 'container group' | 'edge configuration';
+export type UseKind =
+  | 'online endpoint'
+  | 'batch endpoint'
+  | 'container group'
+  | 'IoT Edge configuration'
+  | 'container'
+  | 'process';
 
 /** A model version as a deployment names it. */
 export interface DeployedModel {
@@ -17,7 +23,11 @@ export interface ModelUse {
   readonly service: string;
   /** Where a service has several. */
   readonly deployment?: string;
+  /** The hub or the machine, where the workspace does not say it. */
+  readonly place?: string;
   readonly models: readonly DeployedModel[];
+  /** There are more models in it than are known: it may run whatever is asked about. */
+  readonly hasMore?: boolean;
   /** In the words of the system that runs it. */
   readonly state: string;
   /** Percent of the requests, where they are split. */
@@ -56,11 +66,16 @@ const isLeaving = ({ state }: ModelUse): boolean => same(state, 'Deleting');
 
 /** The uses of what is asked for, in the order given. One without traffic counts, too: it starts again from the same files. */
 export const usesOf = (uses: readonly ModelUse[], question: ModelQuestion): readonly ModelUse[] =>
-  uses.filter((use) => !isLeaving(use) && use.models.some((found) => isAskedFor(question, found)));
+  uses.filter(
+    (use) =>
+      !isLeaving(use) && (use.hasMore === true || use.models.some((found) => isAskedFor(question, found))),
+  );
 
 /** e.g. `online endpoint 'fraud', deployment 'v7-3fa91c' (90 % of its traffic)`. */
-export function useInWords({ kind, service, deployment, share }: ModelUse): string {
+export function useInWords({ kind, service, deployment, place, share, hasMore }: ModelUse): string {
   const part = deployment === undefined ? '' : `, deployment '${deployment}'`;
+  const where = place === undefined ? '' : ` on ${place}`;
   const traffic = share === undefined ? '' : ` (${share} % of its traffic)`;
-  return `${kind} '${service}'${part}${traffic}`;
+  const more = hasMore === true ? ' (with more models than its tag could name)' : '';
+  return `${kind} '${service}'${part}${where}${traffic}${more}`;
 }

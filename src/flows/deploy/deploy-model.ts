@@ -84,7 +84,7 @@ export async function deployResolved(
   for (const { model, version, createdAt } of models)
     ports.log.info(`Model ${model}:${version}, registered ${createdAt}.`);
   const target = await ports.target(input.deployment.target);
-  const lineage = { ...modelTags(models), ...input.lineage };
+  const lineage = { ...modelTags(models, input.workspace), ...input.lineage };
   const { plan, there } = await carryOut({ ...input, lineage }, target, {
     ...options,
     clock: ports.clock,

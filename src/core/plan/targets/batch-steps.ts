@@ -49,11 +49,13 @@ function defaultStep(desired: DesiredBatch, path: string, now: string | undefine
   ];
 }
 
-/** An endpoint that is put again keeps the default that it has. */
-const endpointBody = ({ endpoint }: DesiredBatch, now: WhatIsThere): object =>
-  now.endpoint !== undefined && now.defaultDeployment !== undefined
-    ? withDefault(endpoint.body, now.defaultDeployment)
-    : endpoint.body;
+/** An endpoint that is put again keeps the default and the tags that it has. */
+function endpointBody({ endpoint }: DesiredBatch, now: WhatIsThere): object {
+  if (now.endpoint === undefined) return endpoint.body;
+  const { tags } = endpoint.body as { readonly tags?: object };
+  const body = { ...endpoint.body, tags: { ...now.endpoint.tags, ...tags } };
+  return now.defaultDeployment === undefined ? body : withDefault(body, now.defaultDeployment);
+}
 
 export function batchSteps(desired: DesiredBatch, now: WhatIsThere): TargetPlan {
   const { workspace, endpoint, deployment } = desired;

@@ -2,6 +2,7 @@
 import { canonicalJson, hashValue } from '../../deploy/content-hash.ts';
 import { contentTag } from '../../deploy/content-tag.ts';
 import { given } from '../../given.ts';
+import { lineageLabels } from '../../lineage/lineage-labels.ts';
 import type { PlanInput, WhatIsThere } from '../plan.ts';
 import { dockerOptions } from './docker-options.ts';
 import { labelName, labelsOf } from './edge-labels.ts';
@@ -68,7 +69,7 @@ export function planEdgeModule(input: PlanInput, now: WhatIsThere): TargetPlan {
   const body = {
     id,
     schemaVersion: '1.0',
-    labels: { ...labels, ...labelsOf(input.lineage), [labelName(contentTag)]: hash },
+    labels: { ...labels, ...lineageLabels(input.lineage), [labelName(contentTag)]: hash },
     content,
     targetCondition: condition,
   };

@@ -5,6 +5,7 @@ import { hashValue } from '../../deploy/content-hash.ts';
 import { condaTextOf } from '../../deploy/environment-body.ts';
 import { appRoot, dockerfileText, modelRoot, pythonPath, startCommand } from '../../deploy/dockerfile.ts';
 import { fail } from '../../errors/catalogue.ts';
+import { modelTags } from '../../lineage/model-tags.ts';
 import { machineLearning } from '../api-versions.ts';
 import type { PlannedFile } from '../../deploy/desired-assets.ts';
 import type { PlanInput, PlanStep, WhatIsThere } from '../plan.ts';
@@ -93,6 +94,12 @@ function onlyFolder({ models }: PlanInput): string {
 const contentOf = (file: PlannedFile): object =>
   'text' in file ? { path: file.path, text: file.text } : { path: file.path, sha256: file.sha256 };
 
+/** Which models an image holds is part of its content; which release made it first is not. */
+const labelLines = ({ models, workspace }: PlanInput): readonly string[] =>
+  Object.entries(modelTags(models, workspace)).map(
+    ([name, value]) => `LABEL ${name}="${value.replaceAll(/["\\$]/g, '\\$&')}"`,
+  );
+
 export function scoringImage(input: PlanInput, now: WhatIsThere): ScoringImage {
   const environment = definedBy(input, now);
   const conda = condaTextOf(environment, input.texts);
@@ -103,6 +110,7 @@ export function scoringImage(input: PlanInput, now: WhatIsThere): ScoringImage {
     dockerfileText(environment, input.texts, conda !== undefined).trimEnd(),
     `COPY ${copied}`,
     `COPY ${folder}/ ${appRoot}/${folder}/`,
+    ...labelLines(input),
     `EXPOSE ${scoringPort}`,
     `CMD ${command}`,
     '',

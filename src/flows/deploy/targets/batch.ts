@@ -81,7 +81,7 @@ function stepsOf(ports: BatchPorts): DeployTarget['steps'] {
     'test-deployment': (_, context) => test(ports, context),
     'set-default': async (_, context) => {
       const { workspace, endpoint, deployment } = refOf(context);
-      await endpoints.setDefault(workspace, endpoint, deployment);
+      await endpoints.setDefault(workspace, endpoint, deployment, context.input.lineage);
     },
   };
 }
@@ -89,12 +89,12 @@ function stepsOf(ports: BatchPorts): DeployTarget['steps'] {
 async function service(ports: BatchPorts, { workspace, service: name }: ServiceRef) {
   const endpoint = await ports.endpoints.get(workspace, name);
   if (endpoint === undefined) return undefined;
-  const { provisioningState: state, scoringUri, swaggerUri, defaultDeployment } = endpoint;
+  const { provisioningState: state, scoringUri, swaggerUri, tags, defaultDeployment } = endpoint;
   const there = await ports.deployments.list(workspace, name);
   return {
-    ...{ name: endpoint.name, state, ...given({ scoringUri, swaggerUri }) },
-    deployments: there.map(({ name: deployment, provisioningState, tags }) => ({
-      ...{ name: deployment, state: provisioningState, tags },
+    ...{ name: endpoint.name, state, ...given({ scoringUri, swaggerUri, tags }) },
+    deployments: there.map(({ name: deployment, provisioningState, tags: own }) => ({
+      ...{ name: deployment, state: provisioningState, tags: own },
       // Jobs that name no deployment all run the default.
       share: deployment === defaultDeployment ? 100 : 0,
     })),

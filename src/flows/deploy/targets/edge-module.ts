@@ -2,6 +2,7 @@
 import type { EdgeDeviceState } from '../../../core/edge/device-state.ts';
 import { judgeDevices, rememberRunning } from '../../../core/edge/judge-devices.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
+import { tagsFromLabels } from '../../../core/lineage/lineage-labels.ts';
 import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
 import { isLayerOf } from '../../../core/plan/targets/edge-layers.ts';
 import { edgeTarget } from '../../../core/plan/targets/edge-target.ts';
@@ -96,7 +97,7 @@ function hubOf({ iotHub, service }: ServiceRef): string {
 const versionOf = (layer: EdgeConfiguration, states: readonly EdgeDeviceState[]): DeployedVersion => ({
   name: layer.id,
   state: standing(layer, states),
-  tags: layer.labels,
+  tags: tagsFromLabels(layer.labels),
 });
 
 async function logsOf(ports: EdgeModulePorts, ref: ServiceRef, tail: number): Promise<string> {

@@ -43,6 +43,7 @@ describe('apps/cli/model/promote.ts and where.ts (on the stack)', function () {
     cli = cliOnStack(stack, project, {
       AZURE_SUBSCRIPTION_ID: arm.subscriptionId,
       RELEASE_RELEASENAME: 'Release-3',
+      AZUREML_RELEASE_HOME: join(folder, 'home'),
     });
     const group = ['resource-group', arm.resourceGroup];
     const side = (name: string, ...more: string[]) => [
@@ -150,7 +151,7 @@ describe('apps/cli/model/promote.ts and where.ts (on the stack)', function () {
     );
     assert.match(
       await good(cli.run('where', 'weight:7')),
-      /^Nothing runs it in workspace 'demo' \(looked at: online endpoints, batch endpoints, container groups\)/,
+      /^Nothing runs it in workspace 'demo' \(looked at: online endpoints, batch endpoints, container groups, .*this machine's processes\)/,
     );
     assert.match(
       await good(inProduction('where', 'weight:7', '--registry', 'demo-models')),

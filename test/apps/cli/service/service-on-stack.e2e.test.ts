@@ -127,7 +127,7 @@ describe('apps/cli/service (on the stack)', function () {
     assert.deepEqual(only?.models, [{ model: 'weight', version: '1' }]);
     assert.deepEqual(only.lineage, {
       ...{ release: 'Release-12', stage: 'Production', commit: '1a2b3c' },
-      model: 'weight:1',
+      ...{ model: 'weight:1', workspace: 'demo' },
     });
     assert.deepEqual(found.lineage, only.lineage, 'the endpoint says who moved its traffic');
     const text = await good('model', 'status', '-n', 'weights');

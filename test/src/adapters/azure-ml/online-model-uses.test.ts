@@ -55,6 +55,7 @@ describe('src/adapters/azure-ml/online-model-uses.ts', () => {
       ...service.deploymentBody({ endpointComputeType: 'Kubernetes', instanceType: 'small' }),
     });
     const found = await uses.list(workspace());
+    assert.ok(!('notLookedAt' in found));
     const seven = [{ model: 'm', version: '1' }];
     assert.deepEqual(
       found

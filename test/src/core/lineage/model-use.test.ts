@@ -56,11 +56,21 @@ describe('src/core/lineage/model-use.ts', () => {
     assert.deepEqual(names(usesOf(uses, { model: 'fraud' })), ['idle', 'failed']);
   });
 
+  it('counts what has more models than its tag could name, as it may be any of them', () => {
+    const uses = [use({ models: [], hasMore: true })];
+    assert.deepEqual(usesOf(uses, { model: 'limits', version: '2' }), uses);
+    assert.match(useInWords(use({ hasMore: true })), /with more models than its tag could name/);
+  });
+
   it('names a use as a person would look for it', () => {
     assert.equal(
       useInWords(use({ deployment: 'v7', share: 90 })),
       "online endpoint 'fraud', deployment 'v7' (90 % of its traffic)",
     );
     assert.equal(useInWords(use({ kind: 'container group' })), "container group 'fraud'");
+    assert.equal(
+      useInWords(use({ kind: 'container', place: 'this machine' })),
+      "container 'fraud' on this machine",
+    );
   });
 });

@@ -13,10 +13,12 @@ import { healthProbe } from '../../../../src/adapters/scoring/health-probe.ts';
 import { createScoringService } from '../../../../src/adapters/scoring/scoring-service.ts';
 import { systemClock } from '../../../../src/adapters/local/clock.ts';
 import { createLocalTarget, type LocalPorts } from '../../../../src/flows/deploy/targets/local.ts';
+import { cliOnStack } from '../../../apps/cli/support/cli-on-stack.ts';
 import { registerModel } from '../../../apps/emulator/support/deploy.ts';
 import { connect } from '../../../apps/emulator/support/workspace-client.ts';
 import { dockerEngineWithBase } from '../../../support/docker-engine.ts';
 import { createMemoryLog } from '../../../support/memory-log.ts';
+import { trustAuthority } from '../../../support/trust-authority.ts';
 import { runTask, unpackExtension, type TaskResult } from '../../support/packaged-task.ts';
 import { writeProject } from '../../support/scoring-project.ts';
 
@@ -177,6 +179,29 @@ for (const engine of engines)
       assert.match(await found.logs(ref, 50), /loaded weight 3/);
       const answer = await found.invoke(ref, '{"x": 7}');
       assert.deepEqual([answer.status, (JSON.parse(answer.body) as { product: number }).product], [200, 21]);
+    });
+
+    it('is found by whoever asks what runs the version, which is not deleted', async () => {
+      trustAuthority(stack.caPem);
+      const before = process.env['DOCKER_HOST'];
+      process.env['DOCKER_HOST'] = `unix://${socketPath}`;
+      try {
+        const cli = cliOnStack(stack, folder, { AZUREML_RELEASE_HOME: home });
+        const { out, aside } = await cli.run('where', 'weight:2');
+        const kind = engine === 'docker' ? 'container' : 'process';
+        assert.match(
+          out,
+          new RegExp(`^weight:2 {2}${kind} 'weights.v2-\\w+' on this machine {2}running\n`),
+          aside,
+        );
+        const [, hidden] = /Docker were not looked at, because (.*)\n/.exec(aside) ?? [];
+        assert.equal(hidden !== undefined, engine === 'process', aside);
+        const refused = await cli.run('model', 'delete', '-i', 'weight:2');
+        assert.match(refused.aside, new RegExp(`in use by ${kind} 'weights.*ModelInUse`));
+      } finally {
+        if (before === undefined) delete process.env['DOCKER_HOST'];
+        else process.env['DOCKER_HOST'] = before;
+      }
     });
 
     it('takes the port that the file asks for, and keeps it through updates', async () => {

@@ -98,7 +98,7 @@ describe('src/core/plan/targets/edge-module.ts', () => {
     const lineage = { 'azureml-release.url': 'https://dev.azure.com/o/p' };
     const { labels } = putOf(makePlan({ ...input, lineage }, nothingThere));
     assert.equal(labels['a-b'], 'two_words_https:__x');
-    assert.equal(labels['azureml-release-url'], 'https:__dev.azure.com_o_p');
+    assert.equal(labels['azureml-release-url'], 'https:%2F%2Fdev.azure.com%2Fo%2Fp');
     assert.ok(!('empty' in labels));
   });
 

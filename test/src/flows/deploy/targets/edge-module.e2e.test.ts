@@ -11,6 +11,7 @@ import { systemClock } from '../../../../../src/adapters/local/clock.ts';
 import { createProjectFiles } from '../../../../../src/adapters/local/project-files.ts';
 import { deployModel } from '../../../../../src/flows/deploy/deploy-model.ts';
 import { createTargets } from '../../../../../src/wiring/deploy-targets.ts';
+import { cliOnStack } from '../../../../apps/cli/support/cli-on-stack.ts';
 import { condaFile, echoScript, registerModel } from '../../../../apps/emulator/support/deploy.ts';
 import { connect } from '../../../../apps/emulator/support/workspace-client.ts';
 import { catalogueError } from '../../../../support/catalogue-error.ts';
@@ -143,6 +144,27 @@ describe('src/flows/deploy/targets/edge-module.ts (emulator)', function () {
     await run('2');
     assert.equal((await state())?.deployments.length, 1);
     assert.deepEqual(await products(), { 'edge-1': 21, 'edge-2': 21, 'edge-3': undefined });
+  });
+
+  it('is found by whoever asks what runs the version, with who put it there, and keeps that from being deleted', async () => {
+    const { hostName } = stack.addresses.iotHub;
+    const cli = cliOnStack(stack, folder, { AZUREML_RELEASE_HOME: folder });
+    const { out, aside } = await cli.run('where', 'weight:2', '--iot-hub', hostName);
+    assert.match(
+      out,
+      /^weight:2 {2}IoT Edge configuration 'weight-\w{12}' on localhost:\d+ {2}for devices with tags.environment = 'production'\n {2}by release Release 1\n$/,
+      aside,
+    );
+    assert.match((await cli.run('where', 'weight:1', '--iot-hub', hostName)).out, /^Nothing runs it/);
+    const refused = await cli.run('model', 'delete', '-i', 'weight:2', '--iot-hub', hostName);
+    assert.equal(refused.status, 2);
+    assert.match(refused.aside, /in use by IoT Edge configuration 'weight-\w+' on localhost:.*ModelInUse/);
+    const blind = await cli.run('where', 'weight:2');
+    assert.match(blind.out, /^Nothing runs it in workspace 'demo'/);
+    assert.match(
+      blind.aside,
+      /IoT Edge configurations were not looked at, because no IoT Hub was named \(--iot-hub/,
+    );
   });
 
   it('goes back to the earlier layer when the new module does not run, and says why', async () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { fail } from '../../../src/core/errors/catalogue.ts';
-import type { ModelUse } from '../../../src/core/lineage/model-use.ts';
-import { modelUsers, requireUnused } from '../../../src/flows/model-users.ts';
-import type { ModelUses } from '../../../src/ports/model-uses.ts';
-import { catalogueError } from '../../support/catalogue-error.ts';
-import { createMemoryLog } from '../../support/memory-log.ts';
+import { fail } from '../../../../src/core/errors/catalogue.ts';
+import type { ModelUse } from '../../../../src/core/lineage/model-use.ts';
+import { modelUsers, requireUnused, unseenInWords } from '../../../../src/flows/model-uses/model-users.ts';
+import type { ModelUses } from '../../../../src/ports/model-uses.ts';
+import { catalogueError } from '../../../support/catalogue-error.ts';
+import { createMemoryLog } from '../../../support/memory-log.ts';
 
 const workspace = { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' };
 
@@ -23,10 +23,10 @@ const finder = (...uses: ModelUse[]): ModelUses => ({
   list: () => Promise.resolve(uses),
 });
 
-describe('src/flows/model-users.ts', () => {
+describe('src/flows/model-uses/model-users.ts', () => {
   it('gathers what every finder sees', async () => {
     const finders = [finder(use('a')), finder(use('b'), use('c', '8'))];
-    const { uses: found } = await modelUsers(finders, workspace, seven, createMemoryLog());
+    const { uses: found } = await modelUsers(finders, workspace, seven);
     assert.deepEqual(
       found.map(({ service }) => service),
       ['a', 'b'],
@@ -61,22 +61,41 @@ describe('src/flows/model-users.ts', () => {
     list: () => Promise.reject(fail('AzureForbidden', { action: 'read', resource: 'containerGroups' })),
   });
 
-  it('tells of what the caller may not read, and answers from the rest', async () => {
-    const log = createMemoryLog();
+  it('names what the caller may not read, and answers from the rest', async () => {
     const finders = [finder(use('a')), forbidden(true)];
-    const { uses, looked, unseen } = await modelUsers(finders, workspace, seven, log);
-    assert.deepEqual(
-      [uses.map(({ service }) => service), looked, unseen],
-      [['a'], ['things'], ['container groups']],
+    const { uses, looked, unseen } = await modelUsers(finders, workspace, seven);
+    assert.deepEqual([uses.map(({ service }) => service), looked], [['a'], ['things']]);
+    assert.equal(unseen.length, 1);
+    assert.match(
+      unseen.map(unseenInWords).join(),
+      /^container groups were not looked at, because .*may not read 'containerGroups'[^.]*$/,
     );
-    assert.match(log.lines.join('\n'), /Could not look at container groups.*may not read 'containerGroups'/);
-    await assert.rejects(requireUnused(finders, workspace, seven, log), catalogueError('ModelInUse', "'a'"));
+    await assert.rejects(
+      requireUnused(finders, workspace, seven, createMemoryLog()),
+      catalogueError('ModelInUse', "'a'"),
+    );
+  });
+
+  it('names what a finder has not looked at, in answers and before a deletion', async () => {
+    const away: ModelUses = {
+      what: 'IoT Edge configurations',
+      list: () => Promise.resolve({ notLookedAt: 'no IoT Hub was named' }),
+    };
+    const { uses, looked, unseen } = await modelUsers([away], workspace, seven);
+    assert.deepEqual([uses, looked], [[], []]);
+    assert.deepEqual(unseen, [{ what: 'IoT Edge configurations', reason: 'no IoT Hub was named' }]);
+    const log = createMemoryLog();
+    await requireUnused([finder(), away], workspace, seven, log);
+    assert.match(
+      log.lines.join('\n'),
+      /may run fraud:7: IoT Edge configurations were not looked at, because no IoT Hub was named\./,
+    );
   });
 
   it('lets a version be deleted by whoever may not read container groups, with a warning', async () => {
     const log = createMemoryLog();
     await requireUnused([finder(), forbidden(true)], workspace, seven, log);
-    assert.match(log.lines.join('\n'), /Could not look at container groups/);
+    assert.match(log.lines.join('\n'), /may run fraud:7: container groups were not looked at/);
   });
 
   it('refuses where what has to be looked at may not be read, and where Azure is down', async () => {

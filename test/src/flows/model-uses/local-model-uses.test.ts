@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { createLocalModelUses } from '../../../../src/flows/model-uses/local-model-uses.ts';
+import { fail } from '../../../../src/core/errors/catalogue.ts';
+import type { ScoringServer } from '../../../../src/ports/server-host.ts';
+import { catalogueError } from '../../../support/catalogue-error.ts';
+
+const workspace = { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' };
+const labels = { 'azureml-local-endpoint': '', 'azureml-release.model': 'fraud:7' };
+
+const uses = (list: () => Promise<readonly ScoringServer[]>) =>
+  createLocalModelUses({ kind: 'container', what: 'containers', servers: { list } });
+
+describe('src/flows/model-uses/local-model-uses.ts', () => {
+  it('finds the servers that hold a model, running or not', async () => {
+    const servers = [
+      { name: 'fraud.v7-1', state: 'running', labels },
+      { name: 'old.v7-2', state: 'exited', labels },
+      { name: 'other.v1', state: 'running', labels: { 'azureml-local-endpoint': '' } },
+    ];
+    assert.deepEqual(
+      await uses(() => Promise.resolve(servers)).list(workspace),
+      servers.slice(0, 2).map(({ name, state }) => ({
+        ...{ kind: 'container', service: name, place: 'this machine', state, tags: labels },
+        models: [{ model: 'fraud', version: '7' }],
+      })),
+    );
+  });
+
+  for (const [what, error] of [
+    ['not there', fail('DockerNotRunning', { address: '/var/run/docker.sock', reason: 'connect ENOENT' })],
+    ["not this user's", fail('DockerForbidden', { address: '/var/run/docker.sock' })],
+  ] as const)
+    it(`says that it could not look where the engine is ${what}`, async () => {
+      const answer = await uses(() => Promise.reject(error)).list(workspace);
+      assert.match(JSON.stringify(answer), /^\{"notLookedAt":".*\/var\/run\/docker\.sock.*[^.]"\}$/);
+    });
+
+  it('answers nothing when the engine refuses to list', async () => {
+    const refused = fail('DockerRefused', { what: 'list containers', reason: 'server error' });
+    await assert.rejects(
+      Promise.resolve(uses(() => Promise.reject(refused)).list(workspace)),
+      catalogueError('DockerRefused', 'server error'),
+    );
+  });
+});
