@@ -1,7 +1,7 @@
 // The workspace's datastores: names for containers of its storage account, and the credentials that open them.
 import { mlErrors } from './ml-error.ts';
 import { param, type Operation } from '../arm/operation.ts';
-import { pageOf, orderFrom } from './listing.ts';
+import { pageAnswer, orderFrom } from './listing.ts';
 import { provider, workspaceId, workspaceRoute, type WorkspaceScope } from './scope.ts';
 import { created, type Stamps } from './system-data.ts';
 
@@ -101,8 +101,7 @@ export function datastoreOperations(options: DatastoreOptions): readonly Operati
             ? order(a.systemData, b.systemData)
             : sign * a.datastore.name.localeCompare(b.datastore.name, 'en'),
         );
-        const { value, ...link } = pageOf(wanted, call);
-        return { status: 200, body: { value: value.map(view), ...link } };
+        return pageAnswer(wanted, call, view);
       },
     },
     {

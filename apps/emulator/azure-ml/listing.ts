@@ -1,5 +1,5 @@
 // Order, filters and pages of lists, as the service's query parameters ask for them.
-import type { OperationCall } from '../arm/operation.ts';
+import type { Answer, OperationCall } from '../arm/operation.ts';
 import { mlErrors } from './ml-error.ts';
 
 /** The service's page when the caller does not say. */
@@ -37,6 +37,17 @@ export function pageOf<T>(items: readonly T[], call: OperationCall, usual = defa
   query.delete('$skip');
   query.set('$skip', String(next));
   return { value, nextLink: `${call.origin}${call.path}?${query.toString()}` };
+}
+
+/** The page that the call asks for, each item as ARM shows it. */
+export function pageAnswer<T>(
+  items: readonly T[],
+  call: OperationCall,
+  view: (item: T) => unknown,
+  usual?: number,
+): Answer {
+  const { value, ...link } = pageOf(items, call, usual);
+  return { status: 200, body: { value: value.map(view), ...link } };
 }
 
 /** Whether archived items are wanted, unarchived ones, or both. */

@@ -2,7 +2,7 @@
 import { param, type Answer, type Operation, type OperationCall } from '../../arm/operation.ts';
 import { containerBody } from './asset-schemas.ts';
 import type { AssetProperties, AssetRegistry, AssetVersion, ContainerView } from './asset.ts';
-import { orderFrom, pageOf, pairsFilter, viewFilter } from '../listing.ts';
+import { orderFrom, pageAnswer, pairsFilter, viewFilter } from '../listing.ts';
 import { mlErrors, parseBody } from '../ml-error.ts';
 import { writeAtOnce, type AssetWrites } from './asset-writes.ts';
 import { provider, type AssetHome } from '../scope.ts';
@@ -77,8 +77,7 @@ export function assetOperations<P extends AssetProperties>(
           .containers()
           .filter(({ properties }) => wanted(properties))
           .sort((a, b) => order(a.systemData, b.systemData));
-        const { value, ...link } = pageOf(items, call, asset.pageSize);
-        return { status: 200, body: { value: value.map(containerView), ...link } };
+        return pageAnswer(items, call, containerView, asset.pageSize);
       },
     },
     {
@@ -134,8 +133,7 @@ export function assetOperations<P extends AssetProperties>(
         if (!all) throw mlErrors.containerNotFound(kind, name);
         const order = orderFrom(call.query('$orderBy'));
         const items = all.filter(asset.filter(call)).sort((a, b) => order(a.systemData, b.systemData));
-        const { value, ...link } = pageOf(items, call, asset.pageSize);
-        return { status: 200, body: { value: value.map((item) => versionView(name, item)), ...link } };
+        return pageAnswer(items, call, (item) => versionView(name, item), asset.pageSize);
       },
     },
     {

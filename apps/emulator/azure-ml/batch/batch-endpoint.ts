@@ -1,55 +1,19 @@
 // Batch endpoints and their deployments as the emulator keeps them, and as ARM shows them.
+import { shownIdentity, type EndpointWith } from '../endpoints/endpoint.ts';
+import { refuseBusy, type Kept } from '../kept.ts';
 import { mlErrors } from '../ml-error.ts';
 import { provider, workspaceId, type WorkspaceScope } from '../scope.ts';
-import type { SystemData } from '../system-data.ts';
 import type { BatchGateway } from './batch-host.ts';
 import type { BatchDeploymentRequest, BatchEndpointRequest } from './batch-schemas.ts';
 
-interface Kept<Request> {
-  readonly name: string;
-  request: Request;
-  systemData: SystemData;
-  provisioningState: 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed';
-  /** True while a long-running operation works on it. */
-  busy: boolean;
-}
-
 export type BatchDeployment = Kept<BatchDeploymentRequest>;
 
-export interface BatchEndpoint extends Kept<BatchEndpointRequest> {
+export type BatchEndpoint = EndpointWith<BatchEndpointRequest, BatchDeployment> & {
   gateway: BatchGateway | undefined;
-  readonly deployments: Map<string, BatchDeployment>;
-}
+};
 
 export const defaultDeploymentOf = ({ request }: BatchEndpoint): string | undefined =>
   request.properties.defaults?.deploymentName ?? undefined;
-
-export class BatchStore {
-  readonly #endpoints = new Map<string, BatchEndpoint>();
-
-  all(): readonly BatchEndpoint[] {
-    return [...this.#endpoints.values()];
-  }
-
-  find(name: string): BatchEndpoint | undefined {
-    return this.#endpoints.get(name.toLowerCase());
-  }
-
-  add(endpoint: BatchEndpoint): void {
-    this.#endpoints.set(endpoint.name.toLowerCase(), endpoint);
-  }
-
-  remove(name: string): void {
-    this.#endpoints.delete(name.toLowerCase());
-  }
-
-  /** @throws ArmError 404 */
-  endpoint(name: string, workspace: string): BatchEndpoint {
-    const endpoint = this.find(name);
-    if (!endpoint) throw mlErrors.notFound(`Batch endpoint ${name} not found in workspace ${workspace}`);
-    return endpoint;
-  }
-}
 
 /** @throws ArmError 404 */
 export function batchDeployment(endpoint: BatchEndpoint, name: string): BatchDeployment {
@@ -60,11 +24,8 @@ export function batchDeployment(endpoint: BatchEndpoint, name: string): BatchDep
 
 /** @throws ArmError 409 while an operation runs on the endpoint, or on the deployment */
 export function refuseWhileBusy(endpoint: BatchEndpoint, deployment?: BatchDeployment): void {
-  const busy = [endpoint, deployment].find((one) => one?.busy);
-  if (busy)
-    throw mlErrors.conflict(
-      `An operation on '${busy.name}' is already in progress (${busy.provisioningState}). Wait until it has ended.`,
-    );
+  refuseBusy('batch endpoint', endpoint);
+  refuseBusy('deployment', deployment);
 }
 
 export const endpointId = (name: string, scope: WorkspaceScope): string =>
@@ -73,9 +34,6 @@ export const endpointId = (name: string, scope: WorkspaceScope): string =>
 export function endpointView(endpoint: BatchEndpoint, scope: WorkspaceScope): Record<string, unknown> {
   const { name, request, gateway } = endpoint;
   const { description, authMode, properties } = request.properties;
-  const system = request.identity?.type.includes('SystemAssigned')
-    ? { principalId: scope.workspaceId, tenantId: scope.tenantId }
-    : {};
   return {
     id: endpointId(name, scope),
     name,
@@ -83,7 +41,7 @@ export function endpointView(endpoint: BatchEndpoint, scope: WorkspaceScope): Re
     location: scope.location,
     tags: request.tags ?? {},
     kind: '',
-    ...(request.identity ? { identity: { ...request.identity, ...system } } : {}),
+    ...(request.identity ? { identity: shownIdentity(request.identity, scope) } : {}),
     systemData: endpoint.systemData,
     properties: {
       description: description ?? null,

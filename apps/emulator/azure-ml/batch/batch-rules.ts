@@ -2,18 +2,16 @@
 import type { ComputeRequest } from '../compute/compute-schemas.ts';
 import { checkInstanceType } from '../compute/kubernetes-rules.ts';
 import { mlErrors } from '../ml-error.ts';
-import { checkOnlineName } from '../online/online-rules.ts';
+import { checkLocation, checkName, checkRoom } from '../endpoints/endpoint-rules.ts';
 import { batchDeployment, type BatchEndpoint } from './batch-endpoint.ts';
 import type { BatchDeploymentRequest, BatchEndpointRequest } from './batch-schemas.ts';
-
-const maxDeployments = 20;
 
 export function checkBatchEndpoint(
   name: string,
   request: BatchEndpointRequest,
   { location, existing }: { readonly location: string; readonly existing: BatchEndpoint | undefined },
 ): void {
-  checkOnlineName('endpoint', name);
+  checkName('endpoint', name);
   checkLocation(request.location, location);
   if (request.properties.authMode !== 'AADToken')
     throw mlErrors.badRequest(
@@ -30,11 +28,6 @@ export function checkBatchEndpoint(
     );
 }
 
-function checkLocation(given: string, location: string): void {
-  if (given.toLowerCase().replaceAll(' ', '') !== location.toLowerCase())
-    throw mlErrors.badRequest(`The location '${given}' is not the workspace's location '${location}'.`);
-}
-
 export interface BatchSurroundings {
   readonly location: string;
   readonly endpoint: BatchEndpoint;
@@ -47,7 +40,7 @@ export function checkBatchDeployment(
   request: BatchDeploymentRequest,
   { location, endpoint, compute }: BatchSurroundings,
 ): void {
-  checkOnlineName('deployment', name);
+  checkName('deployment', name);
   checkLocation(request.location, location);
   const { properties } = request;
   if (properties.deploymentConfiguration)
@@ -65,9 +58,7 @@ export function checkBatchDeployment(
     throw mlErrors.badRequest(
       "A batch deployment of a custom model needs 'codeConfiguration.codeId' and 'environmentId'.",
     );
-  const isNew = !endpoint.deployments.has(name.toLowerCase());
-  if (isNew && endpoint.deployments.size >= maxDeployments)
-    throw mlErrors.badRequest(`An endpoint holds at most ${maxDeployments} deployments.`);
+  if (!endpoint.deployments.has(name.toLowerCase())) checkRoom(endpoint.deployments.size);
 }
 
 /** @throws ArmError 400 when the cluster can never have so many nodes */

@@ -1,25 +1,19 @@
 // Request bodies of batch endpoints and deployments, with the service's defaults filled in.
 import { z } from 'zod';
-import { pairs } from '../assets/asset-schemas.ts';
-import { duration, identity, readOnly, text, tracked } from '../online/online-schemas.ts';
+import {
+  duration,
+  endpointProperties,
+  servingProperties,
+  text,
+  tracked,
+} from '../endpoints/endpoint-schemas.ts';
 
 export const batchEndpointBody = tracked(
   z.strictObject({
-    description: text,
-    properties: pairs,
-    authMode: z.enum(['Key', 'AMLToken', 'AADToken']),
+    ...endpointProperties,
     defaults: z.strictObject({ deploymentName: text }).nullish(),
-    keys: z.strictObject({ primaryKey: text, secondaryKey: text }).nullish(),
-    scoringUri: readOnly,
-    swaggerUri: readOnly,
-    provisioningState: readOnly,
   }),
 );
-
-export const batchEndpointPatch = z.strictObject({
-  tags: z.record(z.string(), z.string()).optional(),
-  identity: identity.optional(),
-});
 
 const modelReference = z.discriminatedUnion('referenceType', [
   z.strictObject({ referenceType: z.literal('Id'), assetId: z.string().min(1) }),
@@ -49,13 +43,7 @@ export const runSettings = {
 
 export const batchDeploymentBody = tracked(
   z.strictObject({
-    description: text,
-    properties: pairs,
-    codeConfiguration: z
-      .strictObject({ codeId: text, scoringScript: z.string().regex(/[a-zA-Z0-9_]/) })
-      .nullish(),
-    environmentId: text,
-    environmentVariables: pairs,
+    ...servingProperties,
     compute: text,
     model: modelReference.nullish(),
     ...runSettings,
@@ -63,7 +51,6 @@ export const batchDeploymentBody = tracked(
     retrySettings: retrySettings.nullish().transform((value) => value ?? retrySettings.parse({})),
     resources: resources.nullish().transform((value) => value ?? resources.parse({})),
     deploymentConfiguration: z.looseObject({ deploymentConfigurationType: z.string() }).nullish(),
-    provisioningState: readOnly,
   }),
 );
 

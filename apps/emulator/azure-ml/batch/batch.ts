@@ -7,7 +7,8 @@ import type { DeploymentAssets } from '../online/deployment-spec.ts';
 import type { OperationTracker } from '../long-running.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import type { Stamps } from '../system-data.ts';
-import { BatchStore } from './batch-endpoint.ts';
+import { EndpointStore } from '../endpoints/endpoint.ts';
+import type { BatchEndpoint } from './batch-endpoint.ts';
 import type { BatchHost } from './batch-host.ts';
 import { BatchJobs } from './batch-jobs.ts';
 import { batchDeploymentOperations } from './deployment-operations.ts';
@@ -34,7 +35,7 @@ export interface Batch {
 
 export function createBatch(options: BatchOptions): Batch {
   const { batchHost: host, operationMs: queueMs } = options;
-  const store = new BatchStore();
+  const store = new EndpointStore<BatchEndpoint>('Batch');
   const jobs = new BatchJobs({ ...options, host, queueMs });
   const context = { ...options, host, store, front: jobs.front.bind(jobs) };
   return {

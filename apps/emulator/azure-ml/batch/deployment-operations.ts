@@ -1,15 +1,16 @@
 // The operations on batch deployments. A deployment is a recipe: nothing runs before a job does.
 import { param, type Operation, type OperationCall } from '../../arm/operation.ts';
-import { orderFrom, pageOf } from '../listing.ts';
+import { deploymentListQuery, listDeployments } from '../endpoints/deployment-list.ts';
+import { newlyKept } from '../kept.ts';
 import { mlErrors, parseBody } from '../ml-error.ts';
 import { workspaceRoute } from '../scope.ts';
-import { created, modified } from '../system-data.ts';
+import { answerDelete, answerPatch, answerPut } from '../resource-work.ts';
+import { resourceRoutes } from '../resource-routes.ts';
 import {
   batchDeployment,
   defaultDeploymentOf,
   deploymentView,
   refuseWhileBusy,
-  type BatchDeployment,
   type BatchEndpoint,
 } from './batch-endpoint.ts';
 import { checkBatchDeployment } from './batch-rules.ts';
@@ -17,8 +18,10 @@ import { batchDeploymentBody, batchDeploymentPatch } from './batch-schemas.ts';
 import { batchAssets } from './batch-assets.ts';
 import type { BatchContext } from './endpoint-operations.ts';
 
+const prefix = 'bdidp';
+
 function put(endpoint: BatchEndpoint, call: OperationCall, context: BatchContext) {
-  const { scope, tracker, stamps, computes } = context;
+  const { scope, stamps, computes } = context;
   const name = param(call, 'deployment');
   const request = parseBody(batchDeploymentBody, call.body);
   const existing = endpoint.deployments.get(name.toLowerCase());
@@ -29,55 +32,32 @@ function put(endpoint: BatchEndpoint, call: OperationCall, context: BatchContext
   refuseWhileBusy(endpoint, existing);
   batchAssets(request, context.assets);
   const at = stamps.next();
-  const deployment: BatchDeployment = existing ?? {
-    ...{ name, request, systemData: created(at, call.caller), provisioningState: 'Creating', busy: true },
-  };
-  deployment.busy = true;
-  deployment.provisioningState = existing ? 'Updating' : 'Creating';
-  deployment.systemData = modified(deployment.systemData, at, call.caller);
+  const deployment = existing ?? newlyKept(name, request, { at, call });
   endpoint.deployments.set(name.toLowerCase(), deployment);
-  const id = tracker.start({
-    prefix: 'bdidp',
-    work: () => {
-      deployment.request = request;
-      deployment.provisioningState = 'Succeeded';
-      deployment.busy = false;
-      return Promise.resolve();
-    },
-  });
-  return {
-    status: existing ? 200 : 201,
-    headers: tracker.statusHeaders(call.origin, id),
-    body: deploymentView(endpoint, deployment, scope),
+  const work = () => {
+    deployment.request = request;
   };
+  const view = () => deploymentView(endpoint, deployment, scope);
+  return answerPut(deployment, { prefix, call, work, view, at, isNew: !existing }, context);
 }
 
-function patch(endpoint: BatchEndpoint, call: OperationCall, { scope, tracker, stamps }: BatchContext) {
+function patch(endpoint: BatchEndpoint, call: OperationCall, context: BatchContext) {
   const deployment = batchDeployment(endpoint, param(call, 'deployment'));
   const change = parseBody(batchDeploymentPatch, call.body);
   refuseWhileBusy(endpoint, deployment);
-  deployment.busy = true;
-  deployment.provisioningState = 'Updating';
-  const id = tracker.start({
-    prefix: 'bdidp',
-    work: () => {
-      const { request } = deployment;
-      deployment.request = {
-        ...request,
-        ...(change.tags === undefined ? {} : { tags: change.tags }),
-        properties: { ...request.properties, ...change.properties },
-      };
-      deployment.systemData = modified(deployment.systemData, stamps.next(), call.caller);
-      deployment.provisioningState = 'Succeeded';
-      deployment.busy = false;
-      return Promise.resolve();
-    },
-    result: () => deploymentView(endpoint, deployment, scope),
-  });
-  return { status: 202, headers: tracker.locationHeaders(call.origin, id) };
+  const work = () => {
+    const { request } = deployment;
+    deployment.request = {
+      ...request,
+      ...(change.tags === undefined ? {} : { tags: change.tags }),
+      properties: { ...request.properties, ...change.properties },
+    };
+  };
+  const view = () => deploymentView(endpoint, deployment, context.scope);
+  return answerPatch(deployment, { prefix, call, work, view }, context);
 }
 
-function remove(endpoint: BatchEndpoint, call: OperationCall, { tracker }: BatchContext) {
+function remove(endpoint: BatchEndpoint, call: OperationCall, context: BatchContext) {
   const name = param(call, 'deployment').toLowerCase();
   const deployment = endpoint.deployments.get(name);
   if (!deployment) return { status: 204 };
@@ -86,26 +66,10 @@ function remove(endpoint: BatchEndpoint, call: OperationCall, { tracker }: Batch
     throw mlErrors.badRequest(
       `Deployment '${deployment.name}' is the default of batch endpoint '${endpoint.name}' and cannot be deleted. Make another one the default first.`,
     );
-  deployment.busy = true;
-  deployment.provisioningState = 'Deleting';
-  const id = tracker.start({
-    prefix: 'bdidp',
-    work: () => {
-      endpoint.deployments.delete(name);
-      return Promise.resolve();
-    },
-  });
-  return { status: 202, headers: tracker.locationHeaders(call.origin, id) };
-}
-
-function list(endpoint: BatchEndpoint, call: OperationCall, { scope }: BatchContext) {
-  const order = orderFrom(call.query('$orderBy'));
-  const items = [...endpoint.deployments.values()].sort((a, b) => order(a.systemData, b.systemData));
-  const { value, ...link } = pageOf(items, call);
-  return {
-    status: 200,
-    body: { value: value.map((item) => deploymentView(endpoint, item, scope)), ...link },
+  const work = () => {
+    endpoint.deployments.delete(name);
   };
+  return answerDelete(deployment, { prefix, call, work }, context);
 }
 
 export function batchDeploymentOperations(context: BatchContext): readonly Operation[] {
@@ -113,25 +77,20 @@ export function batchDeploymentOperations(context: BatchContext): readonly Opera
   const deployments = `${workspaceRoute}/batchEndpoints/:endpoint/deployments`;
   const one = `${deployments}/:deployment`;
   const endpointOf = (call: OperationCall) => store.endpoint(param(call, 'endpoint'), scope.workspace);
-  return [
-    {
-      method: 'GET',
-      path: deployments,
-      query: ['$orderBy', '$top', '$skip'],
-      handle: (call) => list(endpointOf(call), call, context),
-    },
-    {
-      method: 'GET',
-      path: one,
-      query: [],
+  return resourceRoutes(deployments, one, {
+    list: {
+      query: deploymentListQuery,
       handle: (call) => {
         const endpoint = endpointOf(call);
-        const deployment = batchDeployment(endpoint, param(call, 'deployment'));
-        return { status: 200, body: deploymentView(endpoint, deployment, scope) };
+        return listDeployments(endpoint, call, (deployment) => deploymentView(endpoint, deployment, scope));
       },
     },
-    { method: 'PUT', path: one, query: [], handle: (call) => put(endpointOf(call), call, context) },
-    { method: 'PATCH', path: one, query: [], handle: (call) => patch(endpointOf(call), call, context) },
-    { method: 'DELETE', path: one, query: [], handle: (call) => remove(endpointOf(call), call, context) },
-  ];
+    view: (call) => {
+      const endpoint = endpointOf(call);
+      return deploymentView(endpoint, batchDeployment(endpoint, param(call, 'deployment')), scope);
+    },
+    put: (call) => put(endpointOf(call), call, context),
+    patch: (call) => patch(endpointOf(call), call, context),
+    remove: (call) => remove(endpointOf(call), call, context),
+  });
 }

@@ -1,7 +1,7 @@
 // The body that starts a job: BatchJobResource of the data plane, as the Python SDK sends it and the how-to pages write it.
 import { z } from 'zod';
 import { pairs } from '../assets/asset-schemas.ts';
-import { text } from '../online/online-schemas.ts';
+import { text } from '../endpoints/endpoint-schemas.ts';
 import { mlErrors, parseBody } from '../ml-error.ts';
 import { retrySettings, runSettings } from './batch-schemas.ts';
 

@@ -2,7 +2,7 @@
 import { blobLocation, type AssetPathContext, type BlobLocation } from '../assets/asset-path.ts';
 import type { DeploymentAssets } from '../online/deployment-spec.ts';
 import { mlErrors } from '../ml-error.ts';
-import { durationMs } from '../online/online-schemas.ts';
+import { durationMs } from '../endpoints/endpoint-schemas.ts';
 import { batchAssets } from './batch-assets.ts';
 import type { BatchDeployment } from './batch-endpoint.ts';
 import type { BatchJobSpec } from './batch-host.ts';

@@ -1,12 +1,15 @@
 // The operations on computes: clusters are made, Kubernetes clusters attached, resized, detached.
 import { param, type Operation, type OperationCall } from '../../arm/operation.ts';
-import { pageOf } from '../listing.ts';
+import { newlyKept } from '../kept.ts';
+import { resourceRoutes } from '../resource-routes.ts';
+import { workOn } from '../resource-work.ts';
+import { pageAnswer } from '../listing.ts';
 import type { OperationTracker } from '../long-running.ts';
 import { mlErrors, parseBody } from '../ml-error.ts';
 import { workspaceRoute, type WorkspaceScope } from '../scope.ts';
-import { created, modified, type Stamps } from '../system-data.ts';
+import { modified, type Stamps } from '../system-data.ts';
 import { computeBody, computePatch, otherComputeTypes, type ComputeRequest } from './compute-schemas.ts';
-import { computeView, type Compute, type ComputeStore } from './compute-store.ts';
+import { computeView, type ComputeStore } from './compute-store.ts';
 import { checkInstanceType } from './kubernetes-rules.ts';
 
 export interface ComputeContext {
@@ -61,24 +64,13 @@ function put(call: OperationCall, { scope, computes, tracker, stamps }: ComputeC
   if (existing && existing.request.properties.computeType !== request.properties.computeType)
     throw mlErrors.immutable('compute', name, 'computeType');
   const at = stamps.next();
-  const compute: Compute = existing ?? {
-    name,
-    request,
-    systemData: created(at, call.caller),
-    provisioningState: 'Creating',
-    busy: true,
-  };
-  compute.busy = true;
-  compute.provisioningState = existing ? 'Updating' : 'Creating';
+  const compute = existing ?? newlyKept(name, request, { at, call });
   compute.systemData = modified(compute.systemData, at, call.caller);
   computes.add(compute);
-  const id = tracker.start({
+  const id = workOn(compute, existing ? 'Updating' : 'Creating', tracker, {
     prefix: 'comp',
     work: () => {
       compute.request = request;
-      compute.provisioningState = 'Succeeded';
-      compute.busy = false;
-      return Promise.resolve();
     },
   });
   return {
@@ -110,14 +102,8 @@ function remove(call: OperationCall, { computes, tracker }: ComputeContext) {
   if (compute.busy) throw mlErrors.conflict(`An operation on compute '${compute.name}' is in progress.`);
   if (compute.request.properties.computeType === 'Kubernetes' && action === 'Delete')
     throw mlErrors.badRequest(`Compute '${compute.name}' is attached: it can be detached, not deleted.`);
-  compute.busy = true;
-  compute.provisioningState = 'Deleting';
-  const id = tracker.start({
-    prefix: 'comp',
-    work: () => {
-      computes.remove(compute.name);
-      return Promise.resolve();
-    },
+  const id = workOn(compute, 'Deleting', tracker, {
+    ...{ prefix: 'comp', work: () => computes.remove(compute.name) },
   });
   const { location = '' } = tracker.locationHeaders(call.origin, id);
   return { status: 202, headers: { 'azure-asyncoperation': tracker.statusUrl(call.origin, id), location } };
@@ -127,29 +113,15 @@ export function computeOperations(context: ComputeContext): readonly Operation[]
   const { scope, computes } = context;
   const path = `${workspaceRoute}/computes`;
   const one = `${path}/:compute`;
-  return [
-    {
-      method: 'GET',
-      path,
+  return resourceRoutes(path, one, {
+    list: {
       query: ['$skip'],
-      handle: (call) => {
-        const { value, ...link } = pageOf(computes.all(), call);
-        return { status: 200, body: { value: value.map((compute) => computeView(compute, scope)), ...link } };
-      },
+      handle: (call) => pageAnswer(computes.all(), call, (compute) => computeView(compute, scope)),
     },
-    {
-      method: 'GET',
-      path: one,
-      query: [],
-      handle: (call) => ({ status: 200, body: computeView(computes.get(param(call, 'compute')), scope) }),
-    },
-    { method: 'PUT', path: one, query: [], handle: (call) => put(call, context) },
-    { method: 'PATCH', path: one, query: [], handle: (call) => patch(call, context) },
-    {
-      method: 'DELETE',
-      path: one,
-      query: ['underlyingResourceAction'],
-      handle: (call) => remove(call, context),
-    },
-  ];
+    view: (call) => computeView(computes.get(param(call, 'compute')), scope),
+    put: (call) => put(call, context),
+    patch: (call) => patch(call, context),
+    remove: (call) => remove(call, context),
+    removeQuery: ['underlyingResourceAction'],
+  });
 }

@@ -1,40 +1,19 @@
 // The computes of the workspace by name, and as ARM shows them.
+import { ByName } from '../../kernel/by-name.ts';
+import type { Kept } from '../kept.ts';
 import { mlErrors, mlError } from '../ml-error.ts';
 import { provider, workspaceId, type WorkspaceScope } from '../scope.ts';
-import type { SystemData } from '../system-data.ts';
 import type { ComputeRequest } from './compute-schemas.ts';
 import { defaultInstanceType, instanceTypesOf } from './kubernetes-rules.ts';
 
-export interface Compute {
-  readonly name: string;
-  request: ComputeRequest;
-  systemData: SystemData;
-  provisioningState: 'Creating' | 'Updating' | 'Deleting' | 'Succeeded';
-  busy: boolean;
-}
+export type Compute = Kept<ComputeRequest>;
 
-export class ComputeStore {
-  readonly #computes = new Map<string, Compute>();
+export class ComputeStore extends ByName<Compute> {
   readonly #scope: WorkspaceScope;
 
   constructor(scope: WorkspaceScope) {
+    super();
     this.#scope = scope;
-  }
-
-  all(): readonly Compute[] {
-    return [...this.#computes.values()];
-  }
-
-  find(name: string): Compute | undefined {
-    return this.#computes.get(name.toLowerCase());
-  }
-
-  add(compute: Compute): void {
-    this.#computes.set(compute.name.toLowerCase(), compute);
-  }
-
-  remove(name: string): void {
-    this.#computes.delete(name.toLowerCase());
   }
 
   /** @throws ArmError 404 */

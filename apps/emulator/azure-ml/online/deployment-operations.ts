@@ -5,7 +5,8 @@ import type { ComputeRequest } from '../compute/compute-schemas.ts';
 import { checkInstanceType } from '../compute/kubernetes-rules.ts';
 import { deploymentSpec, type DeploymentAssets } from './deployment-spec.ts';
 import type { OnlineContext } from './endpoint-operations.ts';
-import { orderFrom, pageOf } from '../listing.ts';
+import { deploymentListQuery, listDeployments } from '../endpoints/deployment-list.ts';
+import { newlyKept } from '../kept.ts';
 import { mlErrors, parseBody } from '../ml-error.ts';
 import { createDeploymentLogs } from './deployment-logs.ts';
 import { deploymentView, trafficOf, type Deployment, type Endpoint } from './online-endpoint.ts';
@@ -21,7 +22,10 @@ import {
 import { refuseDeploymentWhileBusy } from './online-store.ts';
 import { workspaceRoute } from '../scope.ts';
 import type { DeploymentSpec } from './scoring-host.ts';
-import { created, modified } from '../system-data.ts';
+import { answerDelete, answerPatch, answerPut } from '../resource-work.ts';
+import { resourceRoutes } from '../resource-routes.ts';
+
+const prefix = 'odidp';
 
 export interface DeploymentContext extends OnlineContext {
   readonly assets: DeploymentAssets;
@@ -57,22 +61,8 @@ async function roll(
   await before?.stop();
 }
 
-function create(name: string, request: DeploymentRequest, at: string, call: OperationCall): Deployment {
-  return {
-    name,
-    request,
-    systemData: created(at, call.caller),
-    provisioningState: 'Creating',
-    busy: true,
-    lastOperationUrl: '',
-    logs: createDeploymentLogs(),
-    running: undefined,
-    served: undefined,
-  };
-}
-
 function put(endpoint: Endpoint, call: OperationCall, context: DeploymentContext) {
-  const { scope, tracker, stamps } = context;
+  const { scope, stamps } = context;
   const name = param(call, 'deployment');
   const schema = call.apiVersion >= '2024-10-01' ? deploymentBody2026 : deploymentBody;
   const compute = computeOf(endpoint, context);
@@ -87,39 +77,24 @@ function put(endpoint: Endpoint, call: OperationCall, context: DeploymentContext
   refuseDeploymentWhileBusy(endpoint, existing);
   const spec = deploymentSpec({ endpoint: endpoint.name, deployment: name }, request, context.assets);
   const at = stamps.next();
-  const deployment = existing ?? create(name, request, at, call);
+  const deployment = existing ?? {
+    ...{ ...newlyKept(name, request, { at, call }), logs: createDeploymentLogs() },
+    ...{ running: undefined, served: undefined },
+  };
   // Only another number of instances or other tags: nothing has to be started again.
   const keepsRunning =
     deployment.running?.isUp() === true && isDeepStrictEqual(deployment.served, request.properties);
-  deployment.busy = true;
-  deployment.provisioningState = existing ? 'Updating' : 'Creating';
   deployment.request = request;
-  deployment.systemData = modified(deployment.systemData, at, call.caller);
   endpoint.deployments.set(name.toLowerCase(), deployment);
-  const id = tracker.start({
-    prefix: 'odidp',
-    work: async (signal) => {
-      try {
-        if (!keepsRunning) await roll(deployment, spec, context, signal);
-        deployment.provisioningState = 'Succeeded';
-      } catch (error) {
-        deployment.provisioningState = 'Failed';
-        throw error;
-      } finally {
-        deployment.busy = false;
-      }
-    },
-  });
-  deployment.lastOperationUrl = tracker.statusUrl(call.origin, id);
-  return {
-    status: existing ? 200 : 201,
-    headers: tracker.statusHeaders(call.origin, id),
-    body: deploymentView(endpoint, deployment, scope),
+  const work = async (signal: AbortSignal) => {
+    if (!keepsRunning) await roll(deployment, spec, context, signal);
   };
+  const view = () => deploymentView(endpoint, deployment, scope);
+  return answerPut(deployment, { prefix, call, work, view, at, isNew: !existing }, context);
 }
 
 function patch(endpoint: Endpoint, call: OperationCall, context: DeploymentContext) {
-  const { scope, store, tracker } = context;
+  const { scope, store } = context;
   const deployment = store.deployment(endpoint, param(call, 'deployment'), scope.workspace);
   const change = parseBody(deploymentPatch, call.body);
   refuseDeploymentWhileBusy(endpoint, deployment);
@@ -135,23 +110,15 @@ function patch(endpoint: Endpoint, call: OperationCall, context: DeploymentConte
   checkDeployment(deployment.name, next, {
     ...{ endpoint: endpoint.name, compute, existing: request.properties, others: 0 },
   });
-  deployment.busy = true;
-  deployment.provisioningState = change.sku === undefined ? 'Updating' : 'Scaling';
-  const id = tracker.start({
-    prefix: 'odidp',
-    work: async () => {
-      deployment.request = next;
-      deployment.systemData = modified(deployment.systemData, context.stamps.next(), call.caller);
-      deployment.provisioningState = 'Succeeded';
-      deployment.busy = false;
-      await Promise.resolve();
-    },
-    result: () => deploymentView(endpoint, deployment, scope),
-  });
-  return { status: 202, headers: tracker.locationHeaders(call.origin, id) };
+  const work = () => {
+    deployment.request = next;
+  };
+  const view = () => deploymentView(endpoint, deployment, scope);
+  const state = change.sku === undefined ? 'Updating' : 'Scaling';
+  return answerPatch(deployment, { prefix, call, work, view, state }, context);
 }
 
-function remove(endpoint: Endpoint, call: OperationCall, { tracker }: DeploymentContext) {
+function remove(endpoint: Endpoint, call: OperationCall, context: DeploymentContext) {
   const name = param(call, 'deployment');
   const deployment = endpoint.deployments.get(name.toLowerCase());
   if (!deployment) return { status: 204 };
@@ -161,26 +128,11 @@ function remove(endpoint: Endpoint, call: OperationCall, { tracker }: Deployment
     throw mlErrors.badRequest(
       `Deployment '${deployment.name}' receives ${percent} percent of the traffic of endpoint '${endpoint.name}' and cannot be deleted. Set its traffic to 0 first.`,
     );
-  deployment.busy = true;
-  deployment.provisioningState = 'Deleting';
-  const id = tracker.start({
-    prefix: 'odidp',
-    work: async () => {
-      await deployment.running?.stop();
-      endpoint.deployments.delete(name.toLowerCase());
-    },
-  });
-  return { status: 202, headers: tracker.locationHeaders(call.origin, id) };
-}
-
-function list(endpoint: Endpoint, call: OperationCall, { scope }: DeploymentContext) {
-  const order = orderFrom(call.query('$orderBy'));
-  const items = [...endpoint.deployments.values()].sort((a, b) => order(a.systemData, b.systemData));
-  const { value, ...link } = pageOf(items, call);
-  return {
-    status: 200,
-    body: { value: value.map((item) => deploymentView(endpoint, item, scope)), ...link },
+  const work = async () => {
+    await deployment.running?.stop();
+    endpoint.deployments.delete(name.toLowerCase());
   };
+  return answerDelete(deployment, { prefix, call, work }, context);
 }
 
 const skus = {
@@ -203,24 +155,22 @@ export function deploymentOperations(context: DeploymentContext): readonly Opera
     return { endpoint, deployment: store.deployment(endpoint, param(call, 'deployment'), scope.workspace) };
   };
   return [
-    {
-      method: 'GET',
-      path: deployments,
-      query: ['$orderBy', '$top', '$skip'],
-      handle: (call) => list(endpointOf(call), call, context),
-    },
-    {
-      method: 'GET',
-      path: one,
-      query: [],
-      handle: (call) => {
-        const { endpoint, deployment } = find(call);
-        return { status: 200, body: deploymentView(endpoint, deployment, scope) };
+    ...resourceRoutes(deployments, one, {
+      list: {
+        query: deploymentListQuery,
+        handle: (call) => {
+          const endpoint = endpointOf(call);
+          return listDeployments(endpoint, call, (deployment) => deploymentView(endpoint, deployment, scope));
+        },
       },
-    },
-    { method: 'PUT', path: one, query: [], handle: (call) => put(endpointOf(call), call, context) },
-    { method: 'PATCH', path: one, query: [], handle: (call) => patch(endpointOf(call), call, context) },
-    { method: 'DELETE', path: one, query: [], handle: (call) => remove(endpointOf(call), call, context) },
+      view: (call) => {
+        const { endpoint, deployment } = find(call);
+        return deploymentView(endpoint, deployment, scope);
+      },
+      put: (call) => put(endpointOf(call), call, context),
+      patch: (call) => patch(endpointOf(call), call, context),
+      remove: (call) => remove(endpointOf(call), call, context),
+    }),
     {
       method: 'POST',
       path: `${one}/getLogs`,

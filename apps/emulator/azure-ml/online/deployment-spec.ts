@@ -4,7 +4,8 @@ import { parseAssetId } from '../assets/asset-reference.ts';
 import type { CodeProperties, EnvironmentProperties, ModelProperties } from '../assets/asset-schemas.ts';
 import type { AssetRegistry } from '../assets/asset.ts';
 import { mlErrors } from '../ml-error.ts';
-import { durationMs, type DeploymentRequest } from './online-schemas.ts';
+import { durationMs } from '../endpoints/endpoint-schemas.ts';
+import type { DeploymentRequest } from './online-schemas.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import type { DeploymentSpec, ServedCode, ServedEnvironment, ServedModel } from './scoring-host.ts';
 

@@ -3,8 +3,13 @@ import { param, type Operation, type OperationCall } from '../../arm/operation.t
 import type { TokenCheck } from '../../identity/access-token.ts';
 import type { Time } from '../../kernel/time.ts';
 import type { ComputeStore } from '../compute/compute-store.ts';
+import { endpointPatch } from '../endpoints/endpoint-schemas.ts';
+import { patched } from '../endpoints/endpoint.ts';
+import { newlyKept } from '../kept.ts';
+import { answerDelete, answerPatch, answerPut } from '../resource-work.ts';
+import { resourceRoutes } from '../resource-routes.ts';
 import { issueToken, listKeys, mayScore, regenerateKeys } from './endpoint-credentials.ts';
-import { pageOf, pairsFilter } from '../listing.ts';
+import { pageAnswer, pairsFilter } from '../listing.ts';
 import type { OperationTracker } from '../long-running.ts';
 import { mlErrors, parseBody } from '../ml-error.ts';
 import {
@@ -17,11 +22,13 @@ import {
   type Endpoint,
 } from './online-endpoint.ts';
 import { checkEndpoint, checkTraffic } from './online-rules.ts';
-import { endpointBody, endpointPatch, type EndpointRequest } from './online-schemas.ts';
+import { endpointBody, type EndpointRequest } from './online-schemas.ts';
 import { refuseWhileBusy, type OnlineStore } from './online-store.ts';
 import { workspaceRoute, type WorkspaceScope } from '../scope.ts';
 import type { EndpointView, ScoringHost } from './scoring-host.ts';
-import { created, modified, type Stamps } from '../system-data.ts';
+import type { Stamps } from '../system-data.ts';
+
+const prefix = 'oeidp';
 
 export interface OnlineContext {
   readonly scope: WorkspaceScope;
@@ -43,31 +50,23 @@ function gatewayView(endpoint: Endpoint, { time, checkToken }: OnlineContext): E
   };
 }
 
-function create(
+function newEndpoint(
   name: string,
   request: EndpointRequest,
-  call: OperationCall,
-  context: OnlineContext,
+  put: { readonly at: string; readonly call: OperationCall },
 ): Endpoint {
   const given = request.properties.keys;
-  const endpoint: Endpoint = {
-    name,
-    request,
-    systemData: created(context.stamps.next(), call.caller),
-    provisioningState: 'Creating',
-    busy: true,
-    lastOperationUrl: '',
+  return {
+    ...newlyKept(name, request, put),
     keys: { primaryKey: given?.primaryKey ?? newKey(), secondaryKey: given?.secondaryKey ?? newKey() },
     tokens: new Map(),
     gateway: undefined,
     deployments: new Map(),
   };
-  context.store.add(endpoint);
-  return endpoint;
 }
 
 function put(call: OperationCall, context: OnlineContext) {
-  const { scope, store, tracker, host, computes } = context;
+  const { scope, store, host, computes } = context;
   const name = param(call, 'endpoint');
   const request = parseBody(endpointBody, call.body);
   const existing = store.find(name);
@@ -79,76 +78,42 @@ function put(call: OperationCall, context: OnlineContext) {
   if (existing) refuseWhileBusy(existing);
   const { traffic, mirrorTraffic } = request.properties;
   checkTraffic(traffic ?? {}, mirrorTraffic ?? {}, [...(existing?.deployments.values() ?? [])]);
-  const endpoint = existing ?? create(name, request, call, context);
-  endpoint.busy = true;
-  endpoint.provisioningState = existing ? 'Updating' : 'Creating';
-  endpoint.systemData = modified(endpoint.systemData, context.stamps.next(), call.caller);
-  const id = tracker.start({
-    prefix: 'oeidp',
-    work: async () => {
-      try {
-        endpoint.gateway ??= await host.openGateway({ endpoint: endpoint.name, kind: kindOf(endpoint) }, () =>
-          gatewayView(endpoint, context),
-        );
-        // Traffic moves when the operation ends, not when it was asked for.
-        endpoint.request = request;
-        endpoint.provisioningState = 'Succeeded';
-      } catch (error) {
-        endpoint.provisioningState = 'Failed';
-        throw error;
-      } finally {
-        endpoint.busy = false;
-      }
-    },
-  });
-  endpoint.lastOperationUrl = tracker.statusUrl(call.origin, id);
-  return {
-    status: existing ? 200 : 201,
-    headers: tracker.statusHeaders(call.origin, id),
-    body: endpointView(endpoint, scope),
+  const at = context.stamps.next();
+  const endpoint = existing ?? newEndpoint(name, request, { at, call });
+  store.add(endpoint);
+  const work = async () => {
+    endpoint.gateway ??= await host.openGateway({ endpoint: endpoint.name, kind: kindOf(endpoint) }, () =>
+      gatewayView(endpoint, context),
+    );
+    // Traffic moves when the operation ends, not when it was asked for.
+    endpoint.request = request;
   };
+  const view = () => endpointView(endpoint, scope);
+  return answerPut(endpoint, { prefix, call, work, view, at, isNew: !existing }, context);
 }
 
 function patch(call: OperationCall, context: OnlineContext) {
-  const { scope, store, tracker } = context;
+  const { scope, store } = context;
   const endpoint = store.endpoint(param(call, 'endpoint'), scope.workspace);
   const change = parseBody(endpointPatch, call.body);
   refuseWhileBusy(endpoint);
-  endpoint.busy = true;
-  endpoint.provisioningState = 'Updating';
-  const id = tracker.start({
-    prefix: 'oeidp',
-    work: async () => {
-      endpoint.request = {
-        ...endpoint.request,
-        ...(change.tags === undefined ? {} : { tags: change.tags }),
-        ...(change.identity === undefined ? {} : { identity: change.identity }),
-      };
-      endpoint.systemData = modified(endpoint.systemData, context.stamps.next(), call.caller);
-      endpoint.provisioningState = 'Succeeded';
-      endpoint.busy = false;
-      await Promise.resolve();
-    },
-    result: () => endpointView(endpoint, scope),
-  });
-  return { status: 202, headers: tracker.locationHeaders(call.origin, id) };
+  const work = () => {
+    endpoint.request = patched(endpoint.request, change);
+  };
+  return answerPatch(endpoint, { prefix, call, work, view: () => endpointView(endpoint, scope) }, context);
 }
 
-function remove(call: OperationCall, { store, tracker }: OnlineContext) {
+function remove(call: OperationCall, context: OnlineContext) {
+  const { store } = context;
   const endpoint = store.find(param(call, 'endpoint'));
   if (!endpoint) return { status: 204 };
   refuseWhileBusy(endpoint);
-  endpoint.busy = true;
-  endpoint.provisioningState = 'Deleting';
-  const id = tracker.start({
-    prefix: 'oeidp',
-    work: async () => {
-      await endpoint.gateway?.close();
-      await Promise.all([...endpoint.deployments.values()].map(async ({ running }) => running?.stop()));
-      store.remove(endpoint.name);
-    },
-  });
-  return { status: 202, headers: tracker.locationHeaders(call.origin, id) };
+  const work = async () => {
+    await endpoint.gateway?.close();
+    await Promise.all([...endpoint.deployments.values()].map(async ({ running }) => running?.stop()));
+    store.remove(endpoint.name);
+  };
+  return answerDelete(endpoint, { prefix, call, work }, context);
 }
 
 function list(call: OperationCall, { scope, store }: OnlineContext) {
@@ -174,8 +139,7 @@ function list(call: OperationCall, { scope, store }: OnlineContext) {
         properties(endpoint.request.properties.properties),
     )
     .sort((a, b) => (at(a) < at(b) ? -sign : sign));
-  const { value, ...link } = pageOf(items, call);
-  return { status: 200, body: { value: value.map((endpoint) => endpointView(endpoint, scope)), ...link } };
+  return pageAnswer(items, call, (endpoint) => endpointView(endpoint, scope));
 }
 
 export function endpointOperations(context: OnlineContext): readonly Operation[] {
@@ -184,21 +148,16 @@ export function endpointOperations(context: OnlineContext): readonly Operation[]
   const one = `${endpoints}/:endpoint`;
   const find = (call: OperationCall) => store.endpoint(param(call, 'endpoint'), scope.workspace);
   return [
-    {
-      method: 'GET',
-      path: endpoints,
-      query: ['name', 'count', 'computeType', '$skip', 'tags', 'properties', 'orderBy'],
-      handle: (call) => list(call, context),
-    },
-    {
-      method: 'GET',
-      path: one,
-      query: [],
-      handle: (call) => ({ status: 200, body: endpointView(find(call), scope) }),
-    },
-    { method: 'PUT', path: one, query: [], handle: (call) => put(call, context) },
-    { method: 'PATCH', path: one, query: [], handle: (call) => patch(call, context) },
-    { method: 'DELETE', path: one, query: [], handle: (call) => remove(call, context) },
+    ...resourceRoutes(endpoints, one, {
+      list: {
+        query: ['name', 'count', 'computeType', '$skip', 'tags', 'properties', 'orderBy'],
+        handle: (call) => list(call, context),
+      },
+      view: (call) => endpointView(find(call), scope),
+      put: (call) => put(call, context),
+      patch: (call) => patch(call, context),
+      remove: (call) => remove(call, context),
+    }),
     { method: 'POST', path: `${one}/listKeys`, query: [], handle: (call) => listKeys(find(call)) },
     {
       method: 'POST',

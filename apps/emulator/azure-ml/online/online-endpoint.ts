@@ -1,41 +1,26 @@
 // Online endpoints and their deployments as the emulator keeps them, and as ARM shows them.
 import { randomBytes } from 'node:crypto';
 import type { DeploymentLogs, EndpointGateway, RoutedDeployment, RunningDeployment } from './scoring-host.ts';
-import { durationMs, type DeploymentRequest, type EndpointRequest } from './online-schemas.ts';
+import { durationMs } from '../endpoints/endpoint-schemas.ts';
+import type { DeploymentRequest, EndpointRequest } from './online-schemas.ts';
 import type { Traffic } from './online-rules.ts';
 import { provider, workspaceId, type WorkspaceScope } from '../scope.ts';
-import type { SystemData } from '../system-data.ts';
+import { shownIdentity, type EndpointWith } from '../endpoints/endpoint.ts';
+import type { Kept } from '../kept.ts';
 
-export type ProvisioningState =
-  'Creating' | 'Updating' | 'Scaling' | 'Deleting' | 'Succeeded' | 'Failed' | 'Canceled';
-
-export interface Deployment {
-  readonly name: string;
-  request: DeploymentRequest;
-  systemData: SystemData;
-  provisioningState: ProvisioningState;
-  /** True while a long-running operation works on it. */
-  busy: boolean;
-  lastOperationUrl: string;
+export interface Deployment extends Kept<DeploymentRequest> {
   logs: DeploymentLogs;
   running: RunningDeployment | undefined;
   /** The properties that `running` was started with: after a failed update they are not those of the request. */
   served: DeploymentRequest['properties'] | undefined;
 }
 
-export interface Endpoint {
-  readonly name: string;
-  request: EndpointRequest;
-  systemData: SystemData;
-  provisioningState: ProvisioningState;
-  busy: boolean;
-  lastOperationUrl: string;
+export type Endpoint = EndpointWith<EndpointRequest, Deployment> & {
   keys: { primaryKey: string; secondaryKey: string };
   /** Tokens of authMode AMLToken, each with the time at which it ends. */
   readonly tokens: Map<string, Date>;
   gateway: EndpointGateway | undefined;
-  readonly deployments: Map<string, Deployment>;
-}
+};
 
 export function newKey(): string {
   return randomBytes(24).toString('base64url');
@@ -61,9 +46,6 @@ export function instancesOf({ request }: Deployment): number {
 export function endpointView(endpoint: Endpoint, scope: WorkspaceScope): Record<string, unknown> {
   const { name, request, gateway } = endpoint;
   const id = `${workspaceId(scope)}/onlineEndpoints/${name}`;
-  const system = request.identity?.type.includes('SystemAssigned')
-    ? { principalId: scope.workspaceId, tenantId: scope.tenantId }
-    : {};
   return {
     id,
     name,
@@ -71,7 +53,7 @@ export function endpointView(endpoint: Endpoint, scope: WorkspaceScope): Record<
     location: scope.location,
     tags: request.tags ?? {},
     kind: kindOf(endpoint),
-    identity: { ...request.identity, ...system },
+    identity: shownIdentity(request.identity, scope),
     ...(request.sku ? { sku: request.sku } : {}),
     systemData: endpoint.systemData,
     properties: {

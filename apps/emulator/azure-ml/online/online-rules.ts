@@ -2,7 +2,9 @@
 import type { ComputeRequest } from '../compute/compute-schemas.ts';
 import { checkInstanceType, checkResources } from '../compute/kubernetes-rules.ts';
 import { mlErrors } from '../ml-error.ts';
-import { durationMs, type DeploymentRequest, type EndpointRequest } from './online-schemas.ts';
+import { checkLocation, checkName, checkRoom } from '../endpoints/endpoint-rules.ts';
+import { durationMs } from '../endpoints/endpoint-schemas.ts';
+import type { DeploymentRequest, EndpointRequest } from './online-schemas.ts';
 
 /** Traffic as percent per deployment name. */
 export type Traffic = Readonly<Record<string, number>>;
@@ -17,21 +19,6 @@ const kubernetesTimeoutMs = 300_000;
 /** Both names become one of the cluster's. */
 const maxNamesOnKubernetes = 62;
 const maxInstances = 50;
-const maxDeployments = 20;
-
-/** Endpoint and deployment names: a letter first, 3 to 32 letters, digits and single dashes, no dash at the end. */
-export function checkOnlineName(kind: string, name: string): void {
-  if (
-    /^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/.test(name) &&
-    name.length >= 3 &&
-    name.length <= 32 &&
-    !name.includes('--')
-  )
-    return;
-  throw mlErrors.badRequest(
-    `The ${kind} name '${name}' is invalid. It must begin with a letter, be 3 to 32 characters long, and consist of letters, digits and single dashes.`,
-  );
-}
 
 const sum = (traffic: Traffic): number =>
   Object.values(traffic).reduce((total, percent) => total + percent, 0);
@@ -88,11 +75,8 @@ function checkOnKubernetes({ properties }: EndpointRequest, compute: ComputeRequ
 export function checkEndpoint(name: string, request: EndpointRequest, around: EndpointSurroundings): void {
   const { location, existing } = around;
   const { compute } = request.properties;
-  checkOnlineName('endpoint', name);
-  if (request.location.toLowerCase().replaceAll(' ', '') !== location.toLowerCase())
-    throw mlErrors.badRequest(
-      `The endpoint's location '${request.location}' is not the workspace's location '${location}'.`,
-    );
+  checkName('endpoint', name);
+  checkLocation(request.location, location);
   if (existing && (existing.compute ?? '').toLowerCase() !== (compute ?? '').toLowerCase())
     throw mlErrors.immutable('endpoint', name, 'compute');
   if (compute) checkOnKubernetes(request, around.compute(compute));
@@ -159,7 +143,7 @@ export function checkDeployment(
   request: DeploymentRequest,
   neighbours: DeploymentNeighbours,
 ): void {
-  checkOnlineName('deployment', name);
+  checkName('deployment', name);
   const { existing, others, compute, endpoint } = neighbours;
   const { properties } = request;
   const kind = compute ? 'Kubernetes' : 'Managed';
@@ -171,8 +155,7 @@ export function checkDeployment(
   else checkManaged(request);
   if (existing && existing.instanceType?.toLowerCase() !== properties.instanceType?.toLowerCase())
     throw mlErrors.immutable('deployment', name, 'instanceType');
-  if (!existing && others >= maxDeployments)
-    throw mlErrors.badRequest(`An endpoint holds at most ${maxDeployments} deployments.`);
+  if (!existing) checkRoom(others);
   // Without both it is a model that brings its own server: its type, which the registry knows, decides.
   const servesItself = properties.model && !properties.codeConfiguration && !properties.environmentId;
   if (!servesItself && (!properties.codeConfiguration?.codeId || !properties.environmentId))

@@ -1,67 +1,25 @@
 // Request bodies of online endpoints and deployments, with the service's defaults filled in.
 import { z } from 'zod';
-import { pairs } from '../assets/asset-schemas.ts';
-
-export const readOnly = z.unknown().optional();
-export const text = z.string().nullish();
-
-export const identity = z.strictObject({
-  type: z.enum(['None', 'SystemAssigned', 'UserAssigned', 'SystemAssigned,UserAssigned']),
-  userAssignedIdentities: z.record(z.string(), z.looseObject({})).nullish(),
-  principalId: readOnly,
-  tenantId: readOnly,
-});
-
-const skuFields = {
-  tier: z.enum(['Free', 'Basic', 'Standard', 'Premium']).optional(),
-  size: z.string().optional(),
-  family: z.string().optional(),
-  capacity: z.int().optional(),
-};
-const sku = z.strictObject({ name: z.string(), ...skuFields });
-
-/** The envelope of a tracked resource. */
-export function tracked<T extends z.ZodType>(properties: T) {
-  return z.strictObject({
-    id: readOnly,
-    name: readOnly,
-    type: readOnly,
-    systemData: readOnly,
-    location: z.string().min(1),
-    tags: z.record(z.string(), z.string()).nullish(),
-    kind: z.string().nullish(),
-    identity: identity.optional(),
-    sku: sku.nullish(),
-    properties,
-  });
-}
+import {
+  duration,
+  endpointProperties,
+  servingProperties,
+  skuFields,
+  text,
+  tracked,
+} from '../endpoints/endpoint-schemas.ts';
 
 const traffic = z.record(z.string(), z.int()).nullish();
 
 export const endpointBody = tracked(
   z.strictObject({
-    description: text,
-    properties: pairs,
-    authMode: z.enum(['Key', 'AMLToken', 'AADToken']),
+    ...endpointProperties,
     compute: text,
     publicNetworkAccess: z.enum(['Enabled', 'Disabled']).default('Enabled'),
     traffic,
     mirrorTraffic: traffic,
-    keys: z.strictObject({ primaryKey: text, secondaryKey: text }).nullish(),
-    scoringUri: readOnly,
-    swaggerUri: readOnly,
-    provisioningState: readOnly,
   }),
 );
-
-export const endpointPatch = z.strictObject({
-  tags: z.record(z.string(), z.string()).optional(),
-  identity: identity.optional(),
-});
-
-export const duration = z
-  .string()
-  .regex(/^PT(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?$/, 'is not an ISO 8601 duration like PT5S');
 
 const probe = z.strictObject({
   failureThreshold: z.int().default(30),
@@ -98,14 +56,8 @@ export const targetUtilization = ownScaling.parse({ scaleType: 'TargetUtilizatio
 const amounts = z.strictObject({ cpu: text, memory: text, gpu: text }).nullish();
 
 const deploymentProperties = {
+  ...servingProperties,
   endpointComputeType: z.enum(['Managed', 'Kubernetes', 'AzureMLCompute']),
-  description: text,
-  properties: pairs,
-  codeConfiguration: z
-    .strictObject({ codeId: text, scoringScript: z.string().regex(/[a-zA-Z0-9_]/) })
-    .nullish(),
-  environmentId: text,
-  environmentVariables: pairs,
   scaleSettings: z
     .discriminatedUnion('scaleType', [z.strictObject({ scaleType: z.literal('Default') }), ownScaling])
     .nullish(),
@@ -124,7 +76,6 @@ const deploymentProperties = {
       requestLogging: z.strictObject({ captureHeaders: z.array(z.string()).nullish() }).optional(),
     })
     .nullish(),
-  provisioningState: readOnly,
   // Of Kubernetes only: refused elsewhere.
   containerResourceRequirements: z
     .strictObject({ containerResourceRequests: amounts, containerResourceLimits: amounts })
@@ -154,10 +105,3 @@ export const logsBody = z.strictObject({
 
 export type EndpointRequest = z.infer<typeof endpointBody>;
 export type DeploymentRequest = z.infer<typeof deploymentBody2026>;
-
-/** Milliseconds of a duration that the schemas let through. */
-export function durationMs(text: string): number {
-  const [, hours = '0', minutes = '0', seconds = '0'] =
-    /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/.exec(text) ?? [];
-  return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
-}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { durationMs } from '../../../../../apps/emulator/azure-ml/online/online-schemas.ts';
+import { durationMs } from '../../../../../apps/emulator/azure-ml/endpoints/endpoint-schemas.ts';
 
-describe('apps/emulator/azure-ml/online/online-schemas.ts', () => {
+describe('apps/emulator/azure-ml/endpoints/endpoint-schemas.ts', () => {
   it('reads durations', () => {
     assert.equal(durationMs('PT5S'), 5_000);
     assert.equal(durationMs('PT0.5S'), 500);
