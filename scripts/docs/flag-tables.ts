@@ -1,6 +1,7 @@
 // Renders the tables of flags in docs/cli.md from the tables that the command line reads by.
 import { deploymentFlags } from '../../apps/cli/model/flags/deployment-flags.ts';
 import { inferenceFlags } from '../../apps/cli/model/flags/inference-flags.ts';
+import { rolloutFlags } from '../../apps/cli/model/flags/rollout-flags.ts';
 import { outputFlag, workspaceFlags } from '../../apps/cli/model/flags/workspace-flags.ts';
 import { newVerbs, verbs } from '../../apps/cli/model/verbs.ts';
 import { serviceFlags } from '../../apps/cli/service/service-flags.ts';
@@ -18,7 +19,7 @@ function own(flags: FlagTable, shared: readonly FlagTable[]): FlagTable {
   return Object.fromEntries(Object.entries(flags).filter(([name]) => !isShared(name)));
 }
 
-const sharedByModel = [workspaceFlags, outputFlag, inferenceFlags, deploymentFlags];
+const sharedByModel = [workspaceFlags, outputFlag, inferenceFlags, deploymentFlags, rolloutFlags];
 
 /** Mark -> the table that belongs there. */
 export function flagTables(): ReadonlyMap<string, string> {
@@ -27,6 +28,7 @@ export function flagTables(): ReadonlyMap<string, string> {
     ['model', table({ ...workspaceFlags, ...outputFlag })],
     ['inference', table(inferenceFlags)],
     ['deployment', table(deploymentFlags)],
+    ['rollout', table(rolloutFlags)],
     ...[...verbs, ...newVerbs].map(
       ({ name, flags }) => [`model ${name}`, table(own(flags, sharedByModel))] as const,
     ),
@@ -35,7 +37,10 @@ export function flagTables(): ReadonlyMap<string, string> {
       table(Object.fromEntries(Object.entries(serviceFlags).filter(([name]) => !ofService.includes(name)))),
     ],
     ...serviceVerbs.flatMap(({ name, flags }) => {
-      const rest = own(flags, [serviceFlags, workspaceFlags, inferenceFlags, deploymentFlags]);
+      const rest = own(flags, [
+        ...[serviceFlags, workspaceFlags],
+        ...[inferenceFlags, deploymentFlags, rolloutFlags],
+      ]);
       return Object.keys(rest).length === 0 ? [] : [[`service ${name}`, table(rest)] as const];
     }),
   ]);

@@ -11,6 +11,7 @@ import { uploadFolder } from '../adapters/azure-storage/upload-folder.ts';
 import { createContainerGroups } from '../adapters/container-instance/container-groups.ts';
 import { createImageBuilds } from '../adapters/container-registry/image-builds.ts';
 import { readLogText } from '../adapters/container-registry/read-log.ts';
+import { createCheckAnswer } from '../adapters/local/check-answer.ts';
 import { makeBuildFolder } from '../adapters/local/build-folder.ts';
 import { createScoringService } from '../adapters/scoring/scoring-service.ts';
 import { registryCredentials, registryTasks } from '../core/plan/api-versions.ts';
@@ -55,6 +56,7 @@ export function createContainerGroupsTarget(options: ArmClientOptions): DeployTa
       ask: answerOrAbsent,
     }),
     scoring: createScoringService(() => performance.now()),
+    check: createCheckAnswer(process.env),
     log: options.log,
   });
 }

@@ -4,6 +4,7 @@ import { createModelStores } from '../adapters/azure-ml/datastores.ts';
 import { createEnvironments } from '../adapters/azure-ml/environments.ts';
 import { createModelFiles } from '../adapters/azure-storage/model-files.ts';
 import { createContainerEngine } from '../adapters/docker/container-engine.ts';
+import { createCheckAnswer } from '../adapters/local/check-answer.ts';
 import { homeFolder } from '../adapters/local/home-folder.ts';
 import { createWorkFolder } from '../adapters/local/work-folder.ts';
 import { createServerProcesses } from '../adapters/processes/server-processes.ts';
@@ -23,6 +24,7 @@ export function localTarget(arm: ArmClient, { credential, clock, log }: ArmClien
     folder: createWorkFolder(folder),
     probe: healthProbe,
     scoring: createScoringService(() => performance.now()),
+    check: createCheckAnswer(process.env),
     random: Math.random,
     clock,
     log,

@@ -2,14 +2,20 @@
 import { deploymentConfigFrom } from '../../../src/core/config/deployment-config.ts';
 import { inferenceConfigFrom } from '../../../src/core/config/inference-config.ts';
 import { computeTypes, isComputeType, type Target } from '../../../src/core/config/target.ts';
+import { withOverrides } from '../../../src/core/config/overrides.ts';
+import { given } from '../../../src/core/given.ts';
 import { pipelineTags } from '../../../src/core/lineage/pipeline-facts.ts';
 import type { ModelVersion } from '../../../src/core/model-version.ts';
 import type { PlanInput } from '../../../src/core/plan/plan.ts';
+import { resolvePath } from '../../../src/core/relative-path.ts';
 import type { Workspace } from '../../../src/core/workspace.ts';
+import { readRollout, readSmokeTests } from '../../../src/flows/deploy/rollout/read-rollout.ts';
+import type { SmokeTest } from '../../../src/flows/deploy/rollout/smoke-test.ts';
 import { readPlanFiles } from '../../../src/flows/plan/read-plan-files.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
 import { deployDocuments } from './deploy-documents.ts';
 import type { DeployLine } from './flags/deploy-flags.ts';
+import { rolloutWords } from './flags/rollout-flags.ts';
 import { invalidFor } from './verb.ts';
 
 const invalid = invalidFor('deploy');
@@ -33,22 +39,34 @@ export interface DeployQuestion {
   readonly models: () => Promise<readonly ModelVersion[]>;
 }
 
+export interface DeployInput {
+  readonly input: PlanInput;
+  readonly smokeTests: readonly SmokeTest[];
+}
+
 /** @throws CommandArgumentsInvalid, and what the files' readers throw */
-export async function deployInput(line: DeployLine, question: DeployQuestion): Promise<PlanInput> {
+export async function deployInput(line: DeployLine, question: DeployQuestion): Promise<DeployInput> {
   const { name: service, property, tag } = line.values;
   if (service === undefined) throw invalid('--name (-n) is missing');
   const { files, base, workspace } = question;
   const documents = await deployDocuments(line, [...property, ...tag], files);
-  const deployment = deploymentConfigFrom(documents.deployment, targetOf(line));
+  const { 'rollout-file': file } = line.values;
+  const rolloutFile = file === undefined ? undefined : resolvePath(base, file);
+  const rollout = await readRollout({ given: rolloutWords(line), ...given({ rolloutFile }) }, files);
+  const document = withOverrides(documents.deployment, rollout.overrides);
+  const deployment = deploymentConfigFrom(document, targetOf(line));
   const inference = documents.inference && inferenceConfigFrom(documents.inference);
   const read = await readPlanFiles(inference, deployment, base, files);
-  return {
+  const tests = deployment.settings.rollout?.smokeTests ?? [];
+  const smokeTests = await readSmokeTests(tests, rollout.folder ?? base, files);
+  const input: PlanInput = {
     ...{ service, workspace, models: await question.models(), deployment },
     lineage: pipelineTags(question.variable ?? (() => undefined)),
     ...read,
     // The real ones are made when the plan is applied; a plan shows none.
     newKeys: { primaryKey: 'made-when-applied', secondaryKey: 'made-when-applied' },
   };
+  return { input, smokeTests };
 }
 
 /** What v1's flags meant and can not mean today. */

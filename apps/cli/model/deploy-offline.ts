@@ -4,6 +4,7 @@ import type { Plan, PlanInput, WhatIsThere } from '../../../src/core/plan/plan.t
 import type { ProgramOptions } from '../host.ts';
 import { deployInput } from './deploy-input.ts';
 import { modelOffline, modelReferences } from './deploy-models.ts';
+import { projectFolder } from './session.ts';
 import { planYamlOffline } from './deploy-yaml.ts';
 import type { DeployLine } from './flags/deploy-flags.ts';
 import { workspaceOf } from './workspace.ts';
@@ -31,12 +32,12 @@ export function nothingThere({ inference, workspace }: PlanInput): WhatIsThere {
 /** @throws CommandArgumentsInvalid, and what the files' readers and the compiler throw */
 export async function planOffline(program: ProgramOptions, line: DeployLine): Promise<Plan> {
   const { values } = line;
-  const base = values.path ?? program.project.workingFolder;
+  const base = projectFolder(program, values.path);
   const files = program.project.files(base);
   const workspace = await workspaceOf({ verb: 'deploy', values, files, from: program, offline: true });
   if (values.file !== undefined) return planYamlOffline(values.file, line, { workspace, files });
   const models = async () =>
     (await modelReferences(values, files)).map((text) => modelOffline(text, workspace));
-  const input = await deployInput(line, { files, base, workspace, models });
+  const { input } = await deployInput(line, { files, base, workspace, models });
   return makePlan(input, nothingThere(input));
 }

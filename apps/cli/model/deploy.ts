@@ -1,7 +1,7 @@
 // `azureml-release model deploy`: v1's flags and files, planned against what is there, shown or carried out.
 import { randomUUID } from 'node:crypto';
 import { given } from '../../../src/core/given.ts';
-import type { Plan, PlanInput } from '../../../src/core/plan/plan.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
 import { runClaim } from '../../../src/core/rollout/run-claim.ts';
 import { agentVariable } from '../../../src/core/lineage/pipeline-facts.ts';
 import { deployResolved } from '../../../src/flows/deploy/deploy-model.ts';
@@ -11,7 +11,7 @@ import { readTestRequest } from '../../../src/flows/deploy/read-configs.ts';
 import { requireService } from '../../../src/flows/service/require-service.ts';
 import { findModel } from '../../../src/flows/models/find-model.ts';
 import type { ExitStatus, ProgramOptions } from '../host.ts';
-import { deployInput, flagWarnings } from './deploy-input.ts';
+import { deployInput, flagWarnings, type DeployInput } from './deploy-input.ts';
 import { modelReferences } from './deploy-models.ts';
 import { planOffline } from './deploy-offline.ts';
 import { deployedJson, deployedText } from './deploy-report.ts';
@@ -29,8 +29,7 @@ const variableOf =
   (name: string): string | undefined =>
     environment[agentVariable(name)];
 
-interface Aimed {
-  readonly input: PlanInput;
+interface Aimed extends DeployInput {
   readonly target: DeployTarget;
 }
 
@@ -44,9 +43,9 @@ async function aim(program: ProgramOptions, line: DeployLine, session: Session):
     );
   };
   const variable = variableOf(program);
-  const input = await deployInput(line, { files, base, workspace, models, variable });
+  const read = await deployInput(line, { files, base, workspace, models, variable });
   const { createTargets } = await import('../../../src/wiring/deploy-targets.ts');
-  return { input, target: await createTargets(options)(input.deployment.target) };
+  return { ...read, target: await createTargets(options)(read.input.deployment.target) };
 }
 
 /** What a plan does not say by itself: without `--overwrite` it would be refused. */
@@ -73,7 +72,8 @@ export async function dryRun(
 export async function requireUpdatable(line: DeployLine, session: Session): Promise<void> {
   const { workspace, files, base, options } = session;
   const models = () => Promise.resolve([]);
-  const { service, deployment } = await deployInput(line, { files, base, workspace, models });
+  const { input } = await deployInput(line, { files, base, workspace, models });
+  const { service, deployment } = input;
   const { createTargets } = await import('../../../src/wiring/deploy-targets.ts');
   const target = await createTargets(options)(deployment.target);
   await requireService(target, { workspace, service });
@@ -90,13 +90,13 @@ export async function carryDeployment(
   const { 'test-request': path, json } = line.values;
   const testRequest = await readTestRequest(files, path);
   const { newKeys } = await import('../../../src/adapters/local/new-keys.ts');
-  const { input, target } = await aim(program, line, session);
+  const { input, target, smokeTests } = await aim(program, line, session);
   for (const warning of flagWarnings(line)) log.warning(warning);
   const variable = variableOf(program);
   const report = await deployResolved(
     { ...input, newKeys: newKeys() },
     {
-      overwrite,
+      ...{ overwrite, smokeTests },
       claim: runClaim({ variable, uniqueId: randomUUID(), now: program.clock.now() }),
       ...given({ testRequest }),
     },

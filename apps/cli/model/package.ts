@@ -13,7 +13,7 @@ import { modelReferences } from './deploy-models.ts';
 import { inferenceFlags } from './flags/inference-flags.ts';
 import { outputFlag, workspaceFlags } from './flags/workspace-flags.ts';
 import { asTable } from './model-report.ts';
-import { openSession } from './session.ts';
+import { openSession, projectFolder } from './session.ts';
 import { defineVerb, invalidFor } from './verb.ts';
 
 const invalid = invalidFor('package');
@@ -46,7 +46,7 @@ export const packageVerb = defineVerb({
   async run(program, line) {
     const { values } = line;
     const { 'output-path': output, 'image-name': named, 'image-label': label } = values;
-    const base = values.path ?? program.project.workingFolder;
+    const base = projectFolder(program, values.path);
     const files = program.project.files(base);
     const references = await modelReferences(values, files, 'package');
     const name = (

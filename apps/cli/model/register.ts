@@ -16,7 +16,7 @@ import type { ProjectFiles } from '../../../src/ports/project-files.ts';
 import { outputFlag, workspaceFlags } from './flags/workspace-flags.ts';
 import { modelsReport } from './model-report.ts';
 import { namedValues } from './named-values.ts';
-import { openSession } from './session.ts';
+import { openSession, projectFolder } from './session.ts';
 import { defineVerb, invalidFor } from './verb.ts';
 
 const invalid = invalidFor('register');
@@ -114,7 +114,7 @@ export const register = defineVerb({
   async run(program, { values }) {
     const { name: model, version, description, 'model-framework': framework } = values;
     if (model === undefined) throw invalid('--name (-n) is missing');
-    const base = values.path ?? program.project.workingFolder;
+    const base = projectFolder(program, values.path);
     const { run: jobName, experiment } = await runOf(values, program.project.files(base));
     const from = fromOf(values, jobName, base);
     const properties = propertiesOf(values, experiment);

@@ -1,4 +1,5 @@
 // What a verb works with: the workspace that is meant, the calls to it, and where it tells what it does.
+import { resolve } from 'node:path';
 import type { FlagValues } from '../../../src/core/command-line/flag.ts';
 import type { Workspace } from '../../../src/core/workspace.ts';
 import type { Log } from '../../../src/ports/log.ts';
@@ -21,6 +22,10 @@ export interface Session {
   readonly ports: ModelPorts;
 }
 
+/** What relative paths start at, as a whole path: whoever reads it may stand elsewhere. */
+export const projectFolder = ({ project }: ProgramOptions, path = ''): string =>
+  resolve(project.workingFolder, path).replaceAll('\\', '/');
+
 /** @throws CommandArgumentsInvalid, FileNotFound for what signing in needs */
 export async function openSession(
   program: ProgramOptions,
@@ -28,7 +33,7 @@ export async function openSession(
   values: FlagValues<typeof workspaceFlags>,
   group: VerbGroup = 'model',
 ): Promise<Session> {
-  const base = values.path ?? program.project.workingFolder;
+  const base = projectFolder(program, values.path);
   const files = program.project.files(base);
   const workspace = await workspaceOf({ group, verb, values, files, from: program });
   // Loaded when they are needed: help and bad arguments are answered without the SDKs.

@@ -137,7 +137,6 @@ export const wholeKeys: ReadonlySet<string> = new Set([
   'routes',
   'createOptions',
   'propertiesDesired',
-  'rollout',
 ]);
 
 /** Versions and names are texts, also where they look like numbers. */

@@ -8,7 +8,6 @@ import type { CurrentAssets, PlannedFile } from '../deploy/desired-assets.ts';
 import type { EnvironmentTexts } from '../deploy/environment-texts.ts';
 import type { DeploymentState, EndpointState } from '../deploy/online-state.ts';
 import type { RolloutStep } from '../rollout/plan-rollout.ts';
-import type { RolloutSettings } from '../rollout/settings.ts';
 import type { ModelVersion } from '../model-version.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -68,8 +67,6 @@ export interface PlanInput {
   readonly texts: PlanTexts;
   readonly source: readonly SourceFile[];
   readonly lineage: Readonly<Record<string, string>>;
-  /** How the new version takes over from the old one, where requests can be split; absent: as the deployment config says. */
-  readonly rollout?: RolloutSettings;
   /** For targets whose callers present keys of ours, where the files give none; secrets. */
   readonly newKeys?: { readonly primaryKey: string; readonly secondaryKey: string };
 }

@@ -12,6 +12,7 @@ import type { Log } from '../../ports/log.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
 import { resolveVersion } from '../resolve-version.ts';
+import { unsentTest } from '../../core/deploy/unsent-test.ts';
 import { carryOut, type CarryOutOptions } from './carry-out.ts';
 import type { DeployTarget, ServiceAddress } from './deploy-target.ts';
 import { readConfigs, type ConfigPaths } from './read-configs.ts';
@@ -84,6 +85,8 @@ export async function deployResolved(
   for (const { model, version, createdAt } of models)
     ports.log.info(`Model ${model}:${version}, registered ${createdAt}.`);
   const target = await ports.target(input.deployment.target);
+  const unsent = unsentTest(input.deployment.target, options.testRequest);
+  if (unsent !== undefined) ports.log.warning(unsent);
   const lineage = { ...modelTags(models, input.workspace), ...input.lineage };
   const { plan, there } = await carryOut({ ...input, lineage }, target, {
     ...options,

@@ -3,14 +3,14 @@ import { dirname } from 'node:path/posix';
 import { deploymentConfigFrom, type DeploymentConfig } from '../../core/config/deployment-config.ts';
 import { deploymentTextKeys } from '../../core/config/deployment-schema.ts';
 import { readDocument } from '../../core/config/document.ts';
-import { withOverrides } from '../../core/config/overrides.ts';
+import { withOverrides, type Override } from '../../core/config/overrides.ts';
 import type { Target } from '../../core/config/target.ts';
 import { parseInferenceConfig } from '../../core/config/inference-config.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
 import type { PlanInput } from '../../core/plan/plan.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
-import { readRollout } from './rollout/read-rollout.ts';
+import { readRollout, readSmokeTests } from './rollout/read-rollout.ts';
 import type { SmokeTest } from './rollout/smoke-test.ts';
 import { readPlanFiles } from '../plan/read-plan-files.ts';
 
@@ -32,7 +32,7 @@ export interface ConfigPaths {
   readonly testRequest?: string;
 }
 
-export type LocalInputs = Pick<PlanInput, 'inference' | 'deployment' | 'texts' | 'source' | 'rollout'> & {
+export type LocalInputs = Pick<PlanInput, 'inference' | 'deployment' | 'texts' | 'source'> & {
   readonly testRequest?: string;
   readonly smokeTests: readonly SmokeTest[];
 };
@@ -52,10 +52,14 @@ export async function readTestRequest(
   return text;
 }
 
-async function readDeployment(paths: ConfigPaths, files: ProjectFiles): Promise<DeploymentConfig> {
+async function readDeployment(
+  paths: ConfigPaths,
+  rollout: readonly Override[],
+  files: ProjectFiles,
+): Promise<DeploymentConfig> {
   const { deploymentConfig: path, target, cluster } = paths;
   const text = await files.readText(path, 'deployment config');
-  const document = readDocument(text, path, { textKeys: deploymentTextKeys });
+  const document = withOverrides(readDocument(text, path, { textKeys: deploymentTextKeys }), rollout);
   const config = deploymentConfigFrom(document, target);
   if (cluster === undefined || config.target !== 'kubernetes') return config;
   const named = { key: 'computeTargetName', value: cluster, flag: 'aksCluster' };
@@ -73,10 +77,14 @@ export async function readConfigs(paths: ConfigPaths, files: ProjectFiles): Prom
     inferenceConfig === undefined
       ? undefined
       : parseInferenceConfig(await files.readText(inferenceConfig, 'inference config'), inferenceConfig);
-  const deployment = await readDeployment(paths, files);
+  const { rolloutInputs: texts = {} } = paths;
+  const words = { texts, place: (name: string) => `input '${name}'` };
+  const rollout = await readRollout({ given: words, ...given({ rolloutFile: paths.rolloutFile }) }, files);
+  const deployment = await readDeployment(paths, rollout.overrides, files);
   const base = paths.workingFolder ?? dirname((inferenceConfig ?? deploymentConfig).replaceAll('\\', '/'));
   const read = await readPlanFiles(inference, deployment, base, files);
-  const { rollout, smokeTests } = await readRollout(deployment, { ...paths, base }, files);
+  const tests = deployment.settings.rollout?.smokeTests ?? [];
+  const smokeTests = await readSmokeTests(tests, rollout.folder ?? base, files);
   const testRequest = await readTestRequest(files, paths.testRequest);
-  return { deployment, ...read, rollout, smokeTests, ...given({ testRequest }) };
+  return { deployment, ...read, smokeTests, ...given({ testRequest }) };
 }

@@ -2,7 +2,7 @@
 import { judgeAnswer } from '../../core/deploy/smoke-test.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
-import type { ScoringAnswer, ScoringService } from '../../ports/scoring-service.ts';
+import type { ConnectTo, ScoringAnswer, ScoringService } from '../../ports/scoring-service.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ScoringCredential } from '../../ports/online-endpoints.ts';
@@ -26,6 +26,8 @@ export interface TestPlace {
   readonly uri?: string;
   /** Absent where anybody who gets there may ask. */
   readonly credential?: ScoringCredential;
+  /** Where it is, where DNS may not know it yet. */
+  readonly connectTo?: ConnectTo;
 }
 
 /**
@@ -39,14 +41,14 @@ export async function testAt(
   body: string | undefined,
 ): Promise<ScoringAnswer | undefined> {
   const { log, clock } = ports;
-  const { service, deployment, uri, credential } = place;
+  const { service, deployment, uri, credential, connectTo } = place;
   if (body === undefined || uri === undefined) {
     log.warning(
       `No test request is given, so '${deployment}' gets traffic although nobody has seen it answer. Set 'Test request' to a JSON file.`,
     );
     return undefined;
   }
-  const request = { uri, deployment, body, ...given({ credential }) };
+  const request = { uri, deployment, body, ...given({ credential, connectTo }) };
   let answer: ScoringAnswer | undefined;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     answer = await ports.scoring.score(request);

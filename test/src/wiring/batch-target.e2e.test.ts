@@ -15,6 +15,7 @@ describe('src/wiring/batch-target.ts (a life cycle in the emulator)', function (
 
   before(async () => {
     stack = await startStackWithClusters();
+    await writeFile(join(stack.folder, 'batch', 'more.json'), '{"files": {"b.txt": "5"}}');
   });
   after(() => stack.close());
 
@@ -37,7 +38,9 @@ retrySettings: { maxRetries: 0, timeoutSeconds: 20 }
     );
 
   it('deploys, scores the test request, and makes the deployment the default', async () => {
-    const report = await stack.deploy({ ...wanted, version: '1', test: { files: { 'a.txt': '4' } } });
+    const tests = 'rollout: { smokeTests: [{ name: five, request: more.json }] }\n';
+    const given = { ...wanted, config: `${config}${tests}`, test: { files: { 'a.txt': '4' } } };
+    const report = await stack.deploy({ ...given, version: '1' });
     assert.deepEqual(report.plan.steps.map(({ kind }) => kind).slice(-3), [
       'create-deployment',
       'test-deployment',
@@ -48,7 +51,8 @@ retrySettings: { maxRetries: 0, timeoutSeconds: 20 }
       service?.deployments.map(({ share }) => share),
       [100],
     );
-    assert.ok(stack.log.lines.some((line) => /scored the test request in job 'batchjob-/.test(line)));
+    for (const name of ['test request', 'five'])
+      assert.ok(stack.log.lines.some((line) => line.includes(`scored the test '${name}' in job 'batchjob-`)));
     assert.deepEqual((await stack.deploy({ ...wanted, version: '1' })).plan.steps, []);
   });
 

@@ -4,6 +4,7 @@ import type { CommandLine } from '../../../../src/core/command-line/read-command
 import { yamlFlags } from '../deploy-yaml.ts';
 import { deploymentFlags } from './deployment-flags.ts';
 import { inferenceFlags } from './inference-flags.ts';
+import { rolloutFlags } from './rollout-flags.ts';
 import { workspaceFlags } from './workspace-flags.ts';
 
 export const deployFlags = {
@@ -32,6 +33,7 @@ export const deployFlags = {
   'no-wait': toggle('accepted, with a warning: traffic moves only to what has answered, so there is a wait'),
   ...inferenceFlags,
   ...deploymentFlags,
+  ...rolloutFlags,
   ...workspaceFlags,
 };
 

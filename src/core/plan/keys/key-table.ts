@@ -8,6 +8,7 @@ import { inferenceKeys } from './inference-keys.ts';
 import type { KeyRow } from './key-row.ts';
 import { networkKeys } from './network-keys.ts';
 import { requestKeys } from './request-keys.ts';
+import { rolloutKeys } from './rollout-keys.ts';
 import { scaleKeys } from './scale-keys.ts';
 import { versionKeys } from './version-keys.ts';
 
@@ -20,6 +21,7 @@ export const keyTable: readonly KeyRow[] = [
   ...authKeys,
   ...networkKeys,
   ...versionKeys,
+  ...rolloutKeys,
   ...batchKeys,
   ...edgeKeys,
 ];

@@ -29,19 +29,6 @@ export const versionKeys = [
     },
   ),
   key(
-    'rollout',
-    {
-      meaning: 'how the new version takes over: strategy, steps, judgement (docs/rollout.md)',
-      sample: { strategy: 'canary' },
-      idle: [],
-    },
-    {
-      rest: refused('nothing here splits requests', "Leave it out, or deploy to 'managed' or 'kubernetes'."),
-      managed: taken('the steps of `traffic` and what is judged between them'),
-      kubernetes: taken('the steps of `traffic` and what is judged between them'),
-    },
-  ),
-  key(
     'type',
     { meaning: '`control` or `treatment`', sample: 'treatment' },
     {

@@ -24,21 +24,9 @@ function requireCompute({ deployment }: PlanInput, { compute, computeType }: Onl
   });
 }
 
-/**
- * How the new version takes over; absent: in one move.
- *
- * @throws ConfigurationNotSupported for what Kubernetes does not do
- */
-export function rolloutOf({ rollout, deployment }: PlanInput): RolloutSettings | undefined {
-  const words = deployment.settings.rollout;
-  const settings = rollout ?? (words && rolloutSettings(words));
-  if (settings?.strategy === 'mirror-then-canary' && deployment.target === 'kubernetes')
-    throw keyNotSupported(deployment.origin, 'rollout', {
-      reason: 'a Kubernetes endpoint does not mirror traffic',
-      instead: "Set the strategy to 'canary'.",
-    });
-  return settings;
-}
+/** How the new version takes over; absent: in one move. */
+export const rolloutOf = ({ deployment: { settings } }: PlanInput): RolloutSettings | undefined =>
+  settings.rollout && rolloutSettings(settings.rollout);
 
 /**
  * The names and bodies that the inputs lead to; of `now` it takes what does not depend on them (region, registered

@@ -16,7 +16,7 @@ import { endedTags, leaseTags } from './lease.ts';
 import type { RolloutContext } from './rollout-context.ts';
 import { applyRolloutStep } from './rollout-steps.ts';
 import { runSmokeTests } from './run-smoke-tests.ts';
-import type { SmokeTest } from './smoke-test.ts';
+import { testsOf } from './smoke-test.ts';
 
 export interface OnlineRolloutPorts {
   readonly endpoints: OnlineEndpoints;
@@ -24,9 +24,6 @@ export interface OnlineRolloutPorts {
   readonly scoring: ScoringService;
   readonly check: CheckAnswer;
 }
-
-const testsOf = ({ testRequest, smokeTests = [] }: StepContext): readonly SmokeTest[] =>
-  testRequest === undefined ? smokeTests : [{ name: 'test request', request: testRequest }, ...smokeTests];
 
 /** Absent for a plan that moves no traffic in steps. */
 function contextOf(ref: DeploymentRef, context: StepContext): RolloutContext | undefined {

@@ -73,10 +73,11 @@ async function ask({ scoring }: ProvePorts, request: ScoringRequest): Promise<Sc
 }
 
 /**
+ * @returns the group that answered
  * @throws DeploymentFailed when a container keeps ending, or nothing answers in ten minutes; SmokeTestFailed when the answer
  *   is not 200; SmokeTestNotReachable when another certificate is shown. The containers' logs went to the log before.
  */
-export async function proveGroup(ports: ProvePorts, proof: Proof): Promise<void> {
+export async function proveGroup(ports: ProvePorts, proof: Proof): Promise<ContainerGroup> {
   const { groups, clock, log } = ports;
   const { ref, service } = proof;
   const started = clock.now().getTime();
@@ -89,7 +90,7 @@ export async function proveGroup(ports: ProvePorts, proof: Proof): Promise<void>
     const isUp = verdict?.outcome === 'good' || (!proof.isTest && answer !== undefined && isServer(answer));
     if (answer && isUp) {
       log.info(`'${ref.group}' answered in ${Math.round(answer.milliseconds)} ms.`);
-      return;
+      return group;
     }
     const names = { endpoint: service, deployment: ref.group };
     if (answer && verdict?.outcome === 'bad') {

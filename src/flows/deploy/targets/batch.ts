@@ -12,6 +12,7 @@ import { readJobLog } from '../../batch/read-job-log.ts';
 import { runBatchJob, type BatchJobPorts } from '../../batch/run-batch-job.ts';
 import type { DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
 import { requireCluster } from '../require-compute.ts';
+import { testsOf } from '../rollout/smoke-test.ts';
 import { assetSteps, contextStoreOf, findEnvironment, type AssetPorts } from '../steps/asset-steps.ts';
 
 export interface BatchPorts extends AssetPorts, Omit<BatchJobPorts, 'endpoints' | 'stores'> {
@@ -53,19 +54,23 @@ function refOf({ input, plan }: StepContext): DeploymentRef {
 
 const bodyOf = ({ request }: PlanStep): object => request.body ?? {};
 
-/** A tiny job of its own, before jobs that name no deployment run it. */
+/** Tiny jobs of its own, before jobs that name no deployment run it. */
 async function test(ports: BatchPorts, context: StepContext): Promise<void> {
-  const { testRequest, log } = context;
+  const { log } = context;
   const { workspace, endpoint, deployment } = refOf(context);
-  if (testRequest === undefined) {
+  const tests = testsOf(context);
+  if (tests.length === 0)
     log.warning(
       `No test request is given, so jobs run '${deployment}' although nobody has seen it score. Set 'Test request' to a JSON file.`,
     );
-    return;
+  const isOnly = tests.length === 1;
+  for (const { name, request } of tests) {
+    const input = batchInputOf(request);
+    const { job } = await runBatchJob({ workspace, endpoint, deployment, input }, { ...ports, ...context });
+    log.info(
+      `'${deployment}' scored the ${isOnly ? 'test request' : `test '${name}'`} in job '${job.name}'.`,
+    );
   }
-  const input = batchInputOf(testRequest);
-  const { job } = await runBatchJob({ workspace, endpoint, deployment, input }, { ...ports, ...context });
-  log.info(`'${deployment}' scored the test request in job '${job.name}'.`);
 }
 
 function stepsOf(ports: BatchPorts): DeployTarget['steps'] {

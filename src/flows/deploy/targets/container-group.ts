@@ -7,11 +7,14 @@ import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.t
 import { candidateOf, frameTag } from '../../../core/plan/targets/container-group-tags.ts';
 import { hasOwnKeys, needsKeys } from '../../../core/plan/targets/proxy-container.ts';
 import { registryOf } from '../../../core/plan/targets/registry-build.ts';
+import type { CheckAnswer } from '../../../ports/answer-check.ts';
 import type { ContainerGroup, ContainerGroups, GroupRef } from '../../../ports/container-groups.ts';
 import type { ImageBuilds } from '../../../ports/image-builds.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { ScoringService } from '../../../ports/scoring-service.ts';
 import type { ApplyStep, DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
+import { runSmokeTests } from '../rollout/run-smoke-tests.ts';
+import { testsOf } from '../rollout/smoke-test.ts';
 import { groupLogs, proveGroup } from '../steps/prove-group.ts';
 import type { RegistryImages } from '../steps/registry-images.ts';
 import { EarlierGroups, withRegistryKey } from '../steps/replace-group.ts';
@@ -23,6 +26,7 @@ export interface ContainerGroupPorts {
   readonly builds: Pick<ImageBuilds, 'key' | 'registryOf'>;
   readonly groups: ContainerGroups;
   readonly scoring: ScoringService;
+  readonly check: CheckAnswer;
   readonly log: Log;
 }
 
@@ -67,20 +71,21 @@ function presentedBy({ input, bindings }: StepContext): Presented {
   return { key: settings.keys?.primaryKey ?? derived.primaryKey, ...given({ certificate }) };
 }
 
-function prove(ports: ContainerGroupPorts, ref: GroupRef, context: StepContext): Promise<void> {
-  const { testRequest, log, input } = context;
-  if (testRequest === undefined)
+async function prove(ports: ContainerGroupPorts, ref: GroupRef, context: StepContext): Promise<void> {
+  const { log, input } = context;
+  const tests = testsOf(context);
+  const [first] = tests;
+  if (first === undefined)
     log.warning(
       `No test request is given, so '${ref.group}' counts as good as soon as its server answers anything. Set 'Test request' to a JSON file.`,
     );
-  const ask = testRequest === undefined ? { path: '/', body: '{}' } : { path: '/score', body: testRequest };
-  return proveGroup(
-    { ...ports, ...context },
-    {
-      ...{ service: input.service, ref, isTest: testRequest !== undefined },
-      request: (group) => requestTo(group, ask, presentedBy(context)),
-    },
-  );
+  const ask = first === undefined ? { path: '/', body: '{}' } : { path: '/score', body: first.request };
+  const request = (group: ContainerGroup) => requestTo(group, ask, presentedBy(context));
+  const { service } = input;
+  const all = { ...ports, ...context };
+  const group = await proveGroup(all, { service, ref, isTest: first !== undefined, request });
+  if (tests.length > 0)
+    await runSmokeTests(all, { service, deployment: ref.group, ...request(group) }, tests);
 }
 
 function stepsOf(ports: ContainerGroupPorts): DeployTarget['steps'] {

@@ -9,17 +9,19 @@ import { candidateSuffix } from '../../../core/plan/targets/local-roll-out.ts';
 import { environmentKey } from '../../../core/plan/targets/local-process.ts';
 import { environmentImage } from '../../../core/plan/targets/scoring-image.ts';
 import type { ContainerEngine, RegistrySignIn } from '../../../ports/container-engine.ts';
+import type { CheckAnswer } from '../../../ports/answer-check.ts';
 import type { HealthProbe } from '../../../ports/health-probe.ts';
 import type { ScoringService } from '../../../ports/scoring-service.ts';
 import type { ScoringServer, ServerHost } from '../../../ports/server-host.ts';
 import type { ServerProcesses } from '../../../ports/server-processes.ts';
 import type { WorkFolder } from '../../../ports/work-folder.ts';
 import type { ApplyStep, DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
+import { runSmokeTests } from '../rollout/run-smoke-tests.ts';
+import { testsOf } from '../rollout/smoke-test.ts';
 import { findEnvironment, type AssetPorts } from '../steps/asset-steps.ts';
 import { addressOf, isCandidate, serversOf, startServer, swapServer } from '../steps/local-servers.ts';
 import { modelToFolder, type ModelFolderPorts } from '../steps/model-to-folder.ts';
 import { uploadable } from '../steps/uploadable.ts';
-import { testAt } from '../test-deployment.ts';
 
 export interface LocalPorts extends ModelFolderPorts, Pick<AssetPorts, 'environments'> {
   readonly containers: ContainerEngine;
@@ -27,6 +29,7 @@ export interface LocalPorts extends ModelFolderPorts, Pick<AssetPorts, 'environm
   readonly folder: WorkFolder;
   readonly probe: HealthProbe;
   readonly scoring: ScoringService;
+  readonly check: CheckAnswer;
 }
 
 const dockerMissing = (error: unknown): boolean =>
@@ -132,12 +135,13 @@ function stepsOf(ports: LocalPorts): DeployTarget['steps'] {
       context.bindings.set('scoringUri', `${addressOf(port)}/score`);
     },
     'test-deployment': async (_, context) => {
-      const { plan, input, bindings, testRequest } = context;
+      const { plan, input, bindings } = context;
       const { service } = input;
       const deployment = plan.deployment ?? service;
       const uri = bindings.get('scoringUri');
       try {
-        await testAt({ ...ports, ...context }, { service, deployment, ...given({ uri }) }, testRequest);
+        const place = { service, deployment, ...given({ uri }) };
+        await runSmokeTests({ ...ports, ...context }, place, testsOf(context));
       } catch (error) {
         // It stays for diagnosis, with its log; the next run takes it away.
         const name = `${service}.${deployment}${candidateSuffix}`;

@@ -19,6 +19,10 @@ describe('apps/cli/model/deploy.ts', () => {
       'project/ic.json': JSON.stringify({ entryScript: 'score.py', condaFile: 'conda.yml' }),
       'project/dc.yml':
         'computeType: aks\ncomputeTargetName: k8s\nscoringTimeoutMs: 30000\ntags: { a: "1" }\n',
+      'project/rolling.yml': 'computeType: managed\nrollout: { steps: [20] }\n',
+      'project/tests/rollout.yml': 'strategy: canary\nsmokeTests: [{ request: one.json }]\n',
+      'project/tests/one.json': '{}',
+      'project/tests/missing.yml': 'smokeTests: [{ request: nowhere.json }]\n',
       'project/model.json': JSON.stringify({ modelId: 'fraud:7', workspaceName: 'prod' }),
       'project/profile.json': JSON.stringify({ cpu: 2, memoryInGB: 3 }),
       'project/env.json': JSON.stringify({
@@ -84,6 +88,68 @@ describe('apps/cli/model/deploy.ts', () => {
     assert.match(warnings.join('\n'), /--property is kept as tags/);
     assert.match(warnings.join('\n'), /with --no-wait the command still waits/);
     assert.match(JSON.stringify(steps), /"p":"1"/);
+  });
+
+  it('lets the flags of the roll-out win over its file, and both over the deployment config', async () => {
+    const plan = (...argv: readonly string[]) =>
+      planned('-m', 'fraud:7', '--ic', 'ic.json', '--dc', 'rolling.yml', ...argv);
+    // What is judged only where something serves already is not seen in a plan against nothing.
+    const { warnings } = await plan();
+    assert.match(
+      warnings.join('\n'),
+      /'rolling\.yml' \(line 2\) gives 'rollout\.steps', which has no effect/,
+    );
+    const file = await plan('--rollout-file', 'tests/rollout.yml');
+    assert.deepEqual(file.warnings, []);
+    const flags = await plan('--rollout-file', 'tests/rollout.yml', '--strategy', 'replace');
+    assert.match(flags.warnings.join('\n'), /line 2\) gives 'rollout\.steps'.*only the strategies canary/);
+    const wrong = await deploy(
+      ...usual,
+      ...['-m', 'fraud:7', '--ic', 'ic.json', '--dc', 'rolling.yml', '--steps', '50, 10'],
+    );
+    assert.equal(wrong.status, 2);
+    assert.match(wrong.aside, /--steps, steps: must rise from step to step/);
+  });
+
+  it('names the file of a smoke test that is not there, as it is seen from the file that names it', async () => {
+    const { status, aside } = await deploy(
+      ...usual,
+      ...['-m', 'fraud:7', '--ic', 'ic.json', '--dc', 'dc.yml', '--rollout-file', 'tests/missing.yml'],
+    );
+    assert.equal(status, 2);
+    assert.match(aside, /request of a smoke test '.*project\/tests\/nowhere\.json' does not exist/);
+  });
+
+  it('refuses a roll-out where nothing splits requests, and names the flag', async () => {
+    const { status, aside } = await deploy(
+      ...usual,
+      ...['-m', 'fraud:7', '--ic', 'ic.json', '--cp', 'local', '--strategy', 'canary'],
+    );
+    assert.equal(status, 2);
+    assert.match(
+      aside,
+      /\(--strategy\) asks for 'rollout\.strategy'.*nothing here splits requests.*ConfigurationNotSupported/s,
+    );
+  });
+
+  it('takes a project folder that is relative, too', async () => {
+    const plan = await runCommandLine(
+      [
+        'model',
+        'deploy',
+        ...usual,
+        '--path',
+        'project',
+        '-m',
+        'fraud:7',
+        '--ic',
+        'ic.json',
+        '--dc',
+        'dc.yml',
+      ],
+      { project: { workingFolder: folder, files: (root) => createProjectFiles({ root }) } },
+    );
+    assert.equal(plan.status, 0, plan.aside);
   });
 
   it('moves a v1 file to another target by --cp, with the defaults of v1', async () => {

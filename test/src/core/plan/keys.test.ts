@@ -8,7 +8,7 @@ import { keyTable } from '../../../../src/core/plan/keys/key-table.ts';
 import type { Plan } from '../../../../src/core/plan/plan.ts';
 import { settle } from '../../../../src/core/plan/treat-keys.ts';
 import { companions, flat, withKey } from './support/companions.ts';
-import { planWith, sampleOf } from './support/matrix.ts';
+import { judgedBy, planWith, sampleOf } from './support/matrix.ts';
 import { leavesOf } from './support/schema-keys.ts';
 
 /** What the plan is compared with, where leaving the key out leads to the same or to nothing. */
@@ -72,8 +72,9 @@ describe('src/core/plan/keys', () => {
           return;
         }
         assert.equal(warnings.length, treatment.caution === undefined ? 0 : 1);
-        const other = outcome(() => planWith(row, target, counterSamples[row.key]));
-        assert.notDeepEqual(plan.steps, other, 'the key changes nothing');
+        const counter = counterSamples[row.key];
+        const other = [outcome(() => planWith(row, target, counter)), judgedBy(row, target, counter)];
+        assert.notDeepEqual([plan.steps, judgedBy(row, target, value)], other, 'the key changes nothing');
       });
     }
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseRollout } from '../../../../src/core/rollout/read-rollout.ts';
+import { parseRollout, wordOverrides } from '../../../../src/core/rollout/read-rollout.ts';
 import { rolloutDefaults, rolloutSettings } from '../../../../src/core/rollout/settings.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 
@@ -28,7 +28,7 @@ smokeTests:
   - { name: one, request: one.json, expected: answer.json, tolerance: 0.01 }
   - { request: two.json, check: [python3, check.py] }
 `;
-    const read = rolloutSettings(parseRollout(text, 'rollout.yml'));
+    const read = rolloutSettings(parseRollout(text, 'rollout.yml').words);
     assert.equal(read.strategy, 'mirror-then-canary');
     assert.deepEqual(read.steps, [5, 25]);
     assert.equal(read.latencyObjectiveMs, 200);
@@ -36,15 +36,36 @@ smokeTests:
   });
 
   it('has a default for every word that is missing', () => {
-    assert.deepEqual(rolloutSettings(undefined, parseRollout('{}', 'rollout.yml')), rolloutDefaults);
+    assert.deepEqual(rolloutSettings(undefined, parseRollout('{}', 'rollout.yml').words), rolloutDefaults);
   });
 
   it('lets inputs win over the file', () => {
-    const words = parseRollout('strategy: canary\nsteps: [10]', 'rollout.yml', [
+    const { words, overrides } = parseRollout('strategy: canary\nsteps: [10]', 'rollout.yml', [
       { key: 'strategy', value: 'blue-green', flag: "input 'strategy'" },
     ]);
     assert.equal(words.strategy, 'blue-green');
     assert.deepEqual(words.steps, [10]);
+    // Over a deployment config they go each with the place that gave it.
+    assert.deepEqual(overrides, [
+      { key: 'rollout.strategy', value: 'blue-green', flag: "input 'strategy'" },
+      { key: 'rollout.steps', value: [10], flag: "line 2 of 'rollout.yml'" },
+    ]);
+  });
+
+  it('reads the texts of inputs and flags as what they stand for', () => {
+    const texts = {
+      strategy: 'canary',
+      steps: '10, 50',
+      confidence: '0.9',
+      removeOld: 'true',
+      removeBad: ' ',
+    };
+    assert.deepEqual(wordOverrides({ texts, place: (word) => `--${word}` }), [
+      { key: 'strategy', value: 'canary', flag: '--strategy' },
+      { key: 'steps', value: [10, 50], flag: '--steps' },
+      { key: 'confidence', value: 0.9, flag: '--confidence' },
+      { key: 'removeOld', value: true, flag: '--removeOld' },
+    ]);
   });
 
   it('names file, line and key of every mistake', () => {

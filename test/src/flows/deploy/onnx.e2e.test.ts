@@ -8,6 +8,7 @@ import { createWorkFolder } from '../../../../src/adapters/local/work-folder.ts'
 import { createContainerEngine } from '../../../../src/adapters/docker/container-engine.ts';
 import { createServerProcesses } from '../../../../src/adapters/processes/server-processes.ts';
 import { healthProbe } from '../../../../src/adapters/scoring/health-probe.ts';
+import { createCheckAnswer } from '../../../../src/adapters/local/check-answer.ts';
 import { createScoringService } from '../../../../src/adapters/scoring/scoring-service.ts';
 import { deployResolved } from '../../../../src/flows/deploy/deploy-model.ts';
 import { createLocalTarget } from '../../../../src/flows/deploy/targets/local.ts';
@@ -36,6 +37,7 @@ describe('an ONNX model without an inference config', function () {
     processes: createServerProcesses({ folder, env: process.env }),
     folder: createWorkFolder(folder),
     probe: healthProbe,
+    check: createCheckAnswer(process.env),
     scoring: createScoringService(() => performance.now()),
     random: Math.random,
     clock: systemClock,

@@ -10,6 +10,7 @@ import { createServerProcesses } from '../../../../src/adapters/processes/server
 import { freePort } from '../../../../src/adapters/processes/free-port.ts';
 import { createWorkFolder } from '../../../../src/adapters/local/work-folder.ts';
 import { healthProbe } from '../../../../src/adapters/scoring/health-probe.ts';
+import { createCheckAnswer } from '../../../../src/adapters/local/check-answer.ts';
 import { createScoringService } from '../../../../src/adapters/scoring/scoring-service.ts';
 import { systemClock } from '../../../../src/adapters/local/clock.ts';
 import { createLocalTarget, type LocalPorts } from '../../../../src/flows/deploy/targets/local.ts';
@@ -68,6 +69,7 @@ for (const engine of engines)
         processes: createServerProcesses({ folder: home, env: process.env }),
         folder: createWorkFolder(home),
         probe: healthProbe,
+        check: createCheckAnswer(process.env),
         scoring: createScoringService(() => performance.now()),
         clock: systemClock,
         log: createMemoryLog(),

@@ -38,6 +38,8 @@ const besideDeployment: readonly (readonly [key: RegExp, beside: File, only?: re
   [/^sslEnabled/, tls],
   [/^(keys|sidecarImage)/, { authEnabled: true }, ['aci', 'managed', 'kubernetes']],
   [/^isDefault/, { trafficPercentile: 10 }, ['managed', 'kubernetes']],
+  [/^rollout\.(?!strategy|smokeTests)/, { rollout: { strategy: 'mirror-then-canary' } }, ['managed']],
+  [/^rollout\.(?!strategy|smokeTests)/, { rollout: { strategy: 'canary' } }, ['kubernetes']],
   [/Limit$/, { containerResourceRequirements: { cpu: 1, memoryInGB: 1 } }],
 ];
 

@@ -168,7 +168,8 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
 
   it('updates to a version that answers differently, with keys that it derives', async () => {
     const report = await deploy('second', '2', {
-      'deploymentconfig.yml': config(false),
+      'deploymentconfig.yml': `${config(false)}rollout: { smokeTests: [{ name: six, request: request.json, expected: six.json }] }\n`,
+      'six.json': '{"product": 6, "greeting": "none", "home": false}',
       'score.py': echoScript,
     });
     assert.ok(report.plan.steps.some(({ kind }) => kind === 'test-candidate'));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createWorkFolder } from '../../../../../src/adapters/local/work-folder.ts';
 import { fail } from '../../../../../src/core/errors/catalogue.ts';
 import { deployResolved } from '../../../../../src/flows/deploy/deploy-model.ts';
+import type { SmokeTest } from '../../../../../src/flows/deploy/rollout/smoke-test.ts';
 import { createLocalTarget } from '../../../../../src/flows/deploy/targets/local.ts';
 import type { ProcessSpec, ServerProcesses } from '../../../../../src/ports/server-processes.ts';
 import { createAutoClock } from '../../../../support/auto-clock.ts';
@@ -44,7 +45,11 @@ interface Around {
   /** Versions whose servers never answer. */
   readonly broken: Set<string>;
   readonly target: ReturnType<typeof createLocalTarget>;
-  deploy(version: string, deployment?: File): ReturnType<typeof deployResolved>;
+  deploy(
+    version: string,
+    deployment?: File,
+    smokeTests?: readonly SmokeTest[],
+  ): ReturnType<typeof deployResolved>;
 }
 
 class Killed extends Error {}
@@ -90,6 +95,7 @@ function setUp(folder: string, dockerAnswers = true): Around {
       processes,
       folder: createWorkFolder(folder),
       probe: (uri) => Promise.resolve(healthy(uri)),
+      check: (_, { body }) => Promise.resolve({ isRight: body.startsWith('http'), words: 'no address' }),
       scoring: { score: ({ uri }) => Promise.resolve({ status: 200, body: uri, milliseconds: 1 }) },
       random: () => 0,
       clock,
@@ -97,7 +103,7 @@ function setUp(folder: string, dockerAnswers = true): Around {
     });
   const around: Around = {
     ...{ engine, processes, log, broken, target: targetOf(engine) },
-    deploy(version, deployment = {}) {
+    deploy(version, deployment = {}, smokeTests = []) {
       const { killAfter } = around;
       const target = killAfter === undefined ? around.target : targetOf(killable(engine, () => killAfter));
       const input = planInput({
@@ -106,7 +112,7 @@ function setUp(folder: string, dockerAnswers = true): Around {
         models: [model('fraud', version)],
       });
       const code = input.source.map((file) => ({ ...file, text: 'pass' }));
-      const options = { testRequest: '{}' };
+      const options = { testRequest: '{}', smokeTests };
       return deployResolved({ ...input, source: code }, options, {
         target: () => Promise.resolve(target),
         clock,
@@ -149,6 +155,15 @@ describe('src/flows/deploy/targets/local.ts', () => {
     const report = await around.deploy('7');
     assert.deepEqual(report.plan.steps, []);
     assert.equal(around.engine.writes.length, before);
+  });
+
+  it('holds the answers of its smoke tests against what is expected, and keeps serving where one is wrong', async () => {
+    const around = setUp(folder);
+    const check = { command: ['check'], folder: '.' };
+    await around.deploy('7', {}, [{ name: 'an address', request: '[]', check }]);
+    const wrong = { name: 'the sum', request: '[1]', expected: { sum: 1 } };
+    await assert.rejects(around.deploy('8', {}, [wrong]), catalogueError('SmokeTestWrong', 'the sum'));
+    assert.deepEqual(serving(around), ['7']);
   });
 
   it('keeps the version that serves when the new one never answers, and takes its remains away next time', async () => {
