@@ -7,7 +7,7 @@ export interface WorkerTask {
   readonly module: string;
   readonly first: number;
   readonly last: number;
-  /** The seed that runs. */
+  /** The seed that runs; the one before the first while the program is loaded. */
   readonly current: SharedArrayBuffer;
 }
 
@@ -28,6 +28,9 @@ const bootstrap = `import('tsx/esm/api').then(({ register }) => {
   return import('${new URL('./worker.ts', import.meta.url).href}');
 });`;
 
+/** A busy machine takes seconds to load the program; that is no case's time. */
+const loadLimitMs = 120_000;
+
 /** Runs up to the last case or to one that hangs. @returns the seed to go on with */
 async function runThread(
   { module, first, last, limitMs }: Cases,
@@ -35,19 +38,18 @@ async function runThread(
 ): Promise<number> {
   const current = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const seeds = new Int32Array(current);
-  Atomics.store(seeds, 0, first);
+  const loading = first - 1;
+  Atomics.store(seeds, 0, loading);
   const task: WorkerTask = { module, first, last, current };
   const worker = new Worker(bootstrap, { eval: true, workerData: task });
-  let running = { seed: first, since: Infinity };
+  let running = { seed: loading, since: performance.now() };
   let hung: number | undefined;
   worker.on('message', report);
-  // The clock of a case starts with its first sight: loading the program is no case.
-  worker.on('online', () => (running = { seed: first, since: performance.now() + limitMs }));
   const watchdog = setInterval(
     () => {
       const seed = Atomics.load(seeds, 0);
       if (seed !== running.seed) running = { seed, since: performance.now() };
-      else if (performance.now() - running.since > limitMs) {
+      else if (performance.now() - running.since > (seed === loading ? loadLimitMs : limitMs)) {
         hung = seed;
         void worker.terminate();
       }
@@ -60,6 +62,7 @@ async function runThread(
     clearInterval(watchdog);
   }
   if (hung === undefined) return last + 1;
+  if (hung === loading) throw new Error(`'${module}' was not loaded within ${loadLimitMs / 1000} s.`);
   report({ seed: hung, failure: `seed ${hung} did not end within ${limitMs} ms` });
   return hung + 1;
 }
