@@ -94,7 +94,7 @@ export async function deployResolved(
     log: ports.log,
   });
   const ref = { workspace, service, ...given({ iotHub: input.deployment.settings.iotHub }) };
-  const address = target.address?.(there) ?? (await target.service(ref));
+  const address = await (target.address?.(ref, there) ?? target.service(ref));
   if (address === undefined)
     throw fail('AzureConflict', { resource: service, reason: 'somebody deleted it during the deployment' });
   return {

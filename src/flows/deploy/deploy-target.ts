@@ -94,8 +94,12 @@ export interface DeployTarget {
   look(input: PlanInput): Promise<WhatIsThere>;
   /** By the kinds of this target's plan steps. */
   readonly steps: Readonly<Record<string, ApplyStep>>;
-  /** What no plan changes, if the look found it already; else `service` is asked. */
-  address?(there: WhatIsThere): ServiceAddress | undefined;
+  /**
+   * Where what was deployed answers, with as few requests as possible. Absent: as `service` says.
+   *
+   * @param there what the plan was made against: no plan changes an address
+   */
+  address?(ref: ServiceRef, there: WhatIsThere): Promise<ServiceAddress | undefined>;
   /** Absent if there is none. */
   service(ref: ServiceRef): Promise<ServiceState | undefined>;
   /** Absent where services have no keys of their own. */

@@ -143,7 +143,10 @@ export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
       return takeLease({ endpoints, ...around }, { workspace, endpoint }, claim, marks);
     },
 
-    address: ({ endpoint }) => endpoint && addressOf(endpoint),
+    async address({ workspace, service }, there) {
+      const endpoint = there.endpoint ?? (await endpoints.get(workspace, service));
+      return endpoint && addressOf(endpoint);
+    },
 
     async leave({ workspace, service: endpoint }, { claim, plan, failed, ...around }) {
       const failure = plan && failureOf(plan, failed);
