@@ -11,10 +11,18 @@ import type {
 } from '../../src/ports/batch-endpoints.ts';
 import type { MemoryModelFiles } from './memory-model-files.ts';
 
+interface FakeBatchEndpoint {
+  defaultDeployment?: string;
+  tags?: Readonly<Record<string, string>>;
+  readonly deployments: Map<string, DeploymentState>;
+}
+
 export interface FakeBatch {
   readonly endpoints: BatchEndpoints;
   readonly deployments: BatchDeployments;
   readonly jobs: BatchJobs;
+  /** By name of the endpoint. */
+  readonly stored: ReadonlyMap<string, FakeBatchEndpoint>;
   /** What was started. */
   readonly started: BatchJobRequest[];
   /** States that a job goes through, one a look; the last one stays. */
@@ -30,14 +38,7 @@ const refuse = (resource: string, reason: string) => fail('AzureRejected', { res
 const pathOf = (address: string): string => /\/paths\/(.*?)\/?$/.exec(address)?.[1] ?? '';
 
 export function createFakeBatch(storage: MemoryModelFiles): FakeBatch {
-  const endpoints = new Map<
-    string,
-    {
-      defaultDeployment?: string;
-      tags?: Readonly<Record<string, string>>;
-      deployments: Map<string, DeploymentState>;
-    }
-  >();
+  const endpoints = new Map<string, FakeBatchEndpoint>();
   const jobs = new Map<string, { request: BatchJobRequest; looks: number }>();
   const stateOf = (name: string) => {
     const found = endpoints.get(name);
@@ -65,6 +66,7 @@ export function createFakeBatch(storage: MemoryModelFiles): FakeBatch {
       storage.blobs.set(`workspaceartifactstore/${folder}/logs/user/error.txt`, fake.errors);
   };
   const fake: FakeBatch = {
+    stored: endpoints,
     started: [],
     states: ['Running', 'Completed'],
     output: { 'predictions.csv': 'a 1\n' },

@@ -117,6 +117,11 @@ export class FakeEdgeHub implements EdgeConfigurations, EdgeDevices {
     return Promise.resolve(`${module} on ${device} has printed this\n`);
   }
 
+  /** The image that a device is told to run; absent when no layer brings the module to it. */
+  moduleOn(device: string, module: string): string | undefined {
+    return this.#top(device)?.modules[module];
+  }
+
   /** The one on top of all that target the device. */
   #top(device: string): Layer | undefined {
     return [...this.layers.values()]

@@ -3,7 +3,7 @@ import type { EdgeDeviceState } from '../../../core/edge/device-state.ts';
 import { judgeDevices, rememberRunning } from '../../../core/edge/judge-devices.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
 import { tagsFromLabels } from '../../../core/lineage/lineage-labels.ts';
-import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
+import type { Plan, PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
 import { isLayerOf } from '../../../core/plan/targets/edge-layers.ts';
 import { edgeTarget } from '../../../core/plan/targets/edge-target.ts';
 import type {
@@ -88,6 +88,15 @@ function stepsOf(ports: EdgeModulePorts): DeployTarget['steps'] {
   };
 }
 
+/** The new layer, if it may lie above an earlier one that is still there, and its devices have not shown that they run it. */
+function unprovenLayer({ steps, deployment }: Plan, failed: PlanStep | undefined): string | undefined {
+  const isAbove = steps.some(({ kind }) => kind === 'delete-edge-configuration');
+  const begun = failed === undefined ? -1 : steps.indexOf(failed);
+  const put = steps.findIndex(({ kind }) => kind === 'put-edge-configuration');
+  const proof = steps.findIndex(({ kind }) => kind === 'await-edge-devices');
+  return isAbove && begun >= Math.max(put, 0) && begun <= proof ? deployment : undefined;
+}
+
 /** The commands name the hub; a deployment has it from its config. */
 function hubOf({ iotHub, service }: ServiceRef): string {
   if (iotHub !== undefined) return iotHub;
@@ -116,6 +125,15 @@ export function createEdgeModuleTarget(ports: EdgeModulePorts): DeployTarget {
   return {
     look: (input) => look(ports, input),
     steps: stepsOf(ports),
+
+    async leave({ deployment, service }, { plan, failed, log }) {
+      const id = plan && unprovenLayer(plan, failed);
+      if (id === undefined) return;
+      const { hub } = edgeTarget(deployment);
+      if (!(await layersOf(ports, hub, service)).some((layer) => layer.id === id)) return;
+      await configurations.delete(hub, id);
+      log.warning(`'${id}' is removed, because nobody saw it run: the devices stay with the earlier layer.`);
+    },
 
     async service(ref) {
       const hub = hubOf(ref);
