@@ -1,30 +1,20 @@
 // Batch endpoints and their deployments in Azure Resource Manager.
 import * as z from 'zod';
 import type { BatchEndpointState } from '../../core/batch/batch-state.ts';
-import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
 import { withLineage } from '../../core/lineage/lineage-tags.ts';
-import { workspacePath, type Workspace } from '../../core/workspace.ts';
 import type { BatchDeployments, BatchEndpoints } from '../../ports/batch-endpoints.ts';
-import type { DeploymentRef } from '../../ports/online-endpoints.ts';
 import type { ArmClient } from './arm-client.ts';
-import { without, writableIdentity } from './writable.ts';
+import { batchDeployment, createDeploymentResource } from './deployment-resource.ts';
+import { createEndpointResource, endpointFields, endpointProperties } from './endpoint-resource.ts';
 
 const endpointShape = z.looseObject({
-  name: z.string(),
-  tags: z.record(z.string(), z.string()).nullish(),
+  ...endpointFields,
   properties: z.looseObject({
-    authMode: z.string(),
-    provisioningState: z.string().default('Succeeded'),
-    scoringUri: z.string().nullish(),
-    swaggerUri: z.string().nullish(),
+    ...endpointProperties,
     defaults: z.object({ deploymentName: z.string().nullish() }).nullish(),
   }),
 });
-
-// What the service adds to an endpoint and does not take back.
-const readOnly = ['id', 'name', 'type', 'systemData', 'identity', 'kind'];
-const readOnlyProperties = ['provisioningState', 'scoringUri', 'swaggerUri'];
 
 function stateOf({ name, tags, properties }: z.infer<typeof endpointShape>): BatchEndpointState {
   const { authMode, provisioningState, scoringUri, swaggerUri, defaults } = properties;
@@ -34,68 +24,27 @@ function stateOf({ name, tags, properties }: z.infer<typeof endpointShape>): Bat
   };
 }
 
-const endpointPath = (workspace: Workspace, name: string) =>
-  `${workspacePath(workspace)}/batchEndpoints/${encodeURIComponent(name)}`;
-
 export function createBatchEndpoints(arm: ArmClient): BatchEndpoints {
+  const endpoints = createEndpointResource(arm, {
+    ...{ kind: 'batchEndpoints', shape: endpointShape, stateOf },
+    // Empty when it is read.
+    alsoReadOnly: ['kind'],
+  });
   return {
-    async get(workspace, name) {
-      const found = await arm.get(endpointPath(workspace, name), endpointShape);
-      return found && stateOf(found);
-    },
-
-    async create(workspace, name, body) {
-      await arm.settle('PUT', endpointPath(workspace, name), body);
-    },
-
-    // PATCH changes tags and identity only: the default needs the whole endpoint in a PUT.
+    ...endpoints,
     async setDefault(workspace, name, deploymentName, lineage = {}) {
-      const path = endpointPath(workspace, name);
-      const now = await arm.get(path, endpointShape);
-      if (!now) throw fail('AzureResourceNotFound', { resource: `batchEndpoints/${name}` });
-      const properties = { ...without(now.properties, readOnlyProperties), defaults: { deploymentName } };
+      const now = await endpoints.read(workspace, name);
       const tags = withLineage(now.tags ?? {}, lineage);
-      const body = { ...without(now, readOnly), ...writableIdentity(now['identity']), tags, properties };
-      await arm.settle('PUT', path, body);
+      await endpoints.replace(workspace, name, now, { tags, properties: { defaults: { deploymentName } } });
     },
-
-    delete: (workspace, name) => arm.delete(endpointPath(workspace, name)),
   };
 }
 
-const deploymentShape = z.object({
-  name: z.string(),
-  tags: z.record(z.string(), z.string()).nullish(),
-  properties: z.object({ provisioningState: z.string().default('Succeeded') }),
-});
-
-const deploymentState = ({ name, tags, properties }: z.infer<typeof deploymentShape>) => ({
-  name,
-  tags: tags ?? {},
-  provisioningState: properties.provisioningState,
-});
-
-const deploymentPath = ({ workspace, endpoint, deployment }: DeploymentRef) =>
-  `${endpointPath(workspace, endpoint)}/deployments/${encodeURIComponent(deployment)}`;
-
-export function createBatchDeployments(arm: ArmClient): BatchDeployments {
-  return {
-    async get(ref) {
-      const found = await arm.get(deploymentPath(ref), deploymentShape);
-      return found && deploymentState(found);
-    },
-
-    async list(workspace, endpoint) {
-      const found = [];
-      const path = `${endpointPath(workspace, endpoint)}/deployments`;
-      for await (const one of arm.list(path, deploymentShape)) found.push(deploymentState(one));
-      return found;
-    },
-
-    async create(ref, body) {
-      await arm.settle('PUT', deploymentPath(ref), body);
-    },
-
-    delete: (ref) => arm.delete(deploymentPath(ref)),
-  };
-}
+export const createBatchDeployments = (arm: ArmClient): BatchDeployments =>
+  createDeploymentResource(arm, {
+    kind: 'batchEndpoints',
+    shape: batchDeployment,
+    stateOf: ({ name, tags, properties: { provisioningState } }) => ({
+      ...{ name, tags: tags ?? {}, provisioningState },
+    }),
+  });

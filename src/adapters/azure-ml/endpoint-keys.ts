@@ -1,15 +1,16 @@
 // Keys of online endpoints in Azure Resource Manager.
 import * as z from 'zod';
-import { type Workspace, workspacePath } from '../../core/workspace.ts';
+import type { Workspace } from '../../core/workspace.ts';
 import type { EndpointKeys } from '../../ports/endpoint-keys.ts';
 import type { ArmClient } from './arm-client.ts';
+import { endpointPath } from './endpoint-resource.ts';
 
 const keysShape = z.object({ primaryKey: z.string().min(1), secondaryKey: z.string().min(1) });
 
 const keyTypes = { primary: 'Primary', secondary: 'Secondary' } as const;
 
 const pathOf = (workspace: Workspace, endpoint: string): string =>
-  `${workspacePath(workspace)}/onlineEndpoints/${encodeURIComponent(endpoint)}`;
+  endpointPath('onlineEndpoints', workspace, endpoint);
 
 export function createEndpointKeys(arm: ArmClient): EndpointKeys {
   return {

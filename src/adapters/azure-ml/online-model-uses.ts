@@ -2,10 +2,13 @@
 import * as z from 'zod';
 import { given } from '../../core/given.ts';
 import { deployedModel, type ModelUse } from '../../core/lineage/model-use.ts';
-import { workspacePath } from '../../core/workspace.ts';
 import type { ModelUses } from '../../ports/model-uses.ts';
 import type { ArmClient } from './arm-client.ts';
+import { deploymentsPath, onlineDeployment } from './deployment-resource.ts';
+import { endpointsPath } from './endpoint-resource.ts';
 import { listNested } from './list-nested.ts';
+
+const kind = 'onlineEndpoints';
 
 /** Without the parameter the service lists the managed ones only. */
 const computeTypes = ['Managed', 'Kubernetes'] as const;
@@ -15,18 +18,9 @@ const endpointShape = z.object({
   properties: z.object({ traffic: z.record(z.string(), z.number()).nullish() }),
 });
 
-const deploymentShape = z.object({
-  name: z.string(),
-  tags: z.record(z.string(), z.string()).nullish(),
-  properties: z.object({
-    provisioningState: z.string().default('Succeeded'),
-    model: z.string().nullish(),
-  }),
-});
-
 type Endpoint = z.infer<typeof endpointShape>;
 
-function useOf({ name: service, properties }: Endpoint, found: z.infer<typeof deploymentShape>): ModelUse {
+function useOf({ name: service, properties }: Endpoint, found: z.infer<typeof onlineDeployment>): ModelUse {
   const { provisioningState: state, model } = found.properties;
   const deployed = deployedModel(model ?? '');
   return {
@@ -41,13 +35,13 @@ export function createOnlineModelUses(arm: ArmClient): ModelUses {
   return {
     what: 'online endpoints',
     async list(workspace) {
-      const base = `${workspacePath(workspace)}/onlineEndpoints`;
       const endpoints: Endpoint[] = [];
       for (const computeType of computeTypes)
-        for await (const endpoint of arm.list(base, endpointShape, { computeType })) endpoints.push(endpoint);
+        for await (const endpoint of arm.list(endpointsPath(kind, workspace), endpointShape, { computeType }))
+          endpoints.push(endpoint);
       return listNested(endpoints, async function* (endpoint): AsyncIterable<ModelUse> {
-        const path = `${base}/${encodeURIComponent(endpoint.name)}/deployments`;
-        for await (const found of arm.list(path, deploymentShape)) yield useOf(endpoint, found);
+        const path = deploymentsPath(kind, workspace, endpoint.name);
+        for await (const found of arm.list(path, onlineDeployment)) yield useOf(endpoint, found);
       });
     },
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { newlyKept, refuseBusy } from '../../../../apps/emulator/azure-ml/kept.ts';
 import { OperationTracker } from '../../../../apps/emulator/azure-ml/long-running.ts';
 import { workOn } from '../../../../apps/emulator/azure-ml/resource-work.ts';
+import { HeldTime } from '../support/held-time.ts';
 
 const scope = {
   ...{
@@ -21,13 +22,12 @@ function endpoint() {
     ...{ origin: 'https://arm', path: '/', search: new URLSearchParams() },
   };
   const kept = newlyKept('fraud', {}, { at: '2026-11-21T00:00:00.0000000+00:00', call });
-  let end = (): void => undefined;
-  const ended = new Promise<void>((resolve) => (end = resolve));
+  const time = new HeldTime();
+  time.passes = false;
   const tracker = new OperationTracker({
-    ...{ scope, minimumMs: 0, retryAfterSeconds: 1, log: () => undefined },
-    time: { now: () => new Date(0), wait: () => ended },
+    ...{ scope, time, minimumMs: 0, retryAfterSeconds: 1, log: () => undefined },
   });
-  return { kept, tracker, end };
+  return { kept, tracker, end: () => time.release() };
 }
 
 describe('apps/emulator/azure-ml/resource-work.ts', () => {
@@ -35,7 +35,7 @@ describe('apps/emulator/azure-ml/resource-work.ts', () => {
     const { kept, tracker, end } = endpoint();
     workOn(kept, 'Deleting', tracker, { prefix: 'oeidp', work: () => undefined });
     assert.throws(() => refuseBusy('online endpoint', kept), /'fraud' is already in progress \(Deleting\)/);
-    end();
+    await end();
     await tracker.close();
     refuseBusy('online endpoint', kept);
     assert.equal(kept.provisioningState, 'Succeeded');
@@ -46,7 +46,7 @@ describe('apps/emulator/azure-ml/resource-work.ts', () => {
       const { kept, tracker, end } = endpoint();
       const work = () => Promise.reject(new Error('the disk is full'));
       const id = workOn(kept, state, tracker, { prefix: 'oeidp', work });
-      end();
+      await end();
       await tracker.close();
       refuseBusy('online endpoint', kept);
       assert.equal(kept.provisioningState, 'Failed');
