@@ -1,4 +1,4 @@
-// The smallest ONNX model with a signature, written as its Protocol Buffers messages (onnx.proto): y = x + x.
+// The smallest ONNX models with a signature, written as their Protocol Buffers messages (onnx.proto): y = x + x, y = x * x.
 
 type Field = readonly [number: number, value: number | string | Uint8Array];
 
@@ -23,8 +23,13 @@ const value = (name: string, columns: number): Uint8Array => {
 };
 
 /** @param columns of input `x` and output `y` */
-export function doublingModel(columns: number): Uint8Array {
-  const node = message([1, 'x'], [1, 'x'], [2, 'y'], [4, 'Add']);
-  const graph = message([1, node], [2, 'doubling'], [11, value('x', columns)], [12, value('y', columns)]);
+export const doublingModel = (columns: number): Uint8Array => model('Add', columns);
+
+/** @param columns of input `x` and output `y` */
+export const squaringModel = (columns: number): Uint8Array => model('Mul', columns);
+
+function model(operation: 'Add' | 'Mul', columns: number): Uint8Array {
+  const node = message([1, 'x'], [1, 'x'], [2, 'y'], [4, operation]);
+  const graph = message([1, node], [2, 'graph'], [11, value('x', columns)], [12, value('y', columns)]);
   return message([1, 8], [7, graph], [8, message([2, 13])]);
 }

@@ -6,6 +6,7 @@ import { clientCode, languages } from '../../../src/core/client-code/client-code
 import type { AuthMode } from '../../../src/core/client-code/caller.ts';
 import { choice, text } from '../../../src/core/command-line/flag.ts';
 import { given } from '../../../src/core/given.ts';
+import { requestAddress } from '../../../src/core/no-code/triton-request.ts';
 import { sampleRequest } from '../../../src/core/service/service-schema.ts';
 import { describeService } from '../../../src/flows/service/describe-service.ts';
 import { requireService } from '../../../src/flows/service/require-service.ts';
@@ -62,7 +63,12 @@ export const client = defineVerb({
     const { name: workspace, resourceGroup } = ref.workspace;
     program.writeOut(
       clientCode(language, {
-        ...{ service: ref.service, workspace, resourceGroup, scoringUri },
+        ...{
+          service: ref.service,
+          workspace,
+          resourceGroup,
+          scoringUri: requestAddress(scoringUri, request),
+        },
         ...{ auth: modes[authMode?.toLowerCase() ?? ''] ?? 'None' },
         // One line, whatever the file's own layout.
         request: JSON.stringify(JSON.parse(request)),

@@ -1,5 +1,6 @@
 // `azureml-release service invoke`: one request, as a caller sends it.
 import { text } from '../../../src/core/command-line/flag.ts';
+import { wordsOf } from '../../../src/core/deploy/smoke-test.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import { requireService } from '../../../src/flows/service/require-service.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
@@ -46,12 +47,10 @@ export const invoke = defineVerb({
     const { target, ref, files } = await openService('invoke', program, values);
     const body = await requestBody(values, files);
     await requireService(target, ref);
-    const { status, body: answer, reason } = await target.invoke(ref, body);
+    const said = await target.invoke(ref, body);
+    const { status, body: answer } = said;
     if (status < 200 || status > 299)
-      throw fail('ServiceAnswered', {
-        ...{ service: ref.service, status },
-        answer: (reason ?? (answer === '' ? 'nothing' : answer)).slice(0, shown),
-      });
+      throw fail('ServiceAnswered', { service: ref.service, status, answer: wordsOf(said).slice(0, shown) });
     program.writeOut(answer.endsWith('\n') ? answer : `${answer}\n`);
     return 0;
   },

@@ -71,6 +71,10 @@ async function answerWith(reply: FastifyReply, deployment: RoutedDeployment, ans
   }
 }
 
+const notFoundBody = (method: string, path: string) => ({
+  error: { code: 'NotFound', message: `The emulated endpoint has no '${method} ${path}'.` },
+});
+
 function addRoutes(app: App, options: GatewayOptions): void {
   const inFlight = new Map<string, number>();
   app.removeAllContentTypeParsers();
@@ -90,6 +94,7 @@ function addRoutes(app: App, options: GatewayOptions): void {
   };
 
   const handle = async (request: FastifyRequest, reply: FastifyReply, path: string) => {
+    const isTriton = path.startsWith('/v2');
     const view = options.view();
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (bearer === undefined || !(await view.authorize(bearer)))
@@ -104,6 +109,8 @@ function addRoutes(app: App, options: GatewayOptions): void {
     if (route.kind === 'refused')
       return reply.status(route.status).send({ error: { code: 'NotFound', message: `${route.reason}.` } });
     const { deployment } = route;
+    if (isTriton && deployment.protocol !== 'triton')
+      return reply.status(404).send(notFoundBody(request.method, path));
     const busy = inFlight.get(deployment.name) ?? 0;
     if (busy >= deployment.maxInFlight)
       return reply
@@ -133,6 +140,13 @@ function addRoutes(app: App, options: GatewayOptions): void {
   const base = pathOf(options.place);
   app.post(`${base}/score`, (request, reply) => handle(request, reply, '/score'));
   app.get(`${base}/swagger.json`, (request, reply) => handle(request, reply, request.url.slice(base.length)));
+  // Callers of Triton strip the last part of the scoring address, or do not: both stands in Azure's own samples.
+  for (const prefix of [base, `${base}/score`])
+    for (const url of [`${prefix}/v2`, `${prefix}/v2/*`])
+      app.route({
+        ...{ method: ['GET', 'POST'], url },
+        handler: (request, reply) => handle(request, reply, request.url.slice(prefix.length)),
+      });
 }
 
 /** On a cluster the router tells endpoints apart by path. */
@@ -145,9 +159,7 @@ export async function startGateway(options: GatewayOptions): Promise<EndpointGat
     port: 0,
     certificate: options.certificate,
     gaps: options.gaps,
-    notFoundBody: (method, path) => ({
-      error: { code: 'NotFound', message: `The emulated endpoint has no '${method} ${path}'.` },
-    }),
+    notFoundBody,
     register: (app) => addRoutes(app, options),
   });
   return { baseUrl: `${server.origin}${pathOf(options.place)}`, close: () => server.close() };

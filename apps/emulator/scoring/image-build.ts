@@ -12,28 +12,29 @@ export interface ImageBuild {
 
 type BuiltImage = Pick<ServedEnvironment, 'id' | 'image'>;
 
-/** The environment that Azure makes for an MLflow model has no name in the workspace: it goes by the model's. */
-export const mlflowImage = ({ name, version }: Pick<ServedModel, 'name' | 'version'>): BuiltImage => ({
-  id: `${name}:${version}`,
-  image: 'the curated image for MLflow models',
-});
+const curated = {
+  mlflow: 'the curated image for MLflow models',
+  triton: 'the curated image of Triton',
+} as const;
+
+/** The environment that Azure makes for a model without one has no name in the workspace: it goes by the model's. */
+export const curatedImage = (
+  kind: keyof typeof curated,
+  { name, version }: Pick<ServedModel, 'name' | 'version'>,
+): BuiltImage => ({ id: `${name}:${version}`, image: curated[kind] });
 
 export const imageOf = (serving: DeploymentSpec['serving']): BuiltImage =>
-  serving.kind === 'script' ? serving.environment : mlflowImage(serving.model);
+  serving.kind === 'script' ? serving.environment : curatedImage(serving.kind, serving.model);
 
-/**
- * @param requirements what is installed besides the pip part of the conda file
- * @returns the directory of the virtual environment
- * @throws OperationFailure ImageBuildFailure with the reason
- */
-export async function buildImage(
-  { id, image, condaFile }: ServedEnvironment,
-  { environments, log, signal }: ImageBuild,
-  requirements: readonly string[] = [],
-): Promise<string> {
+/** @throws OperationFailure ImageBuildFailure with the reason for which `work`, the build of `image`, failed */
+export async function buildingImage<T>(
+  { id, image }: BuiltImage,
+  log: (text: string) => void,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     log(`Image build of environment ${id} from ${image}\n`);
-    return await environments.build(condaFile ?? '', requirements, log, signal);
+    return await work();
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';
     log(`Image build failed: ${reason}\n`);
@@ -43,3 +44,15 @@ export async function buildImage(
     );
   }
 }
+
+/**
+ * @param requirements what is installed besides the pip part of the conda file
+ * @returns the directory of the virtual environment
+ * @throws OperationFailure ImageBuildFailure with the reason
+ */
+export const buildImage = (
+  image: ServedEnvironment,
+  { environments, log, signal }: ImageBuild,
+  requirements: readonly string[] = [],
+): Promise<string> =>
+  buildingImage(image, log, () => environments.build(image.condaFile ?? '', requirements, log, signal));

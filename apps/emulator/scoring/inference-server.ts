@@ -1,12 +1,10 @@
 // One inference server (azmlinfsrv, gunicorn inside) in a directory and environment of its own.
-import { request } from 'node:http';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OperationFailure } from '../azure-ml/long-running.ts';
 import type { RunningDeployment } from '../azure-ml/online/scoring-host.ts';
 import { freePort } from '../kernel/free-port.ts';
 import type { ChildProcess, ProcessTable } from '../kernel/process-table.ts';
-import type { Time } from '../kernel/time.ts';
+import { crashed, whenHealthy, type ReadyWithin } from './when-healthy.ts';
 
 export interface InferenceServerOptions {
   readonly name: string;
@@ -23,31 +21,6 @@ export interface InferenceServerOptions {
   readonly processes: ProcessTable;
   readonly log: (text: string) => void;
 }
-
-export interface ReadyWithin {
-  readonly readyWithinMs: number;
-  readonly time: Time;
-  readonly signal: AbortSignal;
-}
-
-const pollMs = 100;
-const troubleshooting =
-  'Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-resourcenotready';
-
-export async function isHealthy(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const call = request({ host: '127.0.0.1', port, path: '/', timeout: 2_000, agent: false }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode === 200);
-    });
-    call.on('timeout', () => call.destroy());
-    call.on('error', () => resolve(false));
-    call.end();
-  });
-}
-
-const crashed = () =>
-  new OperationFailure('ResourceNotReady', `User container has crashed or terminated. ${troubleshooting}`);
 
 /**
  * Starts the process and waits for nothing; absent when the environment has no server.
@@ -98,29 +71,7 @@ export async function spawnInferenceServer(
 export async function startInferenceServer(
   options: InferenceServerOptions & ReadyWithin,
 ): Promise<RunningDeployment> {
-  const { time, signal } = options;
   const started = await spawnInferenceServer(options);
   if (started === undefined) throw crashed();
-  const { port, child } = started;
-  const deadline = time.now().getTime() + options.readyWithinMs;
-  try {
-    while (!(await isHealthy(port))) {
-      if (child.exit() !== undefined) throw crashed();
-      if (time.now().getTime() > deadline)
-        throw new OperationFailure(
-          'ResourceNotReady',
-          `User container did not become ready within ${options.readyWithinMs / 1000} seconds. ${troubleshooting}`,
-        );
-      await time.wait(pollMs, signal);
-    }
-  } catch (error) {
-    await child.stop();
-    throw error;
-  }
-  return {
-    port,
-    isUp: () => child.exit() === undefined,
-    cpuMilliseconds: () => child.cpuMilliseconds(),
-    stop: () => child.stop(),
-  };
+  return whenHealthy({ ...started, path: '/', protocol: 'script' }, options);
 }

@@ -5,7 +5,9 @@ import { OperationFailure } from '../azure-ml/long-running.ts';
 import type {
   DeploymentLogs,
   DeploymentSpec,
+  RunningDeployment,
   ScoringHost,
+  ScriptServing,
   ServedModel,
 } from '../azure-ml/online/scoring-host.ts';
 import type { ObservedRequest } from '../azure-monitor/metric-store.ts';
@@ -20,7 +22,9 @@ import { buildImage, type ImageBuild } from './image-build.ts';
 import { startInferenceServer } from './inference-server.ts';
 import { mlflowContainer } from './mlflow/container.ts';
 import { mount, type BlobReader } from './mount.ts';
+import type { MountedModel } from './mounted-model.ts';
 import type { PythonEnvironments } from './python-environments.ts';
+import { startTriton } from './triton/triton-server.ts';
 
 export interface ScoringHostOptions {
   readonly storage: BlobReader;
@@ -52,6 +56,13 @@ interface Making {
   readonly signal: AbortSignal;
 }
 
+interface Start {
+  readonly spec: DeploymentSpec;
+  readonly making: Making;
+  readonly options: ScoringHostOptions;
+  readonly build: ImageBuild;
+}
+
 /** @throws OperationFailure as the service says it when `work`, which puts files in place, fails */
 async function initializing<T>(
   deployment: string,
@@ -70,63 +81,71 @@ async function initializing<T>(
   }
 }
 
-async function containerOf(
-  spec: DeploymentSpec,
-  making: Making,
-  options: ScoringHostOptions,
-): Promise<Container> {
-  const { root, logs, signal } = making;
-  const { serving } = spec;
-  const { storage, environments } = options;
-  const log = (text: string) => logs.add('StorageInitializer', text);
-  const build: ImageBuild = { environments, log: (text) => logs.add('InferenceServer', text), signal };
-  const app = join(root, 'var', 'azureml-app');
-  const mountModel = async ({ name, version, location }: ServedModel) => {
-    const directory = join(app, 'azureml-models', name, version);
-    log(`Mounting model ${name}:${version}\n`);
-    await mount(location, directory, storage, log);
-    return { name, version, directory, folder: posix.basename(location.path) };
+/** Puts the model of a deployment in place, or fails as the service does. */
+const modelMount =
+  ({ deployment }: DeploymentSpec, { root, logs }: Making, { storage }: ScoringHostOptions) =>
+  ({ name, version, location }: ServedModel): Promise<MountedModel> => {
+    const log = (text: string) => logs.add('StorageInitializer', text);
+    return initializing(deployment, log, async () => {
+      const directory = join(appOf(root), 'azureml-models', name, version);
+      log(`Mounting model ${name}:${version}\n`);
+      await mount(location, directory, storage, log);
+      return { name, version, directory, folder: posix.basename(location.path) };
+    });
   };
-  if (serving.kind === 'mlflow') {
-    const mounted = await initializing(spec.deployment, log, () => mountModel(serving.model));
-    return { ...(await mlflowContainer(mounted, join(app, 'mlflow'), build)), modelDir: mounted.directory };
-  }
-  const { model, code, environment } = serving;
+
+const appOf = (root: string): string => join(root, 'var', 'azureml-app');
+
+async function scriptContainer(
+  { model, code, environment }: ScriptServing,
+  { spec, making, options, build }: Start,
+): Promise<Container> {
   const virtualEnvironment = await buildImage(environment, build);
+  const mounted = model && (await modelMount(spec, making, options)(model));
+  const log = (text: string) => making.logs.add('StorageInitializer', text);
+  const app = appOf(making.root);
   return initializing(spec.deployment, log, async () => {
-    const mounted = model && (await mountModel(model));
     log('Mounting code\n');
-    await mount(code.location, app, storage, log);
+    await mount(code.location, app, options.storage, log);
     const appRoot = join(app, posix.basename(code.location.path));
     return { virtualEnvironment, modelDir: mounted?.directory, appRoot, entryScript: code.scoringScript };
   });
 }
 
+async function startServer(start: Start): Promise<RunningDeployment> {
+  const { spec, making, options, build } = start;
+  const { root, signal } = making;
+  const { processes, time, environments } = options;
+  const common = {
+    name: `deployment ${spec.endpoint}/${spec.deployment}`,
+    variables: spec.environmentVariables,
+    baseEnv: environments.baseEnv,
+    readyWithinMs: spec.readyWithinMs,
+    ...{ processes, time, signal, log: build.log },
+  };
+  const { serving } = spec;
+  if (serving.kind === 'script')
+    return startInferenceServer({ ...common, ...(await scriptContainer(serving, start)) });
+  const model = await modelMount(spec, making, options)(serving.model);
+  if (serving.kind === 'triton')
+    return startTriton({ ...common, model, build, directory: join(root, 'triton') });
+  const container = await mlflowContainer(model, join(appOf(root), 'mlflow'), build);
+  return startInferenceServer({ ...common, ...container, modelDir: model.directory });
+}
+
 export function createScoringHost(options: ScoringHostOptions): ScoringHost {
-  const { processes, time } = options;
-  const { baseEnv } = options.environments;
   let started = 0;
   return {
     openGateway: (place, view) => startGateway({ ...options, place, view }),
     async start(spec, logs, signal) {
-      const log = (text: string) => logs.add('InferenceServer', text);
       // Each start has a directory of its own: what served before keeps its files until it is stopped.
       started += 1;
       await failAsOrdered(spec, options.faults, { logs, time: options.time, signal });
       const root = join(options.directory, `${spec.endpoint}-${spec.deployment}-${started}`);
       await mkdir(dirname(root), { recursive: true });
-      const container = await containerOf(spec, { root, logs, signal }, options);
-      return startInferenceServer({
-        name: `deployment ${spec.endpoint}/${spec.deployment}`,
-        ...container,
-        variables: spec.environmentVariables,
-        baseEnv,
-        readyWithinMs: spec.readyWithinMs,
-        processes,
-        time,
-        signal,
-        log,
-      });
+      const log = (text: string) => logs.add('InferenceServer', text);
+      const build = { environments: options.environments, log, signal };
+      return startServer({ spec, options, build, making: { root, logs, signal } });
     },
   };
 }

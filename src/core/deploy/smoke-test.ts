@@ -15,3 +15,9 @@ export function judgeAnswer(answer: { readonly status: number; readonly reason?:
   const because = reason === undefined ? `it answered ${status}` : `it answered ${status} (${reason})`;
   return { outcome: passing.has(status) ? 'later' : 'bad', reason: because };
 }
+
+/** What an answer that was not good said: the service's own reason, and what the container wrote. */
+export function wordsOf({ reason, body }: { readonly reason?: string; readonly body: string }): string {
+  const words = [reason, body.trim()].filter((one) => one !== undefined && one !== '');
+  return words.length > 0 ? words.join(': ') : 'nothing';
+}

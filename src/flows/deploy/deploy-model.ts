@@ -16,6 +16,7 @@ import { unsentTest } from '../../core/deploy/unsent-test.ts';
 import { carryOut, type CarryOutOptions } from './carry-out.ts';
 import type { DeployTarget, ServiceAddress } from './deploy-target.ts';
 import { readConfigs, type ConfigPaths } from './read-configs.ts';
+import { requireAddressedTests } from './require-addressed-tests.ts';
 
 export interface DeployModelRequest extends ConfigPaths {
   readonly workspace: Workspace;
@@ -84,6 +85,7 @@ export async function deployResolved(
   const { workspace, service, models } = input;
   for (const { model, version, createdAt } of models)
     ports.log.info(`Model ${model}:${version}, registered ${createdAt}.`);
+  requireAddressedTests(input, options);
   const target = await ports.target(input.deployment.target);
   const unsent = unsentTest(input.deployment.target, options.testRequest);
   if (unsent !== undefined) ports.log.warning(unsent);

@@ -1,7 +1,8 @@
 // Sends the new deployment one request of its own, before it gets any traffic.
-import { judgeAnswer } from '../../core/deploy/smoke-test.ts';
+import { judgeAnswer, wordsOf } from '../../core/deploy/smoke-test.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
+import { requestAddress } from '../../core/no-code/triton-request.ts';
 import type { ConnectTo, ScoringAnswer, ScoringService } from '../../ports/scoring-service.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
@@ -48,7 +49,7 @@ export async function testAt(
     );
     return undefined;
   }
-  const request = { uri, deployment, body, ...given({ credential, connectTo }) };
+  const request = { uri: requestAddress(uri, body), deployment, body, ...given({ credential, connectTo }) };
   let answer: ScoringAnswer | undefined;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     answer = await ports.scoring.score(request);
@@ -65,6 +66,6 @@ export async function testAt(
     endpoint: service,
     deployment,
     status: answer?.status ?? 0,
-    answer: (answer?.reason ?? answer?.body ?? '').slice(0, shown),
+    answer: wordsOf(answer ?? { body: '' }).slice(0, shown),
   });
 }

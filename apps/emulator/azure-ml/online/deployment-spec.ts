@@ -7,7 +7,13 @@ import { mlErrors } from '../ml-error.ts';
 import { durationMs } from '../endpoints/endpoint-schemas.ts';
 import type { DeploymentRequest } from './online-schemas.ts';
 import type { WorkspaceScope } from '../scope.ts';
-import type { DeploymentSpec, ServedCode, ServedEnvironment, ServedModel } from './scoring-host.ts';
+import type {
+  DeploymentSpec,
+  SelfServing,
+  ServedCode,
+  ServedEnvironment,
+  ServedModel,
+} from './scoring-host.ts';
 
 export interface DeploymentAssets {
   readonly scope: WorkspaceScope;
@@ -40,15 +46,15 @@ export function modelOf(id: string, assets: DeploymentAssets): ServedModel {
 }
 
 /** The model that is served without code and environment. */
-function selfServingModelOf(id: string, assets: DeploymentAssets): ServedModel {
+export function selfServingOf(id: string, assets: DeploymentAssets): SelfServing {
   const { type, ...model } = typedModelOf(id, assets);
   if (type === 'custom_model')
     throw mlErrors.badRequest(
       "A deployment of a custom model needs 'codeConfiguration.codeId' and 'environmentId'.",
     );
-  if (type !== 'mlflow_model')
-    throw mlErrors.notEmulated(`A deployment without code of a model of the type '${type}'`);
-  return model;
+  if (type === 'mlflow_model') return { kind: 'mlflow', model };
+  if (type === 'triton_model') return { kind: 'triton', model };
+  throw mlErrors.notEmulated(`A deployment without code of a model of the type '${type}'`);
 }
 
 export function environmentOf(id: string, assets: DeploymentAssets): ServedEnvironment {
@@ -82,8 +88,7 @@ function servingOf(
   { codeConfiguration, environmentId, model }: DeploymentRequest['properties'],
   assets: DeploymentAssets,
 ): DeploymentSpec['serving'] {
-  if (model && !codeConfiguration && !environmentId)
-    return { kind: 'mlflow', model: selfServingModelOf(model, assets) };
+  if (model && !codeConfiguration && !environmentId) return selfServingOf(model, assets);
   if (!codeConfiguration?.codeId || !environmentId)
     throw mlErrors.badRequest('A deployment needs code and an environment.');
   const { codeId, scoringScript } = codeConfiguration;

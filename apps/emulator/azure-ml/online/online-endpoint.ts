@@ -110,6 +110,7 @@ export function routed(deployment: Deployment): RoutedDeployment | undefined {
   return {
     name,
     port: running.port,
+    protocol: running.protocol,
     isUp: running.isUp(),
     requestTimeoutMs: durationMs(requestTimeout),
     // The service queues as much again as it works on, then answers 429.

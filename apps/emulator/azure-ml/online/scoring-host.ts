@@ -36,16 +36,19 @@ export interface ScriptServing {
   readonly environment: ServedEnvironment;
 }
 
-/** A model that says itself how it is loaded and with which packages. */
-export interface MlflowServing {
-  readonly kind: 'mlflow';
+/** A model that says itself how it is loaded (and, of MLflow's, with which packages). */
+export interface SelfServing {
+  readonly kind: 'mlflow' | 'triton';
   readonly model: ServedModel;
 }
+
+/** What a container speaks: the scoring contract of scripts, or Triton's own protocol below `/v2`. */
+export type ServerProtocol = 'script' | 'triton';
 
 export interface DeploymentSpec {
   readonly endpoint: string;
   readonly deployment: string;
-  readonly serving: ScriptServing | MlflowServing;
+  readonly serving: ScriptServing | SelfServing;
   readonly environmentVariables: Readonly<Record<string, string>>;
   /** How long the container may take until its first healthy answer. Milliseconds. */
   readonly readyWithinMs: number;
@@ -54,6 +57,7 @@ export interface DeploymentSpec {
 export interface RunningDeployment {
   /** The plain HTTP port of the inference server on 127.0.0.1. */
   readonly port: number;
+  readonly protocol: ServerProtocol;
   readonly isUp: () => boolean;
   /** CPU time that its processes have used so far; absent where nobody counts it. */
   readonly cpuMilliseconds?: () => number | undefined;
@@ -63,6 +67,7 @@ export interface RunningDeployment {
 export interface RoutedDeployment {
   readonly name: string;
   readonly port: number;
+  readonly protocol: ServerProtocol;
   readonly isUp: boolean;
   readonly requestTimeoutMs: number;
   /** Requests in flight beyond this are answered with 429. */

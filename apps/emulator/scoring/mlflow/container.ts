@@ -1,6 +1,7 @@
 // Makes the container of an MLflow model that came without script and environment.
-import { buildImage, mlflowImage, type ImageBuild } from '../image-build.ts';
-import { readMlflowModel, writeScript, type MountedModel } from './prepare.ts';
+import { buildImage, curatedImage, type ImageBuild } from '../image-build.ts';
+import type { MountedModel } from '../mounted-model.ts';
+import { readMlflowModel, writeScript } from './prepare.ts';
 
 export interface MlflowContainer {
   readonly virtualEnvironment: string;
@@ -21,7 +22,7 @@ export async function mlflowContainer(
   const { requirements, leftOut } = prepared;
   if (leftOut.length > 0)
     build.log(`Not installed, because the emulator loads the model without it: ${leftOut.join(', ')}\n`);
-  const image = { ...mlflowImage(mounted), condaFile: undefined };
+  const image = { ...curatedImage('mlflow', mounted), condaFile: undefined };
   const virtualEnvironment = await buildImage(image, build, requirements);
   return { virtualEnvironment, appRoot, entryScript: await writeScript(mounted, prepared, appRoot) };
 }

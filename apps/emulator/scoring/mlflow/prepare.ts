@@ -3,17 +3,9 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { OperationFailure } from '../../azure-ml/long-running.ts';
 import { parseCondaFile } from '../conda-file.ts';
+import type { MountedModel } from '../mounted-model.ts';
 import { parseMlmodel, type SklearnModel } from './mlmodel.ts';
 import { parseRequirements, servingPackages, type ModelPackages } from './model-packages.ts';
-
-export interface MountedModel {
-  readonly name: string;
-  readonly version: string;
-  /** AZUREML_MODEL_DIR. */
-  readonly directory: string;
-  /** Where MLmodel lies in it. */
-  readonly folder: string;
-}
 
 export interface PreparedModel extends ModelPackages {
   readonly model: SklearnModel;

@@ -108,6 +108,22 @@ export const deploymentErrors = {
       'Register one model whose folder holds them all, or deploy to local, aci or iotedge, where an image holds several.',
     sample: { models: 'fraud:7, scaler:2' },
   }),
+  ServerMissing: userError<{ model: string; type: string; target: string; serving: string }>({
+    message: ({ model, type, target }) =>
+      `Nothing serves '${model}' on '${target}': it came without an inference config, and a model of the type ${type} has no server of its own there.`,
+    remedy: ({ serving }) =>
+      `Deploy it to ${serving}, or give an inference config with a script and an environment that load it.`,
+    sample: {
+      ...{ model: 'digits:3', type: 'triton_model', target: 'aci', serving: 'managed, kubernetes' },
+    },
+  }),
+  TritonRequestUnaddressed: userError<{ request: string; model: string }>({
+    message: ({ request, model }) =>
+      `The ${request} does not say which model of the Triton repository '${model}' it is for, or is no request of Triton's protocol.`,
+    remedy: () =>
+      'Write "model_name" (and perhaps "model_version") beside "inputs", whose elements have name, shape, datatype and data.',
+    sample: { request: 'test request', model: 'digits:3' },
+  }),
   AssetNotFound: userError<{ asset: string; workspace: string }>({
     message: ({ asset, workspace }) => `Nothing is known of '${asset}' in workspace '${workspace}'.`,
     remedy: () => 'Correct the name, or write a version instead of a label.',

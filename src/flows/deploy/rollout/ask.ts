@@ -1,6 +1,7 @@
 // Asks the new version and the one now serving the same, one right after the other.
 import { judgeAnswer } from '../../../core/deploy/smoke-test.ts';
 import { isExtensionError } from '../../../core/errors/extension-error.ts';
+import { requestAddress } from '../../../core/no-code/triton-request.ts';
 import type { Pair, Sample } from '../../../core/rollout/samples.ts';
 import type { ScoringAnswer, ScoringService } from '../../../ports/scoring-service.ts';
 import type { ScoringCredential } from '../../../ports/online-endpoints.ts';
@@ -20,10 +21,11 @@ interface NoAnswer {
 
 async function ask(
   scoring: ScoringService,
-  { uri, credential }: Questions,
+  { uri: scoringUri, credential }: Questions,
   deployment: string,
   body: string,
 ): Promise<ScoringAnswer | NoAnswer> {
+  const uri = requestAddress(scoringUri, body);
   try {
     const answer = await scoring.score({ uri, credential: await credential(false), deployment, body });
     if (answer.status !== 401) return answer;

@@ -2,6 +2,7 @@
 import type { DeploymentState, EndpointState } from '../../../core/deploy/online-state.ts';
 import { contentTag } from '../../../core/deploy/content-tag.ts';
 import { given } from '../../../core/given.ts';
+import { requestAddress } from '../../../core/no-code/triton-request.ts';
 import type { Plan, PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
 import { autoscaleSettingId } from '../../../core/plan/targets/autoscale.ts';
 import { desiredOnline } from '../../../core/plan/targets/online.ts';
@@ -175,7 +176,7 @@ export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
       const credential = await endpoints.credential(ref.workspace, endpoint);
       const { deployment } = ref;
       return ports.scoring.score({
-        ...{ uri: endpoint.scoringUri ?? '', credential, body },
+        ...{ uri: requestAddress(endpoint.scoringUri ?? '', body), credential, body },
         ...given({ deployment }),
       });
     },

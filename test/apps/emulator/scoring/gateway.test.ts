@@ -46,6 +46,7 @@ describe('apps/emulator/scoring/gateway.ts', () => {
   const faults = new DeploymentFaultList();
   const blue = new Container();
   const green = new Container();
+  const triton = new Container();
   let gateway: EndpointGateway;
   let view: EndpointView;
   let caPem = '';
@@ -54,11 +55,12 @@ describe('apps/emulator/scoring/gateway.ts', () => {
   before(async () => {
     const authority = await createCertificateAuthority(new Date());
     ({ caPem } = authority);
-    const common = { isUp: true, requestTimeoutMs: 200, maxInFlight: 1 };
+    const common = { isUp: true, requestTimeoutMs: 200, maxInFlight: 1, protocol: 'script' as const };
     const deployments = [
       { ...common, name: 'blue', port: await blue.start() },
       { ...common, name: 'green', port: await green.start() },
       { ...common, name: 'down', port: 1 },
+      { ...common, name: 'triton', port: await triton.start(), protocol: 'triton' as const },
     ];
     view = {
       traffic: { blue: 100 },
@@ -84,6 +86,7 @@ describe('apps/emulator/scoring/gateway.ts', () => {
     await gateway.close();
     blue.stop();
     green.stop();
+    triton.stop();
   });
 
   const call = (method: string, path: string, headers: Record<string, string> = {}, body?: string | Buffer) =>
@@ -116,6 +119,30 @@ describe('apps/emulator/scoring/gateway.ts', () => {
     assert.equal((await call('POST', '/score', { authorization: '' }, '{}')).status, 401);
     assert.equal((await call('GET', '/other')).status, 404);
     assert.equal((await call('POST', '/score', {}, Buffer.alloc(10 * 1024 * 1024 + 1))).status, 413);
+  });
+
+  it('passes Triton’s own addresses on to Triton, and to no script', async () => {
+    const to = { 'azureml-model-deployment': 'triton' };
+    for (const prefix of ['', '/score']) {
+      assert.equal((await call('GET', `${prefix}/v2/health/ready`, to)).status, 200);
+      assert.equal(triton.seen.at(-1)?.url, '/v2/health/ready');
+    }
+    const bytes = Buffer.from([0, 255, 128]);
+    const headers = {
+      ...to,
+      'inference-header-content-length': '0',
+      'content-type': 'application/octet-stream',
+    };
+    assert.equal((await call('POST', '/v2/models/m/infer', headers, bytes)).status, 200);
+    const seen = triton.seen.at(-1);
+    assert.deepEqual(
+      [seen?.url, seen?.headers['inference-header-content-length']],
+      ['/v2/models/m/infer', '0'],
+    );
+    assert.equal((await call('GET', '/v2/health/ready', { ...to, authorization: '' })).status, 401);
+    const before = blue.seen.length;
+    assert.equal((await call('GET', '/v2/health/ready')).status, 404);
+    assert.equal(blue.seen.length, before);
   });
 
   it('answers 424 for whatever the container refuses', async () => {

@@ -16,6 +16,7 @@ function view(
       name,
       port: 1,
       isUp: true,
+      protocol: 'script' as const,
       requestTimeoutMs: 5_000,
       maxInFlight: 2,
     })),

@@ -56,6 +56,7 @@ export class MemoryHost implements ScoringHost {
     this.started.push(spec);
     return Promise.resolve({
       port: 1,
+      protocol: 'script' as const,
       isUp: () => true,
       stop: () => {
         this.stopped.push(spec.deployment);

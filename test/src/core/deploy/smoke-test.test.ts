@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { judgeAnswer } from '../../../../src/core/deploy/smoke-test.ts';
+import { judgeAnswer, wordsOf } from '../../../../src/core/deploy/smoke-test.ts';
 
 describe('src/core/deploy/smoke-test.ts', () => {
   it('asks again only where time can help', () => {
@@ -14,5 +14,12 @@ describe('src/core/deploy/smoke-test.ts', () => {
 
   it('passes on the reason that the service gives', () => {
     assert.match(judgeAnswer({ status: 424, reason: 'ValueError' }).reason, /424 \(ValueError\)/);
+  });
+
+  it('tells what the container wrote beside the reason, which is often no more than the words of the status', () => {
+    assert.equal(wordsOf({ reason: 'Not Found', body: 'unknown model\n' }), 'Not Found: unknown model');
+    assert.equal(wordsOf({ body: 'unknown model' }), 'unknown model');
+    assert.equal(wordsOf({ reason: 'ValueError', body: ' ' }), 'ValueError');
+    assert.equal(wordsOf({ body: '' }), 'nothing');
   });
 });

@@ -37,7 +37,8 @@ describe('src/core/no-code/generated-server.ts', () => {
   it("leaves a script of the user's own, several models, and batch alone", () => {
     const own = planInput({ deployment: smallest.managed, models: [onnx] });
     assert.equal(withGeneratedServer(own), own);
-    for (const input of [alone('batch'), alone('local', [onnx, model()])])
-      assert.throws(() => makePlan(input, nothingThere), catalogueError('InputMissing', 'inference config'));
+    const plan = (input: ReturnType<typeof alone>) => () => makePlan(input, nothingThere);
+    assert.throws(plan(alone('local', [onnx, model()])), catalogueError('InputMissing', 'inference config'));
+    assert.throws(plan(alone('batch')), catalogueError('ServerMissing', 'ONNX'));
   });
 });

@@ -91,7 +91,7 @@ describe('apps/emulator/azure-ml/online/deployment-operations.ts', () => {
     assert.equal(newest.status, 'Succeeded');
   });
 
-  it('serves an MLflow model with and without code, and a Triton model not at all', async () => {
+  it('serves MLflow and Triton models without code, and an MLflow model with code as well', async () => {
     const path = await online.endpoint('types');
     const modelUri = 'azureml://datastores/workspaceblobstore/paths/m';
     for (const modelType of ['mlflow_model', 'triton_model'])
@@ -113,10 +113,10 @@ describe('apps/emulator/azure-ml/online/deployment-operations.ts', () => {
       assert.deepEqual([serving?.kind, serving?.model?.name], [kind, 'mlflow_model']);
       assert.equal(serving?.model?.location.path, 'm');
     }
-    for (const more of [bare, {}]) {
-      const reply = await put('triton_model', more);
-      assert.deepEqual([reply.status, /triton_model/.test(message(reply))], [501, true], message(reply));
-    }
+    await online.settled(await put('triton_model', bare));
+    assert.equal(arm.host.started.at(-1)?.serving.kind, 'triton');
+    const reply = await put('triton_model');
+    assert.deepEqual([reply.status, /triton_model/.test(message(reply))], [501, true], message(reply));
     const halves = [{ environmentId: null }, { codeConfiguration: null }, { ...bare, model: null }];
     for (const half of halves) assert.equal((await put('mlflow_model', half)).status, 400);
   });
