@@ -1,5 +1,6 @@
 // The options of the emulator's command line.
 import { parseArgs } from 'node:util';
+import { containerModes, type ContainerMode } from './container-runtime/choose-runtime.ts';
 
 export interface CommandLine {
   readonly state: string | undefined;
@@ -8,6 +9,7 @@ export interface CommandLine {
   readonly vsix: string | undefined;
   readonly node24: string | undefined;
   readonly allowDotsInModelNames: boolean;
+  readonly containers: ContainerMode;
   readonly ports: {
     readonly identity: number;
     readonly arm: number;
@@ -18,7 +20,7 @@ export interface CommandLine {
 }
 
 export const usage =
-  'emulator [--state DIR] [--record FILE] [--python PATH] [--vsix FILE] [--node24 PATH] [--allow-dots-in-model-names] [--port-identity N] [--port-arm N] [--port-devops N] [--port-blob N] [--port-iot-hub N]';
+  'emulator [--state DIR] [--record FILE] [--python PATH] [--vsix FILE] [--node24 PATH] [--allow-dots-in-model-names] [--containers auto|docker|process] [--port-identity N] [--port-arm N] [--port-devops N] [--port-blob N] [--port-iot-hub N]';
 
 function port(name: string, text: string | undefined): number {
   if (text === undefined) return 0;
@@ -26,6 +28,12 @@ function port(name: string, text: string | undefined): number {
   if (!/^\d+$/.test(text) || value > 65_535)
     throw new Error(`Option '--${name}' must be a port from 0 to 65535, not '${text}'.`);
   return value;
+}
+
+function containerMode(text = 'auto'): ContainerMode {
+  const mode = containerModes.find((known) => known === text);
+  if (mode) return mode;
+  throw new Error(`Option '--containers' must be one of ${containerModes.join(', ')}, not '${text}'.`);
 }
 
 /**
@@ -45,6 +53,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       python: text,
       vsix: text,
       node24: text,
+      containers: text,
       'allow-dots-in-model-names': { type: 'boolean', default: false },
       'port-identity': text,
       'port-arm': text,
@@ -60,6 +69,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     vsix: values.vsix,
     node24: values.node24,
     allowDotsInModelNames: values['allow-dots-in-model-names'],
+    containers: containerMode(values.containers),
     ports: {
       identity: port('port-identity', values['port-identity']),
       arm: port('port-arm', values['port-arm']),

@@ -31,7 +31,7 @@ async function endIsWanted(): Promise<void> {
 }
 
 async function start(options: CommandLine): Promise<Stack> {
-  const { state, record, python, ports, allowDotsInModelNames, vsix, node24 } = options;
+  const { state, record, python, ports, allowDotsInModelNames, containers, vsix, node24 } = options;
   return startStack({
     ...(state === undefined ? {} : { stateDir: resolve(state) }),
     ...(record === undefined ? {} : { recordFile: resolve(record) }),
@@ -39,6 +39,7 @@ async function start(options: CommandLine): Promise<Stack> {
     cacheDir: join(process.cwd(), '.cache'),
     ports,
     allowDotsInModelNames,
+    containers,
     env: process.env,
     log,
     startDevOps: (known) =>

@@ -1,6 +1,7 @@
 // How a one-machine stack is wanted.
 import type { AzureDevOps, AzureDevOpsOptions } from './azure-devops/server.ts';
 import type { AzureMlOptions } from './azure-ml/azure-ml.ts';
+import type { ContainerMode } from './container-runtime/choose-runtime.ts';
 import type { EventGridOptions } from './event-grid/event-grid.ts';
 
 /** Starts the Azure DevOps part with what the stack knows; the caller adds extension and runtimes. */
@@ -29,6 +30,8 @@ export interface StackOptions {
   /** How long every long-running operation takes at least; 300 milliseconds when absent. */
   readonly operationMs?: number;
   readonly allowDotsInModelNames?: boolean;
+  /** What runs container groups and IoT Edge modules, and builds their images; `process` when absent. */
+  readonly containers?: ContainerMode;
   /** With what the registry opens its models' files; a signature of their container when absent. */
   readonly dataReference?: AzureMlOptions['dataReference'];
   /** Models and versions of a page; 30 when absent. */

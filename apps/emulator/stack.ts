@@ -112,9 +112,8 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     createContainer: (name) => storage.createContainer(name),
   });
   const containers = await startContainers({
-    ...{ scope, storage, environments, processes, time, log, random },
-    directory: join(run, 'containers'),
-    operationMs,
+    ...{ scope, storage, environments, processes, time, log, random, operationMs },
+    ...{ mode: options.containers ?? 'process', env: options.env, directory: join(run, 'containers') },
   });
   teardown.add('containers', () => containers.close());
 
@@ -124,8 +123,9 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
   teardown.add('azure-monitor', () => monitor.close());
 
   const iotHub = await startEdge({
-    ...{ ...common, time, log, identity, control, processes, random, images: containers.images },
-    ...{ port: ports.iotHub ?? 0, baseEnv: environments.baseEnv, directory: join(run, 'edge') },
+    ...{ ...common, time, log, identity, control, random },
+    ...{ images: containers.images, runtime: containers.runtime },
+    port: ports.iotHub ?? 0,
   });
   teardown.add('iot-hub', () => iotHub.close());
 

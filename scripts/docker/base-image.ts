@@ -5,20 +5,17 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
-  createReadStream,
   existsSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
-  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type Docker from 'dockerode';
+import { importDebianImage, rootLinks } from './debian-image.ts';
 
 /** What the generated Dockerfiles of the tests stand on. */
 export const baseImage = 'azureml-release-tests/inference:1';
@@ -29,62 +26,9 @@ export const basePackages = ['bash', 'coreutils', 'dash', 'python3-venv', 'runit
 /** Packages that Python loads lazily, or that wheels expect of every Linux. */
 const besides = ['libstdc++6', 'ca-certificates', 'python3-distutils'];
 
-const notNeeded = /^\/usr\/share\/(?:doc|man|locale|lintian|info|bash-completion)\/|\/__pycache__\//;
-const dependencyOnly = /^(?:debconf|dpkg|perl|adduser|passwd|login|init-system|sysuser|lsb|tar$|libperl)/;
-
-const query = (...args: readonly string[]) =>
-  execFileSync('dpkg-query', args, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-    maxBuffer: 2 ** 26,
-  });
-
-function dependenciesOf(name: string): readonly string[] {
-  try {
-    return query('-W', '-f', '${Depends},${Pre-Depends}', name)
-      .split(',')
-      .map((one) => (one.split('|')[0] ?? '').trim().replace(/[ :(].*$/, ''))
-      .filter((one) => one !== '' && !dependencyOnly.test(one));
-  } catch {
-    // A virtual package, or an alternative that is not the installed one: its provider is somebody else's dependency, too.
-    return [];
-  }
-}
-
-function withDependencies(names: readonly string[]): readonly string[] {
-  const seen = new Set<string>();
-  const visit = (name: string): void => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    dependenciesOf(name).forEach(visit);
-  };
-  names.forEach(visit);
-  return [...seen];
-}
-
-function filesOf(packages: readonly string[]): readonly string[] {
-  const listed = packages.flatMap((name) => {
-    try {
-      return query('-L', name).split('\n');
-    } catch {
-      return [];
-    }
-  });
-  const files = new Set<string>();
-  for (const path of listed) {
-    if (path === '' || notNeeded.test(path)) continue;
-    const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found === undefined || found.isDirectory()) continue;
-    // /lib is a link to /usr/lib: the file belongs behind it.
-    const file = join(realpathSync(dirname(path)), basename(path)).slice(1);
-    if (file.includes('/')) files.add(file);
-  }
-  return [...files];
-}
-
 /** What is not of Debian: the links at the root, the stand-in for conda, the service, and the packages to install from. */
 function addOurs(root: string, wheels: string): void {
-  for (const name of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, join(root, name));
+  for (const name of rootLinks) symlinkSync(`usr/${name}`, join(root, name));
   for (const folder of [
     'opt/miniconda/bin',
     'opt/miniconda/envs',
@@ -145,22 +89,10 @@ export async function importBaseImage(
   const root = join(folder, 'root');
   mkdirSync(root, { recursive: true });
   addOurs(root, wheels);
-  const archive = join(folder, 'base.tar');
-  const list = filesOf(withDependencies([...basePackages, ...besides])).join('\n');
-  const tar = (args: readonly string[], input?: string) =>
-    execFileSync('tar', args, {
-      ...(input !== undefined && { input }),
-      stdio: ['pipe', 'ignore', 'inherit'],
-    });
-  tar(
-    ['--create', '--file', archive, '--no-recursion', '--directory', '/', '--files-from', '-'],
-    `${list}\n`,
-  );
-  tar(['--append', '--file', archive, '--directory', root, ...readdirSync(root)]);
-  const [repo, tag] = baseImage.split(':');
-  const changes = ['ENV PATH=/opt/miniconda/bin:/usr/local/bin:/usr/bin:/usr/sbin', 'ENV LANG=C.UTF-8'];
-  const stream = await docker.importImage(createReadStream(archive), { repo, tag, changes });
-  await new Promise<void>((resolve, reject) => {
-    docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
+  await importDebianImage(docker, {
+    name: baseImage,
+    packages: [...basePackages, ...besides],
+    ...{ root, archive: join(folder, 'base.tar') },
+    changes: ['ENV PATH=/opt/miniconda/bin:/usr/local/bin:/usr/bin:/usr/sbin', 'ENV LANG=C.UTF-8'],
   });
 }

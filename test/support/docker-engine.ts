@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import type { Context } from 'mocha';
-import { importBaseImage } from '../../scripts/docker/base-image.ts';
+import { baseImage, importBaseImage } from '../../scripts/docker/base-image.ts';
 import { missingForEngine, startEngine, type Engine } from '../../scripts/docker/engine.ts';
+import { importNginxImage, nginxImage } from '../../scripts/docker/nginx-image.ts';
 import { skip } from './skip.ts';
 
 /** The one package that serving needs; images of the tests install it. */
@@ -19,6 +20,7 @@ interface Shared {
 
 let shared: Promise<Shared> | undefined;
 let withBase: Promise<void> | undefined;
+let withOfficial: Promise<void> | undefined;
 
 async function start(): Promise<Shared> {
   const folder = mkdtempSync(join(tmpdir(), 'aml-docker-'));
@@ -43,6 +45,29 @@ export async function dockerEngineWithBase(test: Context): Promise<Engine> {
     requirements: [serverPackage],
   });
   await withBase;
+  return engine;
+}
+
+/** What deployments name when their files name no image, and what stands in for each here. */
+const official = {
+  'mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest': baseImage,
+  'mcr.microsoft.com/azurelinux/base/nginx:1.25': nginxImage,
+} as const;
+
+/** The same, with nginx besides, under the names of the official images: files that name none find them on the engine. */
+export async function dockerEngineWithOfficialImages(test: Context): Promise<Engine> {
+  const engine = await dockerEngineWithBase(test);
+  const { folder } = await (shared ?? start());
+  const docker = new Docker({ socketPath: engine.socketPath });
+  const prepare = async () => {
+    await importNginxImage(docker, join(folder, 'nginx'));
+    for (const [name, image] of Object.entries(official)) {
+      const colon = name.lastIndexOf(':');
+      await docker.getImage(image).tag({ repo: name.slice(0, colon), tag: name.slice(colon + 1) });
+    }
+  };
+  withOfficial ??= prepare();
+  await withOfficial;
   return engine;
 }
 

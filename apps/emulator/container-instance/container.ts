@@ -2,7 +2,7 @@
 // and the log say.
 import type { Time } from '../kernel/time.ts';
 import type { ContainerEvent, ContainerState, ContainerView } from './pod.ts';
-import type { Program, ProgramContext, StartProgram } from './program.ts';
+import type { Program, ProgramContext, StartProgram } from '../container-runtime/program.ts';
 
 export interface ContainerOptions {
   readonly image: string;
@@ -61,7 +61,7 @@ export class Container {
     const { signal } = this.#stopping;
     for (let program = first; ; program = await this.#startProgram()) {
       const exitCode = await program.exited;
-      const detailStatus = exitCode === 0 ? 'Completed' : 'Error';
+      const detailStatus = program.endedBy?.() ?? (exitCode === 0 ? 'Completed' : 'Error');
       const finishTime = seconds(time.now());
       const over: ContainerState = {
         ...this.#current,

@@ -1,7 +1,6 @@
 // Operations on container groups: put, patch, get, list, delete, stop, start, restart, and the logs of a container.
 import { param, type Operation, type OperationCall } from '../arm/operation.ts';
 import type { ResourceScope } from '../arm/resources.ts';
-import type { ImageStore } from '../container-registry/image-store.ts';
 import { groupErrors, parseGroupBody } from './group-error.ts';
 import { isBusy, viewOf, type Group } from './group.ts';
 import { checkGroup, checkUpdate } from './group-rules.ts';
@@ -10,13 +9,13 @@ import { containerProvider, groupRoute, groupsRoute } from './group-scope.ts';
 import type { GroupStore } from './group-store.ts';
 import type { GroupOperations } from './operation-status.ts';
 import type { PodHost, PulledContainer } from './pod.ts';
-import { pullImages } from './pull.ts';
+import { pullImages, type ImageSources } from './pull.ts';
 
 export interface ContainerGroupsOptions {
   readonly scope: ResourceScope;
   readonly store: GroupStore;
   readonly tracker: GroupOperations;
-  readonly images: ImageStore;
+  readonly sources: ImageSources;
   readonly host: PodHost;
 }
 
@@ -56,20 +55,26 @@ function groupLookUp({ scope, store }: ContainerGroupsOptions): (call: Operation
 }
 
 function putOperation(options: ContainerGroupsOptions): Operation {
-  const { scope, store, tracker, images, host } = options;
+  const { scope, store, tracker, sources, host } = options;
   return {
     method: 'PUT',
     path: groupRoute,
     query: [],
-    handle: (call) => {
+    handle: async (call) => {
       const name = param(call, 'group');
       const request: GroupRequest = parseGroupBody(groupBody, call.body);
       checkGroup(name, request);
-      const found = store.find(name);
-      if (found && isBusy(found)) throw groupErrors.transitioning(name);
-      // A group that was stopped is deployed as new.
-      if (found?.state === 'Running') checkUpdate(name, found.request, request);
-      const containers = pullImages(name, request, images);
+      const changeable = (): Group | undefined => {
+        const found = store.find(name);
+        if (found && isBusy(found)) throw groupErrors.transitioning(name);
+        // A group that was stopped is deployed as new.
+        if (found?.state === 'Running') checkUpdate(name, found.request, request);
+        return found;
+      };
+      changeable();
+      const containers = await pullImages(name, request, sources);
+      // Another call may have come while the images were pulled.
+      const found = changeable();
       store.reserve(name, request);
       const group: Group = found ?? {
         ...{ name, request, provisioningState: 'Pending', state: 'Pending', pod: undefined },
@@ -88,7 +93,7 @@ function putOperation(options: ContainerGroupsOptions): Operation {
 }
 
 function lifeCycle(options: ContainerGroupsOptions): readonly Operation[] {
-  const { scope, store, tracker, images, host } = options;
+  const { scope, store, tracker, sources, host } = options;
   const find = groupLookUp(options);
   const idle = (call: OperationCall) => {
     const group = find(call);
@@ -128,10 +133,11 @@ function lifeCycle(options: ContainerGroupsOptions): readonly Operation[] {
       method: 'POST',
       path: `${groupRoute}/start`,
       query: [],
-      handle: (call) => {
+      handle: async (call) => {
+        const { name, request } = idle(call);
+        const containers = await pullImages(name, request, sources);
         const group = idle(call);
         if (group.pod) return { status: 204 };
-        const containers = pullImages(group.name, group.request, images);
         group.provisioningState = 'Pending';
         const headers = tracker.start(call.origin, () => replacePod(group, containers, host));
         return { status: 202, headers };

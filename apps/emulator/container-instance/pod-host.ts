@@ -1,22 +1,17 @@
-// Runs container groups for real: programs as processes, ports on the group's own loopback address.
-import { join } from 'node:path';
-import type { ProcessTable } from '../kernel/process-table.ts';
+// Runs container groups for real: their containers share one localhost, their ports are on the group's own loopback address.
+import type { ContainerRuntime, SharedNetwork } from '../container-runtime/container-runtime.ts';
+import { forwardPort, LoopbackAddresses } from '../container-runtime/loopback.ts';
 import type { Time } from '../kernel/time.ts';
 import { Container } from './container.ts';
 import type { ContainerRequest } from './group-schemas.ts';
-import { forwardPort, LoopbackAddresses } from './loopback.ts';
 import type { PodHost, PodSpec, PulledContainer, RunningPod } from './pod.ts';
 import { runProbe } from './probe.ts';
-import { proxyProgram } from './proxy-program.ts';
-import { scoringProgram } from './scoring-program.ts';
+import { mountedFiles, proxyProgram } from './proxy-program.ts';
 
 export interface PodHostOptions {
-  readonly processes: ProcessTable;
+  readonly runtime: Pick<ContainerRuntime, 'share'>;
   readonly time: Time;
   readonly random: () => number;
-  /** Holds the containers' files. */
-  readonly directory: string;
-  readonly baseEnv: Readonly<Record<string, string>>;
   readonly backOffMs: number;
 }
 
@@ -33,13 +28,15 @@ class Pod implements RunningPod {
   readonly #members: readonly Member[];
   readonly #probing = new AbortController();
   readonly #time: Time;
+  readonly #network: SharedNetwork;
   #rounds: readonly Promise<void>[] = [];
   #ports: readonly { close(): Promise<void> }[] = [];
 
-  constructor(ip: string, members: readonly Member[], time: Time) {
-    this.ip = ip;
-    this.#members = members;
-    this.#time = time;
+  constructor(parts: { ip: string; members: readonly Member[]; network: SharedNetwork; time: Time }) {
+    this.ip = parts.ip;
+    this.#members = parts.members;
+    this.#network = parts.network;
+    this.#time = parts.time;
   }
 
   async start(publicPorts: readonly number[]): Promise<void> {
@@ -101,46 +98,72 @@ class Pod implements RunningPod {
     await Promise.all(this.#ports.map((port) => port.close()));
     await Promise.all(this.#members.map(({ container }) => container.stop()));
     await Promise.all(this.#rounds);
+    await this.#network.close();
   }
 }
 
-export function createPodHost(options: PodHostOptions): PodHost {
-  const { processes, time, random, directory, baseEnv, backOffMs } = options;
-  const addresses = new LoopbackAddresses(random);
-  let started = 0;
+/** Ports of the group's containers, and those that only its probes ask. */
+function portsOf({ properties }: ContainerRequest): readonly number[] {
+  const { ports = [], livenessProbe, readinessProbe } = properties;
+  const probed = [livenessProbe?.httpGet?.port, readinessProbe?.httpGet?.port];
+  return [...ports.map(({ port }) => port), ...probed.filter((port) => port !== undefined)];
+}
 
-  const programOf = ({ request, image }: PulledContainer, spec: PodSpec, folder: string) =>
+function variablesOf({ properties }: ContainerRequest): Record<string, string> {
+  const all = properties.environmentVariables ?? [];
+  return Object.fromEntries(all.map(({ name, value, secureValue }) => [name, value ?? secureValue ?? '']));
+}
+
+/** Without a limit of its own a container gets what it requests and no more. */
+function limitsOf({ properties: { resources } }: ContainerRequest): { cpu: number; memoryInGB: number } {
+  const { requests, limits } = resources;
+  return {
+    cpu: limits?.cpu ?? requests.cpu,
+    memoryInGB: limits?.memoryInGB ?? requests.memoryInGB,
+  };
+}
+
+export function createPodHost({ runtime, time, random, backOffMs }: PodHostOptions): PodHost {
+  const addresses = new LoopbackAddresses(random);
+
+  const programOf = ({ request, image }: PulledContainer, spec: PodSpec, network: SharedNetwork) =>
     image === undefined
       ? proxyProgram(request, spec.request)
-      : scoringProgram({
-          name: `container ${spec.name}/${request.name}`,
-          container: request,
+      : network.container({
+          name: `${spec.name}/${request.name}`,
           image,
-          directory: join(directory, folder),
-          ...{ baseEnv, processes },
+          ...(request.properties.command && { command: request.properties.command }),
+          variables: variablesOf(request),
+          ports: portsOf(request),
+          files: mountedFiles(request, spec.request),
+          limits: limitsOf(request),
         });
 
   return {
     async start(spec) {
-      started += 1;
       const ip = spec.ip ?? addresses.next();
       const { restartPolicy, ipAddress } = spec.request.properties;
+      const network = await runtime.share({
+        name: spec.name,
+        ports: [...new Set(spec.containers.flatMap(({ request }) => portsOf(request)))],
+        image: spec.containers.find(({ image }) => image !== undefined)?.image,
+      });
       const members: Member[] = [];
       const portOf = (port: number) =>
         members.map(({ container }) => container.portOf(port)).find((found) => found !== undefined);
-      for (const pulled of spec.containers) {
-        const { request } = pulled;
-        const start = programOf(pulled, spec, `${spec.name}-${started}-${request.name}`);
-        const { image } = request.properties;
-        const container = new Container({
-          ...{ image, start, restartPolicy, time, backOffMs },
-          context: { ip, portOf },
-        });
-        const isReady = request.properties.readinessProbe === undefined;
-        members.push({ name: request.name, request, container, isReady });
-      }
-      const pod = new Pod(ip, members, time);
+      const pod = new Pod({ ip, members, network, time });
       try {
+        for (const pulled of spec.containers) {
+          const { request } = pulled;
+          const start = programOf(pulled, spec, network);
+          const { image } = request.properties;
+          const container = new Container({
+            ...{ image, start, restartPolicy, time, backOffMs },
+            context: { ip, portOf },
+          });
+          const isReady = request.properties.readinessProbe === undefined;
+          members.push({ name: request.name, request, container, isReady });
+        }
         await pod.start((ipAddress?.ports ?? []).map(({ port }) => port));
       } catch (error) {
         await pod.stop();

@@ -1,5 +1,5 @@
 // What container groups need from the part that runs containers.
-import type { Image } from '../container-registry/image-store.ts';
+import type { Image } from '../container-runtime/container-runtime.ts';
 import type { ContainerRequest, GroupRequest } from './group-schemas.ts';
 
 export interface ContainerEvent {

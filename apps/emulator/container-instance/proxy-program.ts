@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { posix } from 'node:path';
 import { without } from '../kernel/without.ts';
 import type { GroupRequest, ContainerRequest } from './group-schemas.ts';
-import { ended, type Program, type ProgramContext, type StartProgram } from './program.ts';
+import { ended, type Program, type ProgramContext, type StartProgram } from '../container-runtime/program.ts';
 import { proxyRules, type ProxyRules } from './proxy-rules.ts';
 
 /** The files of the secret volumes that a container mounts, by their path in it. */

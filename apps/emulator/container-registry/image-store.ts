@@ -1,17 +1,6 @@
-// Images that were built and pushed, and who may pull them. Without a container engine an image is a folder.
+// Images that were built and pushed, and who may pull them.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-
-export interface Image {
-  /** The container's file system, as far as COPY filled it: `/var/x` is `<root>/var/x`. */
-  readonly root: string;
-  /** The Python environment that stands in for what RUN installed. */
-  readonly virtualEnvironment: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly command: readonly string[];
-  readonly ports: readonly number[];
-  /** sha256:<64 hex digits>. */
-  readonly digest: string;
-}
+import type { Image } from '../container-runtime/container-runtime.ts';
 
 export interface RegistryKeys {
   readonly username: string;
@@ -28,7 +17,8 @@ const same = (a: string, b: string): boolean =>
 const newPassword = () => randomBytes(39).toString('base64').replace(/[+/=]/g, 'x');
 
 export class ImageStore {
-  readonly #images = new Map<string, Image>();
+  /** Digests by repository and tag. */
+  readonly #images = new Map<string, string>();
   readonly server: string;
   #keys: RegistryKeys;
 
@@ -47,8 +37,8 @@ export class ImageStore {
   }
 
   /** @param name e.g. `fraud:1a2b`, as `imageNames` of a build say it, without the server */
-  push(name: string, image: Image): void {
-    this.#images.set(name, image);
+  push(name: string, digest: string): void {
+    this.#images.set(name, digest);
   }
 
   /** Repository and tag of each image. */
@@ -56,16 +46,13 @@ export class ImageStore {
     return [...this.#images.keys()];
   }
 
-  find(name: string): Image | undefined {
-    return this.#images.get(name);
-  }
-
   /** @param reference with the server in front, e.g. `demoimages.azurecr.io/fraud:1a2b` */
   pull(reference: string, username: string | undefined, password: string | undefined): Pull {
     const { password: first, password2, username: known } = this.#keys;
     const isKnown = [first, password2].some((key) => same(key, password ?? ''));
     if (username !== known || !isKnown) return { kind: 'refused', reason: 'unauthorized' };
-    const image = this.#images.get(reference.slice(this.server.length + 1));
-    return image ? { kind: 'image', image } : { kind: 'refused', reason: 'manifest unknown' };
+    const digest = this.#images.get(reference.slice(this.server.length + 1));
+    if (digest === undefined) return { kind: 'refused', reason: 'manifest unknown' };
+    return { kind: 'image', image: { name: reference, digest } };
   }
 }

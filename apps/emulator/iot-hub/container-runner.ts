@@ -1,22 +1,17 @@
-// Runs the modules of IoT Edge devices for real: images of the stack's registry as scoring processes, with the ports that
-// their options publish on the device's own loopback address.
-import { join } from 'node:path';
+// Runs the modules of IoT Edge devices for real: images of the stack's registry as containers, with the ports that their
+// options publish on the device's own loopback address.
 import { z } from 'zod';
-import { forwardPort } from '../container-instance/loopback.ts';
-import { scoringProgram } from '../container-instance/scoring-program.ts';
-import type { Image, ImageStore } from '../container-registry/image-store.ts';
-import type { ProcessTable } from '../kernel/process-table.ts';
+import type { ImageStore } from '../container-registry/image-store.ts';
+import type { ContainerRuntime, Image } from '../container-runtime/container-runtime.ts';
+import { forwardPort } from '../container-runtime/loopback.ts';
 import type { ModuleRunner, ModuleStart, RegistryCredentials, RunningModule } from './module-runner.ts';
 
 export interface ContainerRunnerOptions {
   readonly images: ImageStore;
-  readonly processes: ProcessTable;
-  readonly baseEnv: Readonly<Record<string, string>>;
-  /** Holds the modules' files. */
-  readonly directory: string;
+  readonly runtime: Pick<ContainerRuntime, 'container'>;
 }
 
-/** Of the container's options the stack carries out the published ports and the command; the others do nothing here. */
+/** Of the container's options the stack itself carries out the published ports; the others are for what runs containers. */
 const createOptions = z.looseObject({
   Cmd: z.array(z.string()).optional(),
   HostConfig: z
@@ -31,15 +26,15 @@ const createOptions = z.looseObject({
     .prefault({}),
 });
 
-const portsOf = (options: ModuleStart['options']): readonly { inside: number; outside: number }[] =>
-  Object.entries(createOptions.parse(options).HostConfig.PortBindings).flatMap(([inside, bindings]) =>
+type CreateOptions = z.infer<typeof createOptions>;
+
+const portsOf = ({ HostConfig }: CreateOptions): readonly { inside: number; outside: number }[] =>
+  Object.entries(HostConfig.PortBindings).flatMap(([inside, bindings]) =>
     bindings.map(({ HostPort }) => ({ inside: Number.parseInt(inside, 10), outside: Number(HostPort) })),
   );
 
-export function createContainerRunner(options: ContainerRunnerOptions): ModuleRunner {
-  const { images, processes, baseEnv, directory } = options;
+export function createContainerRunner({ images, runtime }: ContainerRunnerOptions): ModuleRunner {
   const pulled = new Map<string, Image>();
-  let started = 0;
 
   const pull = (
     image: string,
@@ -58,30 +53,18 @@ export function createContainerRunner(options: ContainerRunnerOptions): ModuleRu
   };
 
   const start = async (module: ModuleStart): Promise<RunningModule> => {
+    const { name, variables, address, log } = module;
     const image = pulled.get(module.image);
     if (image === undefined) throw new Error(`No such image: ${module.image}`);
-    started += 1;
-    const { Cmd: command } = createOptions.parse(module.options);
-    const variables = Object.entries(module.variables);
-    const program = await scoringProgram({
-      name: `module ${module.name}`,
-      container: {
-        name: 'module',
-        properties: {
-          image: module.image,
-          ...(command && { command }),
-          environmentVariables: variables.map(([name, value]) => ({ name, value })),
-          resources: { requests: { cpu: 1, memoryInGB: 1 } },
-        },
-      },
-      image,
-      directory: join(directory, `${module.name.replaceAll('/', '-')}-${started}`),
-      ...{ baseEnv, processes },
-    })({ ip: module.address, portOf: () => undefined, log: module.log });
+    const options = createOptions.parse(module.options);
+    const published = portsOf(options);
+    const ports = [...new Set(published.map(({ inside }) => inside))];
+    const container = runtime.container({ name, image, variables, ports, options });
+    const program = await container({ ip: address, portOf: () => undefined, log });
     const forwards: { close(): Promise<void> }[] = [];
     try {
-      for (const { inside, outside } of portsOf(module.options))
-        forwards.push(await forwardPort(module.address, outside, () => program.portOf(inside)));
+      for (const { inside, outside } of published)
+        forwards.push(await forwardPort(address, outside, () => program.portOf(inside)));
     } catch (error) {
       await program.stop();
       const reason = error instanceof Error ? error.message : 'unknown';

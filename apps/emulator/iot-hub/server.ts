@@ -9,7 +9,7 @@ import { addFaultHooks } from '../kernel/fault-hooks.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import { startHttpsServer, type App } from '../kernel/https-server.ts';
 import type { Time } from '../kernel/time.ts';
-import { LoopbackAddresses } from '../container-instance/loopback.ts';
+import { LoopbackAddresses } from '../container-runtime/loopback.ts';
 import { requireAccess } from './access.ts';
 import { createDevice } from './device.ts';
 import { EdgeDevice } from './edge-device.ts';

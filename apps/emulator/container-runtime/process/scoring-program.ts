@@ -1,16 +1,15 @@
 // Runs the image of a model: the real inference server, in the image's own Python environment and files.
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Image } from '../container-registry/image-store.ts';
-import type { ProcessTable } from '../kernel/process-table.ts';
-import { spawnInferenceServer } from '../scoring/inference-server.ts';
-import type { ContainerRequest } from './group-schemas.ts';
-import { ended, type StartProgram } from './program.ts';
+import type { ProcessTable } from '../../kernel/process-table.ts';
+import { spawnInferenceServer } from '../../scoring/inference-server.ts';
+import type { ContainerSpec } from '../container-runtime.ts';
+import { ended, type StartProgram } from '../program.ts';
+import type { FolderImage } from './image-build.ts';
 
 export interface ScoringProgramOptions {
-  readonly name: string;
-  readonly container: ContainerRequest;
-  readonly image: Image;
+  readonly spec: ContainerSpec;
+  readonly image: FolderImage;
   /** Becomes the container's file system. */
   readonly directory: string;
   readonly baseEnv: Readonly<Record<string, string>>;
@@ -25,9 +24,9 @@ const startsServices = (command: readonly string[]): boolean => command.includes
 
 /** Starts the server; a command that the stack does not know ends with exit code 127, as in a shell. */
 export function scoringProgram(options: ScoringProgramOptions): StartProgram {
-  const { name, container, image, directory, baseEnv, processes } = options;
+  const { spec, image, directory, baseEnv, processes } = options;
   return async ({ log }) => {
-    const command = container.properties.command ?? image.command;
+    const command = spec.command ?? spec.options?.Cmd ?? image.command;
     if (!startsServices(command)) {
       log(`exec: ${command.join(' ')}: the emulator starts only runsvdir\n`);
       return ended(127);
@@ -35,10 +34,7 @@ export function scoringProgram(options: ScoringProgramOptions): StartProgram {
     // The container has files of its own: what it writes is not in the image.
     await mkdir(directory, { recursive: true });
     await cp(image.root, directory, { recursive: true });
-    const given = (container.properties.environmentVariables ?? []).map(
-      ({ name: variable, value, secureValue }) => [variable, value ?? secureValue ?? ''] as const,
-    );
-    const all: Readonly<Record<string, string>> = { ...image.env, ...Object.fromEntries(given) };
+    const all: Readonly<Record<string, string>> = { ...image.env, ...spec.variables };
     const {
       AML_APP_ROOT = '/var/azureml-app',
       AZUREML_ENTRY_SCRIPT = '',
@@ -47,7 +43,7 @@ export function scoringProgram(options: ScoringProgramOptions): StartProgram {
     } = all;
     const here = (path: string) => join(directory, path);
     const started = await spawnInferenceServer({
-      name,
+      name: `container ${spec.name}`,
       virtualEnvironment: image.virtualEnvironment,
       appRoot: here(AML_APP_ROOT),
       entryScript: AZUREML_ENTRY_SCRIPT,

@@ -3,11 +3,23 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, posix, resolve, sep } from 'node:path';
-import type { PythonEnvironments } from '../scoring/python-environments.ts';
+import type { PythonEnvironments } from '../../scoring/python-environments.ts';
 import { parseDockerfile, wordsOf, type Instruction } from './dockerfile.ts';
-import type { Image } from './image-store.ts';
 
-export interface ImageBuild {
+/** Without a container engine an image is a folder. */
+export interface FolderImage {
+  /** The container's file system, as far as COPY filled it: `/var/x` is `<root>/var/x`. */
+  readonly root: string;
+  /** The Python environment that stands in for what RUN installed. */
+  readonly virtualEnvironment: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly command: readonly string[];
+  readonly ports: readonly number[];
+  /** sha256:<64 hex digits>. */
+  readonly digest: string;
+}
+
+export interface FolderBuild {
   /** Holds the unpacked build context. */
   readonly context: string;
   /** Relative to the context. */
@@ -36,7 +48,7 @@ function inside(root: string, path: string): string {
   return full;
 }
 
-async function copy(rest: string, draft: Draft, build: ImageBuild): Promise<void> {
+async function copy(rest: string, draft: Draft, build: FolderBuild): Promise<void> {
   const words = wordsOf(rest);
   const target = words.at(-1);
   if (words.some((word) => word.startsWith('--')) || words.length < 2 || target === undefined)
@@ -53,7 +65,7 @@ async function copy(rest: string, draft: Draft, build: ImageBuild): Promise<void
   }
 }
 
-async function run(rest: string, draft: Draft, build: ImageBuild): Promise<void> {
+async function run(rest: string, draft: Draft, build: FolderBuild): Promise<void> {
   const conda = /^conda env create -n (\S+) -f (\S+)$/.exec(rest)?.[2];
   if (conda !== undefined) {
     // The file was copied into the working folder of the image.
@@ -68,7 +80,7 @@ async function run(rest: string, draft: Draft, build: ImageBuild): Promise<void>
   draft.requirements.push(...pip.split(/\s+/));
 }
 
-async function carryOut({ name, rest }: Instruction, draft: Draft, build: ImageBuild): Promise<void> {
+async function carryOut({ name, rest }: Instruction, draft: Draft, build: FolderBuild): Promise<void> {
   switch (name) {
     case 'FROM':
       draft.stages += 1;
@@ -106,7 +118,7 @@ async function carryOut({ name, rest }: Instruction, draft: Draft, build: ImageB
  *
  * @throws Error with the step that failed; the log has what was done before
  */
-export async function buildImage(build: ImageBuild): Promise<Image> {
+export async function buildImage(build: FolderBuild): Promise<FolderImage> {
   const { context, dockerfile, root, log, signal } = build;
   const text = await readFile(inside(context, dockerfile), 'utf8').catch(() => {
     throw new Error(

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unpackContext } from '../../../../apps/emulator/container-registry/build-context.ts';
-import { buildImage } from '../../../../apps/emulator/container-registry/image-build.ts';
-import { archive, imageFiles } from '../support/container-services.ts';
+import { unpackContext } from '../../../../../apps/emulator/container-runtime/process/build-context.ts';
+import { buildImage } from '../../../../../apps/emulator/container-runtime/process/image-build.ts';
+import { archive, imageFiles } from '../../support/container-services.ts';
 
-describe('apps/emulator/container-registry (building an image)', () => {
+describe('apps/emulator/container-runtime/process (building an image)', () => {
   let folder = '';
   let built = 0;
   const asked: (readonly [string, readonly string[]])[] = [];

@@ -3,6 +3,8 @@
 export interface Program {
   /** Resolves with the exit code; never rejects. */
   readonly exited: Promise<number>;
+  /** Why it ended, once it has, when there is more to say than its exit code does. */
+  readonly endedBy?: () => 'OOMKilled' | undefined;
   /** The port of 127.0.0.1 where what listens on `port` in the container is; undefined when it listens there itself. */
   readonly portOf: (port: number) => number | undefined;
   stop(): Promise<void>;
