@@ -11,9 +11,10 @@ import { leaveOutUndescribed } from './conformance/undescribed.ts';
 const root = join(import.meta.dirname, '..');
 const checker = join(root, '..', 'shared', 'specs', 'check-traffic.mjs');
 
-/** The tests that call every operation of the emulated Azure ML and of the container services. */
+/** The tests that call every operation of the emulated Azure ML, of Application Insights and of the container services. */
 const everyOperation = [
   'test/apps/emulator/azure-ml/azure-ml.test.ts',
+  'test/apps/emulator/azure-monitor/application-insights.test.ts',
   'test/apps/emulator/container-instance/container-group.e2e.test.ts',
 ];
 

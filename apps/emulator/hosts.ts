@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BatchHost } from './azure-ml/batch/batch-host.ts';
 import type { ScoringHost } from './azure-ml/online/scoring-host.ts';
+import type { TelemetryAddress } from './azure-monitor/application-insights.ts';
 import type { ObservedRequest } from './azure-monitor/metric-store.ts';
 import type { Ground } from './ground.ts';
 import { createBatchHost } from './scoring/batch/batch-host.ts';
@@ -15,6 +16,8 @@ export interface HostsOptions extends Pick<StackOptions, 'cacheDir' | 'python' |
   readonly ground: Ground;
   readonly storage: BlobStorage;
   readonly random: () => number;
+  /** Where the workspace's telemetry goes. */
+  readonly telemetry: TelemetryAddress;
   /** Told about each request that a deployment answered. */
   readonly observe: (request: ObservedRequest) => void;
 }
@@ -26,7 +29,7 @@ export interface Hosts {
 }
 
 export async function createHosts(options: HostsOptions): Promise<Hosts> {
-  const { ground, storage, random, observe } = options;
+  const { ground, storage, random, telemetry, observe } = options;
   const directory = join(ground.directories.run, 'deployments');
   const jobs = join(ground.directories.run, 'jobs');
   await mkdir(directory);
@@ -35,7 +38,7 @@ export async function createHosts(options: HostsOptions): Promise<Hosts> {
   const hosting = { ...ground, storage, environments, faults: ground.control.deploymentFaults };
   return {
     environments,
-    host: createScoringHost({ ...hosting, random, directory, observe }),
+    host: createScoringHost({ ...hosting, random, directory, telemetry, observe }),
     batchHost: createBatchHost({ ...hosting, directory: jobs }),
   };
 }

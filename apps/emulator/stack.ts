@@ -7,6 +7,7 @@ import type { Control } from './arm/control.ts';
 import { createRecorder } from './arm/recorder.ts';
 import { resourceOperations } from './arm/resources.ts';
 import { startArm } from './arm/server.ts';
+import { startApplicationInsights } from './azure-monitor/application-insights.ts';
 import { createAzureMonitor } from './azure-monitor/azure-monitor.ts';
 import { MetricStore } from './azure-monitor/metric-store.ts';
 import { workspaceId, workspaceRoute, type WorkspaceScope } from './azure-ml/scope.ts';
@@ -52,6 +53,7 @@ function newScope(tenantId: string): WorkspaceScope {
     workspace: 'demo',
     workspaceId: randomUUID(),
     registry: 'demo-models',
+    applicationInsights: 'demo-insights',
   };
 }
 
@@ -77,9 +79,13 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     log: (line) => log(`azurite: ${line}`),
   });
   const scope = newScope(identity.tenantId);
+  const telemetry = await startApplicationInsights({
+    ...{ scope, telemetry: control.telemetry, now: () => time.now(), log },
+  });
+  teardown.add('application-insights', () => telemetry.close());
   const metrics = new MetricStore(() => time.now());
   const { environments, host, batchHost } = await createHosts({
-    ...{ ...options, ground, storage, random },
+    ...{ ...options, ground, storage, random, telemetry },
     observe: (request) => metrics.observe(request),
   });
   const eventGrid = createEventGrid({
@@ -141,6 +147,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
       ...ml.operations,
       ...containers.operations,
       ...monitor.operations,
+      ...telemetry.operations,
       ...inWorkspace(scope, eventGrid.operations),
     ],
     checkToken: (token) => identity.check(token),

@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Operation } from './arm/operation.ts';
 import { type AzureMl, type AzureMlOptions, createAzureMl } from './azure-ml/azure-ml.ts';
 import { twoWorkspaces } from './azure-ml/two-workspaces.ts';
+import type { WorkspaceScope } from './azure-ml/scope.ts';
 import type { Teardown } from './kernel/teardown.ts';
+import { without } from './kernel/without.ts';
 
 export interface WorkspacesOptions extends AzureMlOptions {
-  /** Name of the second one; its models raise no events. */
+  /** Name of the second one; its models raise no events, and it has no Application Insights. */
   readonly secondWorkspace: string | undefined;
   readonly createContainer: (name: string) => Promise<void>;
   readonly teardown: Teardown;
@@ -18,12 +20,13 @@ export interface Workspaces extends Pick<AzureMl, 'endpoints'> {
 
 export async function createWorkspaces(options: WorkspacesOptions): Promise<Workspaces> {
   const { secondWorkspace, createContainer, teardown, ...mlOptions } = options;
+  const shared: WorkspaceScope = without(options.scope, 'applicationInsights');
   const ml = createAzureMl(mlOptions);
   teardown.add('azure-ml', () => ml.close());
   const scope =
     secondWorkspace === undefined
       ? undefined
-      : { ...options.scope, workspace: secondWorkspace, workspaceId: randomUUID() };
+      : { ...shared, workspace: secondWorkspace, workspaceId: randomUUID() };
   const second = scope && createAzureMl({ ...mlOptions, scope, modelRegistered: () => undefined });
   if (second) teardown.add('second azure-ml', () => second.close());
   // Some names are the same in every workspace: here they share the container as they share the account.

@@ -20,6 +20,8 @@ export interface ContainerGroup {
   readonly name: string;
   /** Of the last operation: Pending, Creating, Succeeded, Failed, ... */
   readonly provisioningState: string;
+  /** Milliseconds until the service wants to be asked again, where it said so. */
+  readonly pauseMs?: number;
   /** Of the containers together: Pending, Running, Stopped, ... */
   readonly state: string;
   readonly location: string;

@@ -19,6 +19,7 @@ import type { DeployTarget } from '../flows/deploy/deploy-target.ts';
 import { createRegistryImages, type RegistryImages } from '../flows/deploy/steps/registry-images.ts';
 import { createContainerGroupTarget } from '../flows/deploy/targets/container-group.ts';
 import type { ImageBuilds } from '../ports/image-builds.ts';
+import { applicationInsightsOf } from './application-insights.ts';
 
 export function createBuilds(options: ArmClientOptions): ImageBuilds {
   return createImageBuilds({
@@ -37,6 +38,7 @@ export function createImages(options: ArmClientOptions, builds: ImageBuilds): Re
   return createRegistryImages({
     facts: createWorkspaceFacts(arm),
     environments: createEnvironments(arm),
+    applicationInsights: applicationInsightsOf(options),
     stores: createModelStores(arm),
     modelFiles: createModelFiles(options.credential),
     folder: makeBuildFolder,

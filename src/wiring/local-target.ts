@@ -12,11 +12,14 @@ import { healthProbe } from '../adapters/scoring/health-probe.ts';
 import { createScoringService } from '../adapters/scoring/scoring-service.ts';
 import type { DeployTarget } from '../flows/deploy/deploy-target.ts';
 import { createLocalTarget } from '../flows/deploy/targets/local.ts';
+import { applicationInsightsOf } from './application-insights.ts';
 
-export function localTarget(arm: ArmClient, { credential, clock, log }: ArmClientOptions): DeployTarget {
+export function localTarget(arm: ArmClient, options: ArmClientOptions): DeployTarget {
+  const { credential, clock, log } = options;
   const folder = homeFolder(process.env);
   return createLocalTarget({
     environments: createEnvironments(arm),
+    applicationInsights: applicationInsightsOf(options),
     stores: createModelStores(arm),
     modelFiles: createModelFiles(credential),
     containers: createContainerEngine(),

@@ -20,6 +20,7 @@ export function nothingThere({ inference, workspace }: PlanInput): WhatIsThere {
       id: `${group}/providers/Microsoft.ContainerRegistry/registries/{registry}`,
       server: '{registry}.azurecr.io',
     },
+    telemetry: { instrumentationKey: '{instrumentationKey}', connectionString: '{connectionString}' },
     ...(registered && {
       environment: {
         id: `azureml:${registered.name}:${registered.version}`,

@@ -25,7 +25,13 @@ const registryTasks = /^(listBuildSourceUploadUrl|scheduleRun|runs)$/i;
 
 /** Of Microsoft.Insights: the official client of autoscale settings asks with the oldest one. */
 const autoscaleVersions: readonly string[] = ['2015-04-01', '2022-10-01'];
+const componentVersions: readonly string[] = ['2015-05-01', '2020-02-02'];
 const metricsVersions: readonly string[] = ['2018-01-01', '2019-07-01', '2023-10-01'];
+
+const insightsVersions: Readonly<Record<string, readonly string[]>> = {
+  autoscalesettings: autoscaleVersions,
+  components: componentVersions,
+};
 
 /** What a provider other than Azure Machine Learning supports; undefined for one that the stack does not know. */
 function versionsOf(path: ArmPath): readonly string[] | undefined {
@@ -38,7 +44,7 @@ function versionsOf(path: ArmPath): readonly string[] | undefined {
     case 'microsoft.containerregistry':
       return registryTasks.test(second) ? registryTasksVersions : containerRegistryVersions;
     case 'microsoft.insights':
-      return first.toLowerCase() === 'autoscalesettings' ? autoscaleVersions : metricsVersions;
+      return insightsVersions[first.toLowerCase()] ?? metricsVersions;
     default:
       return undefined;
   }

@@ -1,5 +1,6 @@
 // The control address of the emulator, which Azure does not have: tests order faults and take rights away with it.
 import { z } from 'zod';
+import { TelemetryLog } from '../azure-monitor/telemetry-log.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import type { App } from '../kernel/https-server.ts';
 import { EventFaultList, eventFaultShape } from '../event-grid/event-faults.ts';
@@ -18,6 +19,8 @@ export interface Control {
   readonly eventFaults: EventFaultList;
   readonly rights: Rights;
   readonly deploymentFaults: DeploymentFaultList;
+  /** What reached the stack's Application Insights. */
+  readonly telemetry: TelemetryLog;
 }
 
 export function createControl(): Control {
@@ -27,6 +30,7 @@ export function createControl(): Control {
     eventFaults: new EventFaultList(),
     rights: new Rights(),
     deploymentFaults: new DeploymentFaultList(),
+    telemetry: new TelemetryLog(),
   };
 }
 
@@ -49,6 +53,7 @@ export function addControlRoutes(app: App, control: Control, gaps: GapList): voi
     control.faults.clear();
     return reply.status(204).send();
   });
+  app.get(`${controlPrefix}telemetry`, () => ({ value: control.telemetry.items() }));
   addDeploymentFaultRoutes(app, `${controlPrefix}deployment-faults`, control.deploymentFaults);
   app.post(`${controlPrefix}event-faults`, (request, reply) => {
     const parsed = eventFaultShape.safeParse(request.body);

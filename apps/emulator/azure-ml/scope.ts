@@ -7,6 +7,8 @@ export interface WorkspaceScope extends ResourceScope {
   readonly workspaceId: string;
   /** The registry beside it. */
   readonly registry: string;
+  /** Name of its Application Insights component; absent for a workspace that has none. */
+  readonly applicationInsights?: string;
 }
 
 export const provider = 'Microsoft.MachineLearningServices';
@@ -34,6 +36,9 @@ export const registryRoute = `${groupRoute}/providers/${provider}/registries/:re
 export function storageAccountId(scope: ResourceScope, accountName: string): string {
   return `${groupId(scope)}/providers/Microsoft.Storage/storageAccounts/${accountName}`;
 }
+
+export const applicationInsightsId = (scope: WorkspaceScope): string =>
+  `${groupId(scope)}/providers/microsoft.insights/components/${scope.applicationInsights ?? ''}`;
 
 /** What keeps assets: the workspace or the registry. */
 export interface AssetHome {

@@ -3,6 +3,7 @@ import { armErrors } from '../arm/arm-error.ts';
 import { param, type Operation } from '../arm/operation.ts';
 import { containerRegistryId } from '../container-registry/registry-scope.ts';
 import {
+  applicationInsightsId,
   groupRoute,
   provider,
   storageAccountId,
@@ -41,6 +42,7 @@ export function workspaceOperations({
       workspaceId: scope.workspaceId,
       storageAccount: storageAccountId(scope, storageAccount),
       containerRegistry: containerRegistryId(scope),
+      ...(scope.applicationInsights !== undefined && { applicationInsights: applicationInsightsId(scope) }),
       hbiWorkspace: false,
       provisioningState: 'Succeeded',
       publicNetworkAccess: 'Enabled',

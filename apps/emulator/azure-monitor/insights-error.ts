@@ -6,6 +6,12 @@ const refusal = (status: number, code: string, message: string): ArmError =>
 
 export const insightsErrors = {
   invalid: (message: string) => refusal(400, 'BadRequest', message),
+  componentNotFound: (name: string, resourceGroup: string) =>
+    refusal(
+      404,
+      'ResourceNotFound',
+      `The Resource 'Microsoft.Insights/components/${name}' under resource group '${resourceGroup}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+    ),
   settingNotFound: (name: string) =>
     refusal(404, 'ResourceNotFound', `The autoscale setting '${name}' was not found.`),
   resourceNotFound: (id: string) => refusal(404, 'ResourceNotFound', `The resource '${id}' was not found.`),

@@ -53,6 +53,8 @@ export async function spawnInferenceServer(
       PATH: `${bin}:${options.baseEnv.PATH ?? ''}`,
       VIRTUAL_ENV: virtualEnvironment,
       PYTHONUNBUFFERED: '1',
+      // Nothing of the stack reports to Microsoft how its telemetry fares.
+      APPLICATIONINSIGHTS_STATSBEAT_DISABLED_ALL: 'true',
       AML_APP_ROOT: appRoot,
       AZUREML_ENTRY_SCRIPT: entryScript,
       ...(modelDir === undefined ? {} : { AZUREML_MODEL_DIR: modelDir }),

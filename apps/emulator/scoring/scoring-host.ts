@@ -10,6 +10,7 @@ import type {
   ScriptServing,
   ServedModel,
 } from '../azure-ml/online/scoring-host.ts';
+import type { TelemetryAddress } from '../azure-monitor/application-insights.ts';
 import type { ObservedRequest } from '../azure-monitor/metric-store.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';
@@ -38,6 +39,8 @@ export interface ScoringHostOptions {
   /** Holds the files of the deployments. */
   readonly directory: string;
   readonly environments: PythonEnvironments;
+  /** Where the workspace's telemetry goes; absent where nothing takes it. */
+  readonly telemetry?: TelemetryAddress;
   /** Told about each request that a deployment answered. */
   readonly observe?: (request: ObservedRequest) => void;
 }
@@ -112,13 +115,26 @@ async function scriptContainer(
   });
 }
 
+/** The names that the inference server and its exporter read. */
+const telemetryOf = (
+  { sendsTelemetry }: DeploymentSpec,
+  { telemetry }: ScoringHostOptions,
+): Readonly<Record<string, string>> =>
+  sendsTelemetry && telemetry
+    ? {
+        AML_APP_INSIGHTS_ENABLED: 'true',
+        AML_APP_INSIGHTS_KEY: telemetry.instrumentationKey,
+        APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.connectionString,
+      }
+    : {};
+
 async function startServer(start: Start): Promise<RunningDeployment> {
   const { spec, making, options, build } = start;
   const { root, signal } = making;
   const { processes, time, environments } = options;
   const common = {
     name: `deployment ${spec.endpoint}/${spec.deployment}`,
-    variables: spec.environmentVariables,
+    variables: { ...telemetryOf(spec, options), ...spec.environmentVariables },
     baseEnv: environments.baseEnv,
     readyWithinMs: spec.readyWithinMs,
     ...{ processes, time, signal, log: build.log },

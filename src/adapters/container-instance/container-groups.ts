@@ -8,6 +8,7 @@ import { createClientPipeline } from '@azure/core-client';
 import { isRestError, type Pipeline } from '@azure/core-rest-pipeline';
 import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
+import { given } from '../../core/given.ts';
 import { retryAfterMilliseconds } from '../../core/retry.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -96,10 +97,14 @@ export function createContainerGroups(options: ContainerGroupsOptions): Containe
   };
   return {
     async get({ workspace, group }) {
+      let pauseMs: number | undefined;
+      const onResponse: Watch = ({ headers }) => {
+        pauseMs = retryAfterMilliseconds(headers.get('retry-after'), options.clock.now());
+      };
       const found = await options.ask(workspace, `containerGroups/${group}`, () =>
-        containerGroups.get(workspace.resourceGroup, group),
+        containerGroups.get(workspace.resourceGroup, group, { onResponse }),
       );
-      return found && groupOf(found, group);
+      return found && { ...groupOf(found, group), ...given({ pauseMs }) };
     },
 
     async put(ref, body) {

@@ -58,10 +58,11 @@ export function deploymentConfigFrom(document: ConfigDocument, target?: Target):
   const { file, keys } = originOf(clean, wholeKeys);
   const given = Object.entries(keys).filter(([key]) => key !== 'computeType');
   const origin = { file, keys: Object.fromEntries(given) };
-  const checked = checkRules(settings, type, origin);
+  const isFor = target ?? computeTypes[type];
+  const checked = checkRules(settings, { computeType: type, target: isFor }, origin);
   return {
     computeType: type,
-    target: target ?? computeTypes[type],
+    target: isFor,
     settings: filled(checked, defaultsBeside(checked, type)),
     origin,
   };

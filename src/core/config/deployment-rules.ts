@@ -2,9 +2,9 @@
 import { v1AutoScaler } from './deployment-defaults.ts';
 import type { DeploymentSettings } from './deployment-schema.ts';
 import { conflictingKeys, invalidKey, isGiven, type Origin } from './origin.ts';
-import type { ComputeType } from './target.ts';
+import type { ComputeType, Target } from './target.ts';
 
-type Rule = (settings: DeploymentSettings, origin: Origin) => void;
+type Rule = (settings: DeploymentSettings, origin: Origin, target: Target) => void;
 
 /** All of `keys` or none. */
 const together =
@@ -52,6 +52,12 @@ const autoScale: Rule = ({ autoScaler, numReplicas, instanceCount }, origin) => 
     );
 };
 
+/** A container group's second key beside a derived first one: nobody could tell callers which is which. */
+const loneKey: Rule = ({ keys }, origin, target) => {
+  if (target === 'aci' && keys?.secondaryKey !== undefined && keys.primaryKey === undefined)
+    throw invalidKey(origin, 'keys.secondaryKey', "goes only with 'keys.primaryKey', which is missing");
+};
+
 const limits: Rule = ({ containerResourceRequirements: needs }, origin) => {
   const pairs = [
     ['cpu', 'cpuLimit', 0.1],
@@ -78,6 +84,7 @@ const rules: readonly Rule[] = [
   exclude('numReplicas', 'instanceCount'),
   autoScale,
   limits,
+  loneKey,
   exclude('deviceId', 'targetCondition'),
 ];
 
@@ -101,9 +108,9 @@ function implied(settings: DeploymentSettings, computeType: ComputeType): Deploy
  */
 export function checkRules(
   settings: DeploymentSettings,
-  computeType: ComputeType,
+  { computeType, target }: { readonly computeType: ComputeType; readonly target: Target },
   origin: Origin,
 ): DeploymentSettings {
-  for (const rule of rules) rule(settings, origin);
+  for (const rule of rules) rule(settings, origin, target);
   return implied(settings, computeType);
 }

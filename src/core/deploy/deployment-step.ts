@@ -33,4 +33,6 @@ export interface Wait {
   /** The provisioning state that is waited for to end. */
   readonly state: string;
   readonly why: string;
+  /** Milliseconds until the service wants to be asked again; absent when it named none. */
+  readonly pauseMs?: number;
 }

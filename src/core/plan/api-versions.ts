@@ -7,6 +7,8 @@ export const containerInstance = '2023-05-01';
 export const registryTasks = '2019-06-01-preview';
 export const registryCredentials = '2023-07-01';
 export const autoscale = '2022-10-01';
+/** Of Microsoft.Insights/components. */
+export const applicationInsights = '2020-02-02';
 export const iotHub = '2021-04-12';
 /** Docker Engine 20.10. */
 export const docker = 'v1.41';

@@ -1,7 +1,17 @@
 // A plan without its secrets, for logs and terminals.
+import { telemetryVariableNames } from './telemetry.ts';
 
 /** Names whose values are secret wherever they stand; the proxy's configuration holds its keys. */
-const secret = new Set(['primaryKey', 'secondaryKey', 'password', 'secureValue', 'key.pem', 'nginx.conf']);
+const secret = new Set([
+  ...['primaryKey', 'secondaryKey', 'password', 'secureValue', 'key.pem', 'nginx.conf'],
+  ...telemetryVariableNames,
+]);
+
+/** Docker takes variables as `NAME=value`. */
+const withoutValue = (text: string): string => {
+  const [name = ''] = text.split('=', 1);
+  return name !== text && telemetryVariableNames.includes(name) ? `${name}=***` : text;
+};
 
 /** `{password}` stands for what a step answers: there is nothing to hide. */
 const isPlaceholder = (value: unknown) => typeof value === 'string' && /^\{\w+\}$/.test(value);
@@ -12,6 +22,7 @@ export function masked<T>(value: T): T {
 }
 
 function mask(value: unknown): unknown {
+  if (typeof value === 'string') return withoutValue(value);
   if (Array.isArray(value)) return value.map(mask);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -10,6 +10,7 @@ import type { DeploymentState, EndpointState } from '../deploy/online-state.ts';
 import type { RolloutStep } from '../rollout/plan-rollout.ts';
 import type { ModelVersion } from '../model-version.ts';
 import type { Workspace } from '../workspace.ts';
+import type { TelemetryComponent } from './telemetry.ts';
 
 /** Who is called. */
 export type PlanSystem = 'azure' | 'blob' | 'docker' | 'iot-hub' | 'machine' | 'scoring';
@@ -110,11 +111,17 @@ export interface WhatIsThere extends CurrentAssets {
     readonly state: string;
     /** Hash of what can not be changed in place. */
     readonly frame?: string;
+    /** Whether keys or TLS stand in front of it. */
+    readonly hasProxy?: boolean;
   };
   /** A container group that proves new containers beside what serves was left behind. */
   readonly candidate?: boolean;
+  /** The container group that another operation still changes. */
+  readonly changing?: { readonly name: string; readonly state: string; readonly pauseMs?: number };
   /** Keys that callers of the service present already; secrets. */
   readonly keys?: { readonly primaryKey: string; readonly secondaryKey: string };
+  /** Where the workspace's telemetry goes, when the files ask for some. */
+  readonly telemetry?: TelemetryComponent;
   /** What runs servers on this machine. */
   readonly engine?: 'docker' | 'process';
   /** The service's servers on this machine, candidates among them. */

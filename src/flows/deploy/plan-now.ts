@@ -7,7 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DeployTarget } from './deploy-target.ts';
 
-/** Pause between two looks at a service that another operation holds, and the longest wait for it. */
+/** Pause between two looks at a service that another operation holds and names none, and the longest wait for it. */
 const busyPauseMs = 5_000;
 const busyLimitMinutes = 60;
 
@@ -40,10 +40,10 @@ export async function settledPlan(
     const now = await planNow(input, target);
     const { waitFor } = now.plan;
     if (waitFor === undefined) return now;
-    const { state, why } = waitFor;
+    const { state, why, pauseMs = busyPauseMs } = waitFor;
     if (clock.now().getTime() >= deadline)
       throw fail('EndpointBusy', { endpoint: input.service, state, minutes: busyLimitMinutes });
     log.info(`Now: ${why}.`);
-    await clock.sleep(busyPauseMs);
+    await clock.sleep(pauseMs);
   }
 }

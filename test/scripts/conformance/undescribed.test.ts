@@ -12,6 +12,7 @@ describe('scripts/conformance/undescribed', () => {
       exchange('GET', `${workspace}/onlineEndpoints/e/providers/Microsoft.Insights/metrics`),
       exchange('GET', `${workspace}/onlineEndpoints/e/deployments/d/providers/microsoft.insights/metrics`),
       exchange('PUT', '/resourceGroups/g/providers/Microsoft.Insights/autoscaleSettings/a'),
+      exchange('GET', '/resourceGroups/g/providers/microsoft.insights/components/c'),
       exchange('GET', `${workspace}/onlineEndpoints/microsoft.insights`),
     ]);
     assert.deepEqual(
@@ -23,6 +24,7 @@ describe('scripts/conformance/undescribed', () => {
       [
         ['GET microsoft.insights/metrics', 2],
         ['PUT microsoft.insights/autoscalesettings', 1],
+        ['GET microsoft.insights/components', 1],
       ],
     );
   });

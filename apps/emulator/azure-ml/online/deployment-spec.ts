@@ -110,12 +110,13 @@ export function deploymentSpec(
   request: DeploymentRequest,
   assets: DeploymentAssets,
 ): DeploymentSpec {
-  const { environmentVariables, readinessProbe, modelMountPath } = request.properties;
+  const { environmentVariables, readinessProbe, modelMountPath, appInsightsEnabled } = request.properties;
   if (modelMountPath) throw mlErrors.notEmulated("The property 'modelMountPath'");
   return {
     ...names,
     serving: servingOf(request.properties, assets),
     environmentVariables: variablesOf(environmentVariables),
+    sendsTelemetry: appInsightsEnabled,
     readyWithinMs:
       durationMs(readinessProbe.initialDelay) +
       readinessProbe.failureThreshold * durationMs(readinessProbe.period),

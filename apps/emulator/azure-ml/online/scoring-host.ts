@@ -50,6 +50,8 @@ export interface DeploymentSpec {
   readonly deployment: string;
   readonly serving: ScriptServing | SelfServing;
   readonly environmentVariables: Readonly<Record<string, string>>;
+  /** Whether the server is told where the workspace's telemetry goes. */
+  readonly sendsTelemetry: boolean;
   /** How long the container may take until its first healthy answer. Milliseconds. */
   readonly readyWithinMs: number;
 }

@@ -20,11 +20,13 @@ export const azureErrors = {
         ? "Give its identity the role 'EventGrid EventSubscription Contributor' on the workspace and run again."
         : /\.azure-devices\.|^localhost:/.test(resource)
           ? "Give its identity the role 'IoT Hub Data Contributor' on the IoT Hub and run again."
-          : resource.includes('/Microsoft.Insights/')
-            ? "Give its identity the roles 'Monitoring Contributor' and 'AzureML Data Scientist' on the resource group and run again."
-            : resource.startsWith('registries/')
-              ? "Give its identity the role 'AzureML Registry User' on the registry and run again."
-              : "Give its identity the role 'AzureML Data Scientist' on the workspace and run again.",
+          : resource.includes('/Microsoft.Insights/components/')
+            ? "Give its identity the role 'Monitoring Reader' on that component and run again."
+            : resource.includes('/Microsoft.Insights/')
+              ? "Give its identity the roles 'Monitoring Contributor' and 'AzureML Data Scientist' on the resource group and run again."
+              : resource.startsWith('registries/')
+                ? "Give its identity the role 'AzureML Registry User' on the registry and run again."
+                : "Give its identity the role 'AzureML Data Scientist' on the workspace and run again.",
     sample: { action: 'read', resource: 'workspaces/prod' },
   }),
   AzureNotReachable: laterError<{ url: string; reason: string }>({

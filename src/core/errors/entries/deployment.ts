@@ -68,6 +68,13 @@ export const deploymentErrors = {
       "Call the service with a key of that file, or leave 'keys' out of it: then they are derived and every run finds them.",
     sample: { service: 'fraud' },
   }),
+  TelemetryUnavailable: userError<{ workspace: string; reason: string }>({
+    message: ({ workspace, reason }) =>
+      `appInsightsEnabled asks for telemetry in the Application Insights of workspace '${workspace}', and ${reason}.`,
+    remedy: () =>
+      "Connect a component that takes instrumentation keys ('az ml workspace update --application-insights ID'), give one's key as AML_APP_INSIGHTS_KEY in environmentVariables, or leave appInsightsEnabled out.",
+    sample: { workspace: 'prod', reason: 'the workspace has none' },
+  }),
   SmokeTestFailed: userError<{ endpoint: string; deployment: string; status: number; answer: string }>({
     message: ({ endpoint, deployment, status, answer }) =>
       `Deployment '${deployment}' of endpoint '${endpoint}' answered the test request with ${status}: ${answer}.`,
@@ -92,8 +99,9 @@ export const deploymentErrors = {
   }),
   EndpointBusy: userError<{ endpoint: string; state: string; minutes: number }>({
     message: ({ endpoint, state, minutes }) =>
-      `Endpoint '${endpoint}' stayed in state ${state} for ${minutes} minutes.`,
-    remedy: () => 'Look at its operations in the studio, end the one that hangs and run again.',
+      `Service '${endpoint}' stayed in state ${state} for ${minutes} minutes.`,
+    remedy: () =>
+      'Look at its operations (an endpoint has them in the studio, a container group in the Azure portal), end the one that hangs and run again.',
     sample: { endpoint: 'fraud', state: 'Updating', minutes: 60 },
   }),
   TrafficInvalid: userError<{ endpoint: string; deployment: string; percent: number; left: number }>({

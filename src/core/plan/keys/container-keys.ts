@@ -96,7 +96,7 @@ export const containerKeys = [
     'appInsightsEnabled',
     { meaning: 'send telemetry to Application Insights', sample: true },
     {
-      rest: taken('`AML_APP_INSIGHTS_ENABLED`'),
+      rest: taken("`AML_APP_INSIGHTS_ENABLED`, and key and address of the workspace's component"),
       kubernetes: taken('`appInsightsEnabled`'),
       managed: taken('`appInsightsEnabled`'),
       batch: warned('a batch job writes its logs into the workspace', 'Leave the key out.'),

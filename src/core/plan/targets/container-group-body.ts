@@ -72,7 +72,10 @@ export function groupProperties(
     properties: {
       image,
       ports: [{ port: scoringPort, protocol: 'TCP' }],
-      environmentVariables: Object.entries(run.variables).map(([name, value]) => ({ name, value })),
+      environmentVariables: [
+        ...Object.entries(run.variables).map(([name, value]) => ({ name, value })),
+        ...Object.entries(run.secrets).map(([name, secureValue]) => ({ name, secureValue })),
+      ],
       resources: body,
       ...given({
         livenessProbe: probe(settings.livenessProbeRequirements),

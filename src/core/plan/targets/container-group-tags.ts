@@ -7,6 +7,9 @@ export const keysTag = 'azureml-release.keys';
 /** The host name of the certificate. */
 export const hostTag = 'azureml-release.host';
 
+/** Hash of the secrets that it was put with, 16 hex digits: the service never shows them. */
+export const secretsTag = 'azureml-release.secrets';
+
 /** The longest name of a group. */
 const longest = 63;
 const suffix = '-candidate';

@@ -5,11 +5,11 @@ import { given } from '../../given.ts';
 import { containerInstance, registryCredentials } from '../api-versions.ts';
 import type { PlanInput, PlannedRequest, PlanStep, WhatIsThere } from '../plan.ts';
 import { frameOf, groupProperties, providersOf } from './container-group-body.ts';
-import { candidateOf, frameTag, hostTag, keysTag } from './container-group-tags.ts';
-import { hasOwnKeys, needsKeys, proxyContainer } from './proxy-container.ts';
+import { candidateOf, frameTag, hostTag, keysTag, secretsTag } from './container-group-tags.ts';
+import { hasOwnKeys, needsKeys, proxyContainer, type Proxy } from './proxy-container.ts';
 import { buildSteps, registryOf } from './registry-build.ts';
 import { putBecause } from './running.ts';
-import { scoringImage } from './scoring-image.ts';
+import { scoringImage, type ScoringImage } from './scoring-image.ts';
 import { checkServiceName } from './service-name.ts';
 import type { TargetPlan } from './target-plan.ts';
 
@@ -28,6 +28,10 @@ interface Body {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** One hash of what the service never shows again. */
+const secretsOf = (run: ScoringImage, proxy: Proxy | undefined): string =>
+  hashValue({ variables: run.secrets, files: proxy?.volume ?? {} }).slice(0, 16);
+
 function bodyOf(input: PlanInput, now: WhatIsThere, name: string) {
   const { settings } = input.deployment;
   const run = scoringImage(input, now);
@@ -42,9 +46,12 @@ function bodyOf(input: PlanInput, now: WhatIsThere, name: string) {
   const frame = frameOf(location, properties);
   const keys = !needsKeys(input.deployment) ? 'none' : hasOwnKeys(input.deployment) ? 'config' : 'registry';
   const host = settings.sslEnabled === true ? settings.cname : undefined;
-  const facts = { [frameTag]: frame, [keysTag]: keys, ...(host !== undefined && { [hostTag]: host }) };
+  const facts = {
+    ...{ [frameTag]: frame, [keysTag]: keys, [secretsTag]: secretsOf(run, proxy) },
+    ...(host !== undefined && { [hostTag]: host }),
+  };
   const body: Body = { location, tags: { ...tags, ...input.lineage, ...facts }, properties };
-  return { body, content, frame, run, registry, warnings };
+  return { body, content, frame, run, registry, warnings, hasProxy: proxy !== undefined };
 }
 
 /** What a step calls on a group. */
@@ -80,10 +87,27 @@ const removeCandidate = (input: PlanInput, name: string): PlanStep => ({
   request: onGroup(input, candidateOf(name), { method: 'DELETE' }),
 });
 
+/** Nothing can be planned beside an operation that is under way: the service refuses every change. */
+const waitFor = ({ name, state, pauseMs }: NonNullable<WhatIsThere['changing']>): TargetPlan => ({
+  steps: [],
+  waitFor: {
+    state,
+    why: `wait for container group '${name}', because another operation has it in state ${state}`,
+    ...given({ pauseMs }),
+  },
+});
+
+const gap = 'callers get no answer until they have started';
+
+const noWayBack = (name: string): string =>
+  `If the new containers of '${name}' fail in place after all, the earlier ones can not be put back: their keys and their certificate stand in no file of this run.`;
+
 export function planContainerGroup(input: PlanInput, now: WhatIsThere): TargetPlan {
   const name = checkServiceName(input.service);
-  const { body, content, frame, run, registry, warnings } = bodyOf(input, now, name);
+  if (now.changing) return waitFor(now.changing);
+  const { body, content, frame, run, registry, hasProxy, ...made } = bodyOf(input, now, name);
   const { running } = now;
+  const warnings = [...made.warnings, ...(running?.hasProxy === true && !hasProxy ? [noWayBack(name)] : [])];
   const because = putBecause(`container group '${name}'`, content, now);
   if (because === undefined)
     return { steps: now.candidate === true ? [removeCandidate(input, name)] : [], warnings };
@@ -101,7 +125,7 @@ export function planContainerGroup(input: PlanInput, now: WhatIsThere): TargetPl
   };
   const remove: PlanStep = {
     kind: 'delete-container-group',
-    why: `delete '${name}', because size, place and address of a group can not be changed in place`,
+    why: `delete '${name}', because size, place and address of a group can not be changed in place; callers get no answer until it is made anew`,
     request: onGroup(input, name, { method: 'DELETE' }),
   };
   return {
@@ -113,6 +137,7 @@ export function planContainerGroup(input: PlanInput, now: WhatIsThere): TargetPl
       {
         kind: 'create-container-group',
         ...because,
+        ...(isServing && !isReframed && { why: `${because.why}; its containers end, and ${gap}` }),
         request: onGroup(input, name, { method: 'PUT', body }),
       },
       { kind: 'test-deployment', why: `test '${name}' with a request of its own`, request: scoring },

@@ -61,7 +61,7 @@ export function planEdgeModule(input: PlanInput, now: WhatIsThere): TargetPlan {
   const run = scoringImage(input, now);
   const { server } = registryOf(input, now);
   const module = { name: settings.moduleName ?? name, image: `${server}/${name}:${run.tag}` };
-  const content = { modulesContent: modulesContent(input, module, run.variables) };
+  const content = { modulesContent: modulesContent(input, module, { ...run.variables, ...run.secrets }) };
   const priority = settings.priority ?? 10;
   const labels = labelsOf({ ...given({ description: input.inference?.description }), ...settings.tags });
   const hash = hashValue({ content, targetCondition: condition, priority, labels }).slice(0, 16);

@@ -54,7 +54,7 @@ export function planLocalContainer(input: PlanInput, now: WhatIsThere): TargetPl
   const spec = {
     Image: tag,
     Tty: true,
-    Env: Object.entries(image.variables).map(([key, value]) => `${key}=${value}`),
+    Env: Object.entries({ ...image.variables, ...image.secrets }).map(([key, value]) => `${key}=${value}`),
     ...options,
     // Docker's own init passes signals on: as the container's first process conda heeds none, and each stop would take 10 s.
     HostConfig: { ...options.HostConfig, Init: true, Binds: mounts(input, code) },

@@ -4,6 +4,7 @@ import { condaTextOf } from '../../deploy/environment-body.ts';
 import { hasServer, pipRequirements, serverRequirement } from '../../deploy/pip-requirements.ts';
 import { given } from '../../given.ts';
 import type { PlanInput, PlanStep, WhatIsThere } from '../plan.ts';
+import { telemetryVariables } from '../telemetry.ts';
 import { copyCode, planRollOut } from './local-roll-out.ts';
 import { definedBy, scoringVariables } from './scoring-image.ts';
 import type { TargetPlan } from './target-plan.ts';
@@ -11,8 +12,9 @@ import type { TargetPlan } from './target-plan.ts';
 /** Variables that name folders of a container; the process gets its own instead. */
 const containerOnly = new Set(['AML_APP_ROOT', 'AZUREML_INFERENCE_PYTHON_PATH', 'AZUREML_MODEL_DIR']);
 
-function variablesOf(input: PlanInput, modelDir: string): Readonly<Record<string, string>> {
-  const all = Object.entries(scoringVariables(input, false)).filter(([name]) => !containerOnly.has(name));
+function variablesOf(input: PlanInput, now: WhatIsThere, modelDir: string): Readonly<Record<string, string>> {
+  const given = { ...scoringVariables(input, false), ...telemetryVariables(input, now) };
+  const all = Object.entries(given).filter(([name]) => !containerOnly.has(name));
   return { ...Object.fromEntries(all), AZUREML_MODEL_DIR: modelDir };
 }
 
@@ -49,7 +51,7 @@ export function planLocalProcess(input: PlanInput, now: WhatIsThere): TargetPlan
     environment,
     appRoot: `{localFolder}/${code}`,
     entryScript: inference?.entryScript ?? '',
-    variables: variablesOf(input, `{localFolder}/models${one}`),
+    variables: variablesOf(input, now, `{localFolder}/models${one}`),
   };
   const build: PlanStep = {
     kind: 'build-environment',

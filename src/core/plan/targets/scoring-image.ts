@@ -9,6 +9,7 @@ import { modelTags } from '../../lineage/model-tags.ts';
 import { machineLearning } from '../api-versions.ts';
 import type { PlannedFile } from '../../deploy/desired-assets.ts';
 import type { PlanInput, PlanStep, WhatIsThere } from '../plan.ts';
+import { telemetryVariables } from '../telemetry.ts';
 
 export interface ScoringImage {
   /** Hash of everything in it, 16 hex digits: the tag. */
@@ -16,6 +17,8 @@ export interface ScoringImage {
   readonly files: readonly PlannedFile[];
   /** Variables that the container is started with. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Further ones, for the container's eyes only. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 /** The inference server listens there. */
@@ -81,6 +84,7 @@ export function environmentImage(input: PlanInput, now: WhatIsThere): ScoringIma
     tag: hashValue(files).slice(0, 16),
     files,
     variables: scoringVariables(input, conda !== undefined),
+    secrets: telemetryVariables(input, now),
   };
 }
 
@@ -126,6 +130,7 @@ export function scoringImage(input: PlanInput, now: WhatIsThere): ScoringImage {
     tag: hashValue({ files: sorted.map(contentOf), models }).slice(0, 16),
     files: sorted,
     variables: scoringVariables(input, conda !== undefined),
+    secrets: telemetryVariables(input, now),
   };
 }
 

@@ -11,9 +11,10 @@ import type { ImageBuilds } from '../../../ports/image-builds.ts';
 import type { ApplyStep, StepContext } from '../deploy-target.ts';
 import { findEnvironment } from './asset-steps.ts';
 import { modelToFolder, type ModelFolderPorts } from './model-to-folder.ts';
+import { lookForTelemetry, type TelemetryPorts } from './telemetry-look.ts';
 import { uploadable } from './uploadable.ts';
 
-export interface RegistryImagePorts extends Omit<ModelFolderPorts, 'clock' | 'log'> {
+export interface RegistryImagePorts extends Omit<ModelFolderPorts, 'clock' | 'log'>, TelemetryPorts {
   readonly facts: WorkspaceFacts;
   readonly environments: Environments;
   readonly builds: ImageBuilds;
@@ -21,19 +22,20 @@ export interface RegistryImagePorts extends Omit<ModelFolderPorts, 'clock' | 'lo
 }
 
 export interface RegistryImages {
-  /** What a plan has to know of region, registry, registered environment and the image itself. */
+  /** What a plan has to know of region, registry, registered environment, telemetry and the image itself. */
   readonly look: (input: PlanInput) => Promise<WhatIsThere>;
   readonly steps: Readonly<Record<'download-model' | 'upload-context' | 'build-image', ApplyStep>>;
 }
 
 async function look(ports: RegistryImagePorts, input: PlanInput): Promise<WhatIsThere> {
   const { workspace, service } = input;
-  const [location, environment, registry] = await Promise.all([
+  const [location, environment, registry, telemetry] = await Promise.all([
     ports.facts.location(workspace),
     findEnvironment(ports, input),
     ports.builds.registryOf(workspace),
+    lookForTelemetry(ports, input),
   ]);
-  const known: WhatIsThere = { location, ...given({ environment, registry }) };
+  const known: WhatIsThere = { location, ...telemetry, ...given({ environment, registry }) };
   const { tag } = scoringImage(input, known);
   const imageExists = await ports.builds.exists(registryOf(input, known).id, `${service}:${tag}`);
   return { ...known, imageExists };

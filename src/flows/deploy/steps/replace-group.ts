@@ -5,6 +5,7 @@ import { frameTag } from '../../../core/plan/targets/container-group-tags.ts';
 import { restoredGroup } from '../../../core/plan/targets/restored-group.ts';
 import type { ContainerGroup, ContainerGroups, GroupRef } from '../../../ports/container-groups.ts';
 import type { StepContext } from '../deploy-target.ts';
+import { untilSettled } from './settled-group.ts';
 
 const propertiesOf = (body: object): object => Reflect.get(body, 'properties') as object;
 
@@ -57,14 +58,22 @@ export class EarlierGroups {
     const earlier = this.#kept.get(bindings);
     const put = plan.steps.find(({ kind }) => kind === 'create-container-group');
     if (!earlier || !put) return;
-    log.warning(
-      `'${ref.group}' failed: the containers that served before are put back, with the keys and the certificate of this run.`,
-    );
+    const planned = withRegistryKey(put, context);
+    const restored = restoredGroup(earlier.body, planned);
+    if (!restored) {
+      log.warning(
+        `'${ref.group}' failed and can not be put back: its keys and its certificate stand in no file of this run. Deploy the earlier files again.`,
+      );
+      return;
+    }
+    const secrets = restored.isWhole ? '' : ', with the keys, the certificate and the telemetry of this run';
+    log.warning(`'${ref.group}' failed: the containers that served before are put back${secrets}.`);
     try {
-      const planned = withRegistryKey(put, context);
+      // What failed may have been the answer alone: the service then still works on it, and refuses everything else.
+      await untilSettled(this.#groups, ref, context);
       const tags = Reflect.get(planned, 'tags') as Record<string, string> | undefined;
       if (tags?.[frameTag] !== earlier.tags[frameTag]) await this.#groups.delete(ref);
-      await this.#groups.put(ref, restoredGroup(earlier.body, planned));
+      await this.#groups.put(ref, restored.body);
       log.warning(`'${ref.group}' runs the containers again that served before.`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -1,10 +1,11 @@
 // Azure Container Instances: an image that the workspace's registry builds, in a container group behind a proxy with keys
 // and TLS. New containers prove themselves in a group of their own before the serving one is touched.
 import { contentTag } from '../../../core/deploy/content-tag.ts';
+import { isChanging } from '../../../core/deploy/group-state.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
 import { given } from '../../../core/given.ts';
 import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
-import { candidateOf, frameTag } from '../../../core/plan/targets/container-group-tags.ts';
+import { candidateOf, frameTag, hostTag } from '../../../core/plan/targets/container-group-tags.ts';
 import { hasOwnKeys, needsKeys } from '../../../core/plan/targets/proxy-container.ts';
 import { registryOf } from '../../../core/plan/targets/registry-build.ts';
 import type { CheckAnswer } from '../../../ports/answer-check.ts';
@@ -18,6 +19,7 @@ import { testsOf } from '../rollout/smoke-test.ts';
 import { groupLogs, proveGroup } from '../steps/prove-group.ts';
 import type { RegistryImages } from '../steps/registry-images.ts';
 import { EarlierGroups, withRegistryKey } from '../steps/replace-group.ts';
+import { untilSettled } from '../steps/settled-group.ts';
 import { originOf, requestTo, type Presented } from './group-address.ts';
 import { groupKeys, hasKeys, keysFor, readGroupKeys } from './group-keys.ts';
 
@@ -52,13 +54,24 @@ async function look(ports: ContainerGroupPorts, input: PlanInput): Promise<WhatI
   ]);
   const isDerived = needsKeys(deployment) && !hasOwnKeys(deployment);
   const key = isDerived ? await ports.builds.key(registryOf(input, known).id) : undefined;
+  const changing = [group, candidate].find((one) => one && isChanging(one.provisioningState));
   const running = group && {
     content: group.tags[contentTag] ?? 'untested',
     state: stateOf(group),
+    hasProxy: hasKeys(group) || group.tags[hostTag] !== undefined,
     ...given({ frame: group.tags[frameTag] }),
   };
   const keys = key && keysFor(key.password, workspace, service);
-  return { ...known, candidate: candidate !== undefined, ...given({ running, keys }) };
+  return {
+    ...{ ...known, candidate: candidate !== undefined },
+    ...given({ running, keys }),
+    ...(changing && {
+      changing: {
+        ...{ name: changing.name, state: changing.provisioningState },
+        ...given({ pauseMs: changing.pauseMs }),
+      },
+    }),
+  };
 }
 
 /** What the tests of this run present. */
@@ -95,6 +108,7 @@ function stepsOf(ports: ContainerGroupPorts): DeployTarget['steps'] {
   const dropCandidate = async (context: StepContext): Promise<void> => {
     const ref = candidateRef(context.input);
     try {
+      await untilSettled(groups, ref, context);
       await groups.delete(ref);
     } catch (error) {
       context.log.warning(`'${ref.group}' could not be removed: ${String(error)}`);

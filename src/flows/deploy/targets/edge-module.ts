@@ -16,10 +16,10 @@ import { awaitEdgeDevices } from '../steps/await-edge-devices.ts';
 
 /** How an image gets into a registry that the devices can reach. */
 export interface EdgeImages {
-  /** What the plan has to know of the registry, of the registered environment and of the image itself. */
+  /** What the plan has to know of the registry, of the registered environment, of telemetry and of the image itself. */
   readonly look: (
     input: PlanInput,
-  ) => Promise<Pick<WhatIsThere, 'location' | 'registry' | 'environment' | 'imageExists'>>;
+  ) => Promise<Pick<WhatIsThere, 'location' | 'registry' | 'environment' | 'imageExists' | 'telemetry'>>;
   readonly steps: DeployTarget['steps'];
 }
 

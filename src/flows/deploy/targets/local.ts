@@ -21,9 +21,10 @@ import { testsOf } from '../rollout/smoke-test.ts';
 import { findEnvironment, type AssetPorts } from '../steps/asset-steps.ts';
 import { addressOf, isCandidate, serversOf, startServer, swapServer } from '../steps/local-servers.ts';
 import { modelToFolder, type ModelFolderPorts } from '../steps/model-to-folder.ts';
+import { lookForTelemetry, type TelemetryPorts } from '../steps/telemetry-look.ts';
 import { uploadable } from '../steps/uploadable.ts';
 
-export interface LocalPorts extends ModelFolderPorts, Pick<AssetPorts, 'environments'> {
+export interface LocalPorts extends ModelFolderPorts, TelemetryPorts, Pick<AssetPorts, 'environments'> {
   readonly containers: ContainerEngine;
   readonly processes: ServerProcesses;
   readonly folder: WorkFolder;
@@ -63,7 +64,11 @@ const localServer = ({ name, labels, state }: ScoringServer) => ({
 async function look(ports: LocalPorts, input: PlanInput): Promise<WhatIsThere> {
   const engine = await engineFor(ports, input);
   const environment = await findEnvironment(ports, input);
-  const known: WhatIsThere = { location: 'this machine', engine, ...given({ environment }) };
+  const telemetry = await lookForTelemetry(ports, input);
+  const known: WhatIsThere = {
+    ...{ location: 'this machine', engine, ...telemetry },
+    ...given({ environment }),
+  };
   const host = engine === 'docker' ? ports.containers : ports.processes;
   const servers = (await serversOf(host, input.service)).map(localServer);
   const assets =

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
 import {
   condaFile,
@@ -71,7 +72,7 @@ describe('apps/emulator/scoring (a deployment from end to end)', function () {
         model: '1',
         code: '1',
         environment: '1',
-        properties: { environmentVariables: { GREETING: 'hello' } },
+        properties: { environmentVariables: { GREETING: 'hello' }, appInsightsEnabled: true },
       }),
     );
     assert.equal(reply.status, 201, reply.text);
@@ -155,6 +156,15 @@ describe('apps/emulator/scoring (a deployment from end to end)', function () {
     while ((await read('CpuUtilizationPercentage')) <= 0) {
       assert.ok(Date.now() < deadline, 'nobody measures the processor');
       for (let call = 0; call < 50; call += 1) await score({ x: 1 }, { 'azureml-model-deployment': 'blue' });
+    }
+  });
+
+  it('lets a deployment that asks for it write to the Application Insights of the workspace', async () => {
+    const until = Date.now() + 30_000;
+    const answered = () => stack.control.telemetry.items('RequestData').map(({ data }) => data.baseData);
+    while (!answered().some(({ name }) => name === '/score')) {
+      assert.ok(Date.now() < until, 'no telemetry');
+      await sleep(200);
     }
   });
 

@@ -5,7 +5,13 @@ import { DeploymentFaultList } from '../../../../apps/emulator/scoring/deploymen
 import { failAsOrdered } from '../../../../apps/emulator/scoring/start-fault.ts';
 
 const spec: Parameters<typeof failAsOrdered>[0] = {
-  ...{ endpoint: 'fraud', deployment: 'v7', environmentVariables: {}, readyWithinMs: 300_000 },
+  ...{
+    endpoint: 'fraud',
+    deployment: 'v7',
+    environmentVariables: {},
+    sendsTelemetry: false,
+    readyWithinMs: 300_000,
+  },
   serving: {
     kind: 'script',
     code: { location: { container: 'c', path: 'p' }, scoringScript: 'score.py' },

@@ -7,6 +7,7 @@ import type { Exchange } from '../../../../apps/emulator/arm/recorder.ts';
 import { createRecorder } from '../../../../apps/emulator/arm/recorder.ts';
 import { resourceOperations } from '../../../../apps/emulator/arm/resources.ts';
 import { startArm } from '../../../../apps/emulator/arm/server.ts';
+import { startApplicationInsights } from '../../../../apps/emulator/azure-monitor/application-insights.ts';
 import {
   createAzureMonitor,
   type AzureMonitor,
@@ -105,7 +106,10 @@ export interface CallOptions {
 }
 
 export async function startArmService(
-  settings: Partial<Pick<AzureMlOptions, 'allowDotsInModelNames' | 'modelRegistered' | 'dataReference'>> = {},
+  settings: Partial<Pick<AzureMlOptions, 'allowDotsInModelNames' | 'modelRegistered' | 'dataReference'>> & {
+    /** False: the workspace has none. */
+    readonly applicationInsights?: boolean;
+  } = {},
 ): Promise<ArmService> {
   const authority = await createCertificateAuthority(new Date());
   const { caPem } = authority;
@@ -127,6 +131,7 @@ export async function startArmService(
     workspaceId: randomUUID(),
     // The name of the workspace too: nothing of the one may turn up in the other.
     registry: 'test',
+    ...(settings.applicationInsights === false ? {} : { applicationInsights: 'test-insights' }),
   };
   const failures: string[] = [];
   const ml = createAzureMl({
@@ -159,14 +164,12 @@ export async function startArmService(
   const log = (line: string) => scaled.push(line);
   const scaled: string[] = [];
   const monitor = createAzureMonitor({
-    scope,
-    endpoints: ml.endpoints,
-    store: metrics,
-    time,
-    roundMs: 1,
-    log,
+    ...{ scope, endpoints: ml.endpoints, store: metrics, time, roundMs: 1, log },
   });
-  const operations = [...resourceOperations(scope, control.rights), ...ml.operations];
+  const insights = await startApplicationInsights({
+    ...{ scope, telemetry: control.telemetry, now: () => time.now(), log },
+  });
+  const operations = [...resourceOperations(scope, control.rights), ...ml.operations, ...insights.operations];
   const arm = await startArm({
     ...common,
     authority: identity.authority,
@@ -255,7 +258,7 @@ export async function startArmService(
     },
     async close() {
       await ml.close();
-      await Promise.all([arm.close(), identity.close()]);
+      await Promise.all([arm.close(), identity.close(), insights.close()]);
       // Operations may fail, the emulator itself may not.
       if (failures.length > 0) throw new Error(`the emulator failed: ${failures.join('\n')}`);
     },

@@ -93,6 +93,10 @@ describe('every key', () => {
     ],
     [{ computeType: 'aks', namespace: '-bad' }, 'namespace'],
     [{ computeType: 'aci', sslEnabled: true, sslCertificate: 'c', sslKey: 'k' }, "needs 'cname'"],
+    [
+      { ...smallest.aci, authEnabled: true, keys: { secondaryKey: 'a-key-of-the-tests-2' } },
+      'keys.primaryKey',
+    ],
     [{ computeType: 'aci', keyName: 'k' }, "'vaultBaseUrl', which is missing"],
     [{ computeType: 'aci', vnetName: 'v' }, "'subnetName', which is missing"],
     [{ computeType: 'local', port: 70_000 }, '1 to 65535'],

@@ -13,6 +13,7 @@ import { createScoringService } from '../../../../src/adapters/scoring/scoring-s
 import { deployResolved } from '../../../../src/flows/deploy/deploy-model.ts';
 import { createLocalTarget } from '../../../../src/flows/deploy/targets/local.ts';
 import { createMemoryLog } from '../../../support/memory-log.ts';
+import { createFakeApplicationInsights } from '../../../support/fake-application-insights.ts';
 import { doublingModel } from '../../../support/tiny-onnx.ts';
 import { model, planInput } from '../../core/plan/support/plan-input.ts';
 
@@ -24,6 +25,7 @@ describe('an ONNX model without an inference config', function () {
   const container = { accountUrl: 'https://a', container: 'c', access: { kind: 'identity' } } as const;
   const target = createLocalTarget({
     environments: { find: () => Promise.resolve(undefined) } as never,
+    applicationInsights: createFakeApplicationInsights(),
     stores: { container: () => Promise.resolve(container) } as never,
     modelFiles: {
       list: () => Promise.resolve([{ name: 'doubling/model.onnx', size: 1, etag: '1' }]),

@@ -36,6 +36,11 @@ const besideDeployment: readonly (readonly [key: RegExp, beside: File, only?: re
   [/^(vnet|subnet)/, { vnetName: 'v', subnetName: 's' }],
   [/^(ssl|cname)/, { ...tls, sslEnabled: true }, ['aci']],
   [/^sslEnabled/, tls],
+  [
+    /^keys\.secondaryKey/,
+    { authEnabled: true, keys: { primaryKey: 'primaryKey-0123456789abcdef' } },
+    ['aci'],
+  ],
   [/^(keys|sidecarImage)/, { authEnabled: true }, ['aci', 'managed', 'kubernetes']],
   [/^isDefault/, { trafficPercentile: 10 }, ['managed', 'kubernetes']],
   [/^rollout\.(?!strategy|smokeTests)/, { rollout: { strategy: 'mirror-then-canary' } }, ['managed']],

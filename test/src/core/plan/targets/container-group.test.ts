@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Plan } from '../../../../../src/core/plan/plan.ts';
+import type { Plan, PlanStep, WhatIsThere } from '../../../../../src/core/plan/plan.ts';
 import { scoringImage } from '../../../../../src/core/plan/targets/scoring-image.ts';
 import { catalogueError } from '../../../../support/catalogue-error.ts';
-import { nothingThere, planInput, planOf, smallest } from '../support/plan-input.ts';
+import { nothingThere, planInput, planOf, smallest, type File } from '../support/plan-input.ts';
 
 const kinds = (plan: Plan) => plan.steps.map(({ kind }) => kind);
 
@@ -57,6 +57,38 @@ describe('src/core/plan/targets/container-group.ts', () => {
     const { ipAddress } = propertiesOf(plan, 'start-candidate');
     assert.equal(ipAddress?.['dnsNameLabel'], undefined);
     assert.match(plan.steps[1]?.request.path ?? '', /containerGroups\/fraud-candidate$/);
+  });
+
+  it('says in its reason that callers get no answer while Azure restarts the containers', () => {
+    const deployment = smallest.aci;
+    const { tags } = bodyOf(planOf({ deployment }), 'create-container-group') as {
+      tags: Record<string, string>;
+    };
+    const put = (running: WhatIsThere['running']) =>
+      planOf({ deployment }, { ...nothingThere, imageExists: true, ...(running && { running }) }).steps;
+    const inPlace = put({ content: 'other', state: 'Succeeded', frame: tags['azureml-release.frame'] ?? '' });
+    const anew = put({ content: 'other', state: 'Succeeded', frame: 'another' });
+    const told = (steps: readonly PlanStep[]) => steps.filter(({ why }) => /callers get no answer/.test(why));
+    assert.deepEqual(
+      [inPlace, anew, put(undefined)].map((steps) => told(steps).map(({ kind }) => kind)),
+      [['create-container-group'], ['delete-container-group'], []],
+    );
+  });
+
+  it('waits for an operation that still changes the group, as long as the service says', () => {
+    const changing = { name: 'fraud-candidate', state: 'Creating', pauseMs: 3000 };
+    const plan = planOf({ deployment: smallest.aci }, { ...nothingThere, changing });
+    assert.deepEqual(plan.steps, []);
+    assert.deepEqual([plan.waitFor?.state, plan.waitFor?.pauseMs], ['Creating', 3000]);
+    assert.match(plan.waitFor?.why ?? '', /'fraud-candidate'.*in state Creating/);
+  });
+
+  it('warns before it takes keys or TLS away that nobody could put back', () => {
+    const running = { content: 'other', state: 'Succeeded', frame: 'f', hasProxy: true };
+    const now = { ...nothingThere, imageExists: true, running };
+    const warnings = (deployment: File) => planOf({ deployment }, now).warnings.join('\n');
+    assert.match(warnings(smallest.aci), /can not be put back/);
+    assert.doesNotMatch(warnings({ ...smallest.aci, authEnabled: true }), /can not be put back/);
   });
 
   it('deletes a group first whose size or address changes, and only then', () => {

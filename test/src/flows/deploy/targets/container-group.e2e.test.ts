@@ -1,30 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../../../../apps/emulator/stack.ts';
-import { createCredential } from '../../../../../src/adapters/azure-identity/credential.ts';
-import { createModelRegistry } from '../../../../../src/adapters/azure-ml/model-registry.ts';
-import { systemClock } from '../../../../../src/adapters/local/clock.ts';
-import { newKeys } from '../../../../../src/adapters/local/new-keys.ts';
-import { createProjectFiles } from '../../../../../src/adapters/local/project-files.ts';
 import { isExtensionError } from '../../../../../src/core/errors/extension-error.ts';
-import { deployModel, type DeployReport } from '../../../../../src/flows/deploy/deploy-model.ts';
-import type { DeployTarget, ServiceRef } from '../../../../../src/flows/deploy/deploy-target.ts';
-import { createTargets } from '../../../../../src/wiring/deploy-targets.ts';
+import type { DeployReport } from '../../../../../src/flows/deploy/deploy-model.ts';
 import {
   connectContainers,
   type ContainerServices,
 } from '../../../../apps/emulator/support/container-services.ts';
-import { echoScript, registerModel } from '../../../../apps/emulator/support/deploy.ts';
-import { connect } from '../../../../apps/emulator/support/workspace-client.ts';
+import { echoScript } from '../../../../apps/emulator/support/deploy.ts';
 import { type CliOnStack, cliOnStack } from '../../../../apps/cli/support/cli-on-stack.ts';
-import { createMemoryLog } from '../../../../support/memory-log.ts';
 import { createServerCertificate } from '../../../../support/test-certificate.ts';
 import { trustAuthority } from '../../../../support/trust-authority.ts';
-import { writeProject } from '../../../../tasks/support/scoring-project.ts';
 import { callBehindTls } from '../support/call-behind-tls.ts';
 import { fails, onceScript } from '../support/failing-scripts.ts';
+import { type GroupsOnStack, startGroupsOnStack, telemetryKey } from '../support/groups-on-stack.ts';
 
 const host = 'weights.example.com';
 const service = 'weights';
@@ -41,80 +29,38 @@ cname: ${host}
 dnsNameLabel: weights-of-the-tests
 ${keys ? `keys: {primaryKey: '${primaryKey}', secondaryKey: '${secondaryKey}'}\n` : ''}${more}`;
 
+/** With keys that it derives, and telemetry. */
+const watched = config(false, 'appInsightsEnabled: true\n');
+
 const productOf = (body: string) => (JSON.parse(body) as { product: number }).product;
 
 describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring behind TLS)', function () {
   // The first run builds the virtual environment from the package registry.
   this.timeout(300_000);
-  let stack: Stack;
+  let around: GroupsOnStack;
   let services: ContainerServices;
-  let target: DeployTarget;
   let cli: CliOnStack;
-  let folder = '';
-  let deploy: (name: string, version: string, changes: Record<string, string>) => Promise<DeployReport>;
-  let ref: ServiceRef;
   let registryPassword = '';
   let certificate = { certificate: '', key: '' };
-  const log = createMemoryLog();
+
+  const deploy = (name: string, version: string, changes: Record<string, string>): Promise<DeployReport> =>
+    around.deploy(name, version, {
+      // The script alone is code: what else lies beside it changes no image.
+      '.amlignore': '*.yml\n*.json\n*.pem\n',
+      'cert.pem': certificate.certificate,
+      'key.pem': certificate.key,
+      ...changes,
+    });
 
   before(async () => {
-    const recordFile = process.env.EMULATOR_TEST_RECORD;
-    stack = await startStack({
-      cacheDir: '.cache',
-      env: process.env,
-      log: () => undefined,
-      ...(recordFile === undefined ? {} : { recordFile }),
-    });
+    around = await startGroupsOnStack(service);
     certificate = await createServerCertificate(host);
-    trustAuthority(stack.caPem);
     trustAuthority(certificate.certificate);
-    folder = await mkdtemp(join(tmpdir(), 'container-group-'));
-    services = connectContainers(stack);
+    services = connectContainers(around.stack);
     registryPassword = (await services.credentials()).password;
-    const client = connect(stack);
-    await registerModel(client, '1', 2);
-    await registerModel(client, '2', 3);
-    const { identity, arm } = stack.addresses;
-    const { subscriptionId, resourceGroup, workspace: name, url: armUrl } = arm;
-    const workspace = { subscriptionId, resourceGroup, name };
-    ref = { workspace, service };
-    const connection = {
-      ...{ name: 'test', armUrl, authorityUrl: identity.authority, subscriptionId },
-      audience: 'https://management.core.windows.net/',
-      tenantId: identity.tenantId,
-      signIn: { scheme: 'secret', clientId: identity.clientId, secret: identity.clientSecret } as const,
-    };
-    const options = { connection, credential: createCredential(connection), log, clock: systemClock };
-    const targets = createTargets(options);
-    target = await targets('aci');
-    cli = cliOnStack(stack, folder);
-    deploy = async (project, version, changes) => {
-      const path = await writeProject(folder, project, {
-        // The script alone is code: what else lies beside it changes no image.
-        '.amlignore': '*.yml\n*.json\n*.pem\n',
-        'cert.pem': certificate.certificate,
-        'key.pem': certificate.key,
-        ...changes,
-      });
-      return deployModel(
-        {
-          ...{ workspace, model: 'weight', version, service, overwrite: true },
-          ...{ lineage: { 'azureml-release.release': project }, rolloutInputs: {} },
-          inferenceConfig: join(path, 'inferenceconfig.yml'),
-          deploymentConfig: join(path, 'deploymentconfig.yml'),
-          testRequest: join(path, 'request.json'),
-        },
-        {
-          ...{ registry: createModelRegistry(options), files: createProjectFiles(), target: targets },
-          ...{ newKeys, clock: systemClock, log },
-        },
-      );
-    };
+    cli = cliOnStack(around.stack, around.folder);
   });
-  after(async () => {
-    await stack.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => around.close());
 
   const group = () => services.instances.containerGroups.get(services.resourceGroup, service);
   const names = async () => {
@@ -149,7 +95,7 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
 
   it('shows no key, certificate or password in its log', () => {
     for (const secret of [primaryKey, secondaryKey, registryPassword, certificate.key.slice(40, 80)])
-      assert.ok(!log.lines.some((line) => line.includes(secret)), secret);
+      assert.ok(!around.log.lines.some((line) => line.includes(secret)), secret);
   });
 
   it('says of keys that only the deployment config knows where they are, and shows none', async () => {
@@ -173,7 +119,7 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
       'score.py': echoScript,
     });
     assert.ok(report.plan.steps.some(({ kind }) => kind === 'test-candidate'));
-    const answer = await target.invoke(ref, '{"x": 2}');
+    const answer = await around.target.invoke(around.ref, '{"x": 2}');
     assert.deepEqual([answer.status, productOf(answer.body)], [200, 6]);
     assert.equal((await predict(primaryKey)).status, 401);
     assert.deepEqual(await names(), [service]);
@@ -224,13 +170,13 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
         isExtensionError(error) && error.code === 'DeploymentFailed' && /no such thing/.test(error.message),
     );
     assert.deepEqual((await group()).containers[0]?.image, before.containers[0]?.image);
-    assert.equal(productOf((await target.invoke(ref, '{"x": 2}')).body), 6);
+    assert.equal(productOf((await around.target.invoke(around.ref, '{"x": 2}')).body), 6);
     assert.deepEqual(await names(), [service]);
   });
 
   it('puts the earlier containers back when the group itself fails after all', async () => {
     const before = await group();
-    const script = onceScript(join(folder, 'marker'));
+    const script = onceScript(join(around.folder, 'marker'));
     await assert.rejects(
       deploy('once', '2', { 'deploymentconfig.yml': config(false), 'score.py': script }),
       (error) => isExtensionError(error) && /only once/.test(error.message),
@@ -239,7 +185,7 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
     assert.equal(now.containers[0]?.image, before.containers[0]?.image);
     assert.deepEqual(now.tags, before.tags);
     for (;;) {
-      const { status, body } = await target.invoke(ref, '{"x": 2}');
+      const { status, body } = await around.target.invoke(around.ref, '{"x": 2}');
       if (status === 502) continue;
       assert.deepEqual([status, productOf(body)], [200, 6]);
       break;
@@ -248,7 +194,7 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
   });
 
   it('makes a group anew for another size, and says where both containers’ logs are', async () => {
-    const larger = config(false).replace('cpu: 0.9', 'cpu: 1.9');
+    const larger = watched.replace('cpu: 0.9', 'cpu: 1.9');
     const report = await deploy('larger', '2', { 'deploymentconfig.yml': larger, 'score.py': echoScript });
     assert.deepEqual(
       report.plan.steps.map(({ kind }) => kind),
@@ -257,14 +203,21 @@ describe('src/flows/deploy/targets/container-group.ts (end to end, real scoring 
         ...['create-container-group', 'test-deployment', 'mark-tested', 'remove-candidate'],
       ],
     );
-    const logs = await target.logs(ref, 50);
+    const logs = await around.target.logs(around.ref, 50);
     assert.match(logs, /--- scoring ---[^]*loaded weight 3[^]*--- proxy ---[^]*"POST \/score HTTP\/1.1" 200/);
   });
 
+  it('sends telemetry to the component of the workspace', async () => {
+    const key = await telemetryKey(around);
+    const shown = JSON.stringify(await group());
+    assert.match(shown, /AML_APP_INSIGHTS_KEY/);
+    for (const text of [shown, ...around.log.lines]) assert.ok(!text.includes(key), text);
+  });
+
   it('deletes the service with everything that it started', async () => {
-    assert.equal((await target.service(ref))?.state, 'Succeeded');
-    await target.delete(ref);
-    assert.equal(await target.service(ref), undefined);
-    assert.deepEqual(stack.processes(), ['azurite']);
+    assert.equal((await around.target.service(around.ref))?.state, 'Succeeded');
+    await around.target.delete(around.ref);
+    assert.equal(await around.target.service(around.ref), undefined);
+    assert.deepEqual(around.stack.processes(), ['azurite']);
   });
 });

@@ -14,6 +14,10 @@ import {
   createFakeContainerEngine,
   type FakeContainerEngine,
 } from '../../../../support/fake-container-engine.ts';
+import {
+  createFakeApplicationInsights,
+  someComponent,
+} from '../../../../support/fake-application-insights.ts';
 import { createMemoryLog } from '../../../../support/memory-log.ts';
 import { model, planInput, type File } from '../../../core/plan/support/plan-input.ts';
 
@@ -86,6 +90,7 @@ function setUp(folder: string, dockerAnswers = true): Around {
   const targetOf = (containers: FakeContainerEngine) =>
     createLocalTarget({
       environments: { find: () => Promise.resolve(undefined) } as never,
+      applicationInsights: createFakeApplicationInsights({ prod: someComponent }),
       stores: { container: () => Promise.resolve({ accountUrl: 'a', container: 'c' }) } as never,
       modelFiles: {
         list: (_container, path) => Promise.resolve([{ name: `${path}/weights`, size: 1, etag: '1' }]),
@@ -164,6 +169,16 @@ describe('src/flows/deploy/targets/local.ts', () => {
     const wrong = { name: 'the sum', request: '[1]', expected: { sum: 1 } };
     await assert.rejects(around.deploy('8', {}, [wrong]), catalogueError('SmokeTestWrong', 'the sum'));
     assert.deepEqual(serving(around), ['7']);
+  });
+
+  it('tells the server where the workspace’s telemetry goes, through updates', async () => {
+    const around = setUp(folder);
+    for (const version of ['7', '8']) {
+      await around.deploy(version, { appInsightsEnabled: true });
+      const specs = JSON.stringify([...around.engine.containers.values()].map(({ spec }) => spec));
+      assert.ok(specs.includes(`AML_APP_INSIGHTS_KEY=${someComponent.instrumentationKey}`), version);
+    }
+    assert.ok(!around.log.lines.some((line) => line.includes(someComponent.instrumentationKey)));
   });
 
   it('keeps the version that serves when the new one never answers, and takes its remains away next time', async () => {
