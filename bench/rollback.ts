@@ -12,23 +12,23 @@ export async function* rollingBack(root: string, note: (line: string) => void): 
   const stage = await startSweepStage(root);
   const times: number[] = [];
   try {
-    const start = stage.deploy(1, '1', 'strategy: replace\n');
-    if ((await start.ended) !== 0) throw new Error(start.output());
+    const lane = await stage.openLane('rollback', 1_000);
     for (let round = 1; round <= rounds; round += 1) {
-      const run = stage.deploy(1 + round, '2', rollout(round * 10));
+      lane.newRelease();
+      const run = lane.deploy('2', rollout(round * 10));
       await run.printed(/judge '.*' beside '.*' at \d+ % of the traffic/);
       const began = performance.now();
       // From here on every answer is bad: the next one is the first, so what is measured is a little too much.
-      stage.stack.control.deploymentFaults.add({ kind: 'failing-answers', deployment: 'v2-' });
+      lane.control.deploymentFaults.add({ kind: 'failing-answers', deployment: 'v2-' });
       for (;;) {
-        const names = Object.keys(await stage.traffic());
+        const names = Object.keys(await lane.traffic());
         if (names.length === 1) break;
         if (performance.now() - began > 60_000) throw new Error(run.output());
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
       times.push(performance.now() - began);
       await run.ended;
-      stage.stack.control.deploymentFaults.clear();
+      lane.control.deploymentFaults.clear();
       const service = /again after ([\d.]+) s/.exec(run.output())?.[1] ?? 'unknown';
       note(`rollback: ${Math.round(times.at(-1) ?? 0)} ms, of which the write took ${service} s`);
     }

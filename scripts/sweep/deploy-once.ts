@@ -1,5 +1,6 @@
 // One run of the deploy flow in a process of its own, so that it can be killed as an agent is: `SWEEP_ORDER` says what.
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { createCredential } from '../../src/adapters/azure-identity/credential.ts';
@@ -9,7 +10,6 @@ import { describeError, isExtensionError } from '../../src/core/errors/extension
 import { deployModel } from '../../src/flows/deploy/deploy-model.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { createDeployPorts } from '../../src/wiring/deploy-ports.ts';
-import { writeSweepProject } from './stage.ts';
 
 const order = z
   .object({
@@ -26,7 +26,6 @@ const order = z
       workspace: z.string(),
     }),
     project: z.string(),
-    folder: z.string(),
     release: z.number(),
     version: z.string(),
     endpoint: z.string(),
@@ -44,9 +43,9 @@ const say = (level: string) => (message: string) => console.log(`${level}: ${mes
 const log = { debug: () => undefined, info: say('info'), warning: say('warning') };
 
 async function main(): Promise<void> {
-  const { identity, arm, project, folder, release, version, endpoint } = order;
-  const name = project.slice(folder.length + 1);
-  await writeSweepProject(folder, name, order.rollout);
+  const { identity, arm, project, release, version, endpoint } = order;
+  const rolloutFile = join(project, 'rollout.yml');
+  await writeFile(rolloutFile, order.rollout);
   const connection = {
     ...{ name: 'sweep', armUrl: arm.url, authorityUrl: identity.authority, tenantId: identity.tenantId },
     ...{ subscriptionId: arm.subscriptionId, audience: 'https://management.core.windows.net/' },
@@ -61,7 +60,7 @@ async function main(): Promise<void> {
       inferenceConfig: join(project, 'inferenceconfig.yml'),
       deploymentConfig: join(project, 'deploymentconfig.yml'),
       testRequest: join(project, 'request.json'),
-      rolloutFile: join(project, 'rollout.yml'),
+      rolloutFile,
       // Every attempt of one version is an attempt of one release.
       claim: {
         kind: 'release',

@@ -1,24 +1,18 @@
-// `npm run sweep -- [--rounds N] [--first N]`: real roll-outs under faults against the emulator, with real scoring processes.
+// `npm run sweep -- [--strategy PART] [--fault PART]`: real roll-outs under faults against the emulator, with real scoring processes.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { pairsOf } from './pairs.ts';
+import { faultsOf, sentenceOf, tableOf } from './report.ts';
 import { runSweep } from './sweep.ts';
 
 const root = join(import.meta.dirname, '../..');
-const { values } = parseArgs({ options: { rounds: { type: 'string' }, first: { type: 'string' } } });
-const whole = (name: string, text: string): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} must be a whole number from 1.`);
-  return value;
-};
+const { values } = parseArgs({ options: { strategy: { type: 'string' }, fault: { type: 'string' } } });
+const pairs = pairsOf(values);
+if (pairs.length === 0) throw new Error('No pair of a strategy and a fault has such names.');
 
-const figures = await runSweep(
-  root,
-  { count: whole('rounds', values.rounds ?? '20'), first: whole('first', values.first ?? '1') },
-  (line) => console.error(line),
-);
-const wrong = figures.rounds.filter((report) => report.wrong !== undefined);
-console.log(
-  `${figures.rounds.length} roll-outs, ${wrong.length} wrong; ${figures.sent} requests, ${figures.failed} failed, ` +
-    `${figures.metBadVersion} met a bad version before it was taken back, worst gap ${Math.round(figures.worstGapMs)} ms`,
-);
-process.exit(wrong.length === 0 && figures.failed === 0 ? 0 : 1);
+const began = performance.now();
+const reports = await runSweep(root, pairs, (line) => console.error(line));
+const faults = faultsOf(reports);
+for (const fault of faults) console.error(fault);
+console.log(`${tableOf(reports)}\n\n${sentenceOf(reports, (performance.now() - began) / 1000)}`);
+process.exit(faults.length === 0 ? 0 : 1);

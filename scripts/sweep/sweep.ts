@@ -1,51 +1,53 @@
-// The sweep: roll-outs that meet faults, one after the other, while requests come at a constant rate.
-import { roundOf, runRound, type RoundReport } from './rounds.ts';
-import { startSweepStage } from './stage.ts';
-
-export interface SweepFigures {
-  readonly rounds: readonly RoundReport[];
-  readonly sent: number;
-  /** Of rounds whose new version was good: what a roll-out may never cause. */
-  readonly failed: number;
-  /** Callers that met a version which turned bad before it was taken back. */
-  readonly metBadVersion: number;
-  readonly worstGapMs: number;
-}
+// The sweep: roll-outs that meet faults while requests come at a constant rate; one endpoint for each strategy, side by side,
+// and the faults one after the other on each.
+import type { LiveCounts } from './live-requests.ts';
+import { sweepStrategies, type Pair, type SweepStrategy } from './pairs.ts';
+import { runRound, type RoundReport } from './rounds.ts';
+import { startSweepStage, type SweepStage } from './stage.ts';
 
 const everyMs = 100;
 
-/**
- * @param count how many roll-outs
- * @param first the number of the first, to repeat a later one
- */
+/** Failures that the roll-out caused: those of a version that turned bad are what the judge is there to keep short. */
+export const causedBy = ({ fault, counts }: Pair & { readonly counts: LiveCounts }): number =>
+  fault === 'the new version turns bad' ? 0 : counts.failed;
+
+async function runLane(
+  stage: SweepStage,
+  strategy: SweepStrategy,
+  pairs: readonly Pair[],
+  note: (line: string) => void,
+): Promise<readonly RoundReport[]> {
+  const lane = await stage.openLane(`sweep-${strategy}`, everyMs);
+  const reports: RoundReport[] = [];
+  let serving = '1';
+  for (const pair of pairs) {
+    const version = serving === '1' ? '2' : '1';
+    const report = await runRound(lane, pair, version);
+    reports.push(report);
+    const [name = ''] = Object.keys(await lane.traffic());
+    serving = name.startsWith('v2-') ? '2' : '1';
+    note(`sweep: ${strategy}, ${pair.fault}: ${report.wrong ?? 'good'} after ${report.runs} runs`);
+  }
+  // The last answers count, too.
+  await lane.requests.stop();
+  return reports;
+}
+
+/** @throws Error when the stack or an endpoint does not come up */
 export async function runSweep(
   root: string,
-  { count, first }: { readonly count: number; readonly first: number },
+  pairs: readonly Pair[],
   note: (line: string) => void,
-): Promise<SweepFigures> {
+): Promise<readonly RoundReport[]> {
   const stage = await startSweepStage(root);
   try {
-    note('sweep: the first version is deployed');
-    const start = stage.deploy(first - 1, first % 2 === 1 ? '1' : '2', 'strategy: replace\n');
-    if ((await start.ended) !== 0) throw new Error(start.output());
-    const requests = await stage.startRequests(everyMs);
-    const failures = (): number => Object.values(requests.failures()).reduce((sum, count) => sum + count, 0);
-    const rounds: RoundReport[] = [];
-    let metBadVersion = 0;
-    for (let number = first; number < first + count; number += 1) {
-      const before = failures();
-      const report = await runRound(stage, roundOf(number));
-      rounds.push(report);
-      if (report.round.fault === 'the new version turns bad') metBadVersion += failures() - before;
-      const { strategy, fault } = report.round;
-      note(
-        `sweep: round ${number}, ${strategy}, ${fault}: ${report.wrong ?? 'good'} after ${report.runs} runs`,
-      );
-    }
-    await requests.stop();
-    const failed = failures() - metBadVersion;
-    if (failed > 0) note(`sweep: answers other than 200: ${JSON.stringify(requests.failures())}`);
-    return { rounds, sent: requests.sent(), failed, metBadVersion, worstGapMs: requests.worstGapMs() };
+    const lanes = sweepStrategies
+      .map((strategy) => ({ strategy, mine: pairs.filter((pair) => pair.strategy === strategy) }))
+      .filter(({ mine }) => mine.length > 0);
+    const reports = await Promise.all(
+      lanes.map(({ strategy, mine }) => runLane(stage, strategy, mine, note)),
+    );
+    return reports.flat();
   } finally {
     await stage.close();
   }

@@ -84,8 +84,13 @@ const furtherPage = /[?&](\$|%24)?(skip|continuationToken)=/i;
 export class FaultList {
   #orders: Order[] = [];
 
-  add(rule: FaultRule): void {
-    this.#orders.push({ rule, left: rule.times, kept: new Map(), first: new Map() });
+  /** @returns takes the order back, as far as it has not been met */
+  add(rule: FaultRule): () => void {
+    const order: Order = { rule, left: rule.times, kept: new Map(), first: new Map() };
+    this.#orders.push(order);
+    return () => {
+      this.#orders = this.#orders.filter((other) => other !== order);
+    };
   }
 
   clear(): void {

@@ -55,8 +55,13 @@ const fits = (part: string | undefined, name: string): boolean =>
 export class DeploymentFaultList {
   #orders: Order[] = [];
 
-  add(fault: z.input<typeof deploymentFaultShape>): void {
-    this.#orders.push({ fault: deploymentFaultShape.parse(fault), met: 0 });
+  /** @returns takes the order back, as far as it has not been met */
+  add(fault: z.input<typeof deploymentFaultShape>): () => void {
+    const order: Order = { fault: deploymentFaultShape.parse(fault), met: 0 };
+    this.#orders.push(order);
+    return () => {
+      this.#orders = this.#orders.filter((other) => other !== order);
+    };
   }
 
   clear(): void {
