@@ -35,7 +35,15 @@ async function conformance(): Promise<number> {
     const job = run('npm', ['start', '--silent', '--', '--record', recording]);
     if (job !== 0) return job;
     const calls = join(folder, 'every-operation.jsonl');
-    const mocha = ['--import', 'tsx', 'node_modules/mocha/bin/mocha.js', '--no-config', ...everyOperation];
+    const mocha = [
+      '--import',
+      'tsx',
+      'node_modules/mocha/bin/mocha.js',
+      '--no-config',
+      '--timeout',
+      '60000',
+      ...everyOperation,
+    ];
     const called = run(process.execPath, mocha, { EMULATOR_TEST_RECORD: calls });
     if (called !== 0) return called;
     const left = leaveOutUndescribed([recording, calls]);

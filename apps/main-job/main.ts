@@ -11,6 +11,7 @@ import { findPython, prepareTrainingPython } from './python.ts';
 import { runCommand } from './run-command.ts';
 import { startStack } from './stack.ts';
 import { Timeline } from './timeline.ts';
+import { tryOutCommands, writeTryOut } from './try-out.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const material = join(import.meta.dirname, 'diabetes');
@@ -51,6 +52,12 @@ function describeAddresses(addresses: Addresses, scoringUri: string, folder: str
     ['Secrets, logs, state', `${folder} (addresses and secrets: stack/addresses.json)`],
   ] as const;
   return rows.map(([name, value]) => `  ${name.padEnd(24)}${value}`).join('\n');
+}
+
+async function prepareTryOut(addresses: Addresses, folder: string): Promise<string> {
+  await writeTryOut({ addresses, root, project: join(material, 'score'), folder });
+  const lines = tryOutCommands(folder).map((command) => `  ${command}`);
+  return ['\nTry the command line in another shell:', ...lines].join('\n');
 }
 
 function printEnd(journey: Journey, json: boolean): boolean {
@@ -98,6 +105,7 @@ async function mainJob(options: MainJobArguments, stopAsked: Promise<void>): Pro
       console.log(
         `\nEverything stays up; Ctrl-C stops it.\n${describeAddresses(stack.addresses, journey.scoringUri, folder)}`,
       );
+      console.log(await prepareTryOut(stack.addresses, join(folder, 'try')));
       await Promise.race([stopAsked, stack.process.unexpectedEnd(), journey.watcher.process.unexpectedEnd()]);
     }
     return agree;

@@ -27,7 +27,7 @@ export function logAside({ writeAside }: Pick<ProgramOptions, 'writeAside'>, tel
 /** @throws CommandArgumentsInvalid, FileNotFound, FileUnreadable */
 export function clientOptions(program: ProgramOptions, question: ClientQuestion): ArmClientOptions {
   const { command, values, subscriptionId, tells } = question;
-  const access = azureAccess(command, values);
+  const access = azureAccess(command, values, program);
   const { armUrl, audience } = access;
   return {
     connection: { armUrl, audience, subscriptionId },

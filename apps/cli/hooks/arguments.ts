@@ -5,6 +5,7 @@ import { readCommandLine } from '../../../src/core/command-line/read-command-lin
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import type { ModelSource } from '../../../src/core/model-source.ts';
 import { type AllowedAddresses, allowedAddresses } from '../../../src/core/relay/forward-address.ts';
+import type { Surroundings } from '../host.ts';
 import { addressOf, azureAccess, azureFlags, type AzureAccess } from '../azure/azure-flags.ts';
 
 const command = 'azureml-release hooks';
@@ -47,10 +48,14 @@ export interface HooksArguments extends AzureAccess {
 
 /**
  * @param argv what stands behind `hooks`
+ * @param from the variables that stand for flags
  * @returns `'help'` if that is what was asked for
  * @throws CommandArgumentsInvalid
  */
-export function parseArguments(argv: readonly string[]): HooksArguments | 'help' {
+export function parseArguments(
+  argv: readonly string[],
+  from: Pick<Surroundings, 'environment'>,
+): HooksArguments | 'help' {
   const { values, words } = readCommandLine(argv, flags, { invalid, words: 'any' });
   if (values.help) return 'help';
   const [action, extra] = words;
@@ -66,7 +71,7 @@ export function parseArguments(argv: readonly string[]): HooksArguments | 'help'
     ...{ action, yes, json },
     source: sourceOf(values),
     allowed: allowedOf(organization),
-    ...azureAccess(command, values),
+    ...azureAccess(command, values, from),
   };
 }
 
@@ -91,7 +96,7 @@ function sourceOf(values: Values): ModelSource {
 function allowedOf(organizations: readonly string[]): AllowedAddresses {
   if (organizations.length === 0) throw invalid('--organization is missing');
   return organizations.flatMap((organization) => {
-    const url = addressOf(command, 'organization', organization);
+    const url = addressOf(command, '--organization', organization);
     const allowed = url.startsWith('https:') ? allowedAddresses(url) : [];
     if (allowed.length === 0) {
       throw invalid(

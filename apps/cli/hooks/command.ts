@@ -13,7 +13,7 @@ import { jsonReport, openIn, textReport } from './report.ts';
 import { credentialFor } from '../azure/sign-in.ts';
 
 export async function runHooks(program: ProgramOptions, argv: readonly string[]): Promise<ExitStatus> {
-  const parsed = parseArguments(argv);
+  const parsed = parseArguments(argv, program);
   if (parsed === 'help') {
     program.writeOut(usage);
     return 0;

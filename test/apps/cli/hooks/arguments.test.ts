@@ -3,11 +3,12 @@ import { parseArguments } from '../../../../apps/cli/hooks/arguments.ts';
 
 const place = ['--subscription', 's', '--resource-group', 'ml'];
 const organization = ['--organization', 'https://dev.azure.com/contoso/'];
+const nowhere = { environment: {} };
 const complete = ['list', '--workspace', 'prod', ...place, ...organization];
 
 describe('apps/cli/hooks/arguments.ts', () => {
   it('reads a workspace in the public cloud, and the hosts that may be asked', () => {
-    const parsed = parseArguments(complete);
+    const parsed = parseArguments(complete, nowhere);
     assert.ok(parsed !== 'help');
     assert.deepEqual(parsed.source, { subscriptionId: 's', resourceGroup: 'ml', name: 'prod' });
     assert.equal(parsed.armUrl, 'https://management.azure.com');
@@ -26,7 +27,7 @@ describe('apps/cli/hooks/arguments.ts', () => {
       '--arm-url',
       'https://arm.test/',
     ];
-    const parsed = parseArguments(['prune', '--yes', ...place, ...organization, ...more]);
+    const parsed = parseArguments(['prune', '--yes', ...place, ...organization, ...more], nowhere);
     assert.ok(parsed !== 'help');
     assert.deepEqual(parsed.source, {
       kind: 'registry',
@@ -61,10 +62,13 @@ describe('apps/cli/hooks/arguments.ts', () => {
   ];
   for (const [argv, problem] of refused)
     it(`refuses '${argv.join(' ')}'`, () => {
-      assert.throws(() => parseArguments(argv), { code: 'CommandArgumentsInvalid', message: problem });
+      assert.throws(() => parseArguments(argv, nowhere), {
+        code: 'CommandArgumentsInvalid',
+        message: problem,
+      });
     });
 
   it('explains itself', () => {
-    assert.equal(parseArguments(['--help']), 'help');
+    assert.equal(parseArguments(['--help'], nowhere), 'help');
   });
 });
