@@ -3,10 +3,11 @@ import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Stack, startStack } from '../apps/emulator/stack.ts';
-import { registerModel } from '../test/apps/emulator/support/deploy.ts';
+import { registerTwoVersions } from '../test/apps/emulator/support/deploy.ts';
 import { connect } from '../test/apps/emulator/support/workspace-client.ts';
-import { runTask, unpackExtension } from '../test/tasks/support/packaged-task.ts';
-import { writeProject } from '../test/tasks/support/scoring-project.ts';
+import { unpackExtension } from '../test/tasks/support/packaged-task.ts';
+import { projectInputs, writeProject } from '../test/tasks/support/scoring-project.ts';
+import { runOnStack, workspaceInputs } from '../test/tasks/support/task-on-stack.ts';
 import { deploymentCost, type DeploymentCost } from './deploy/deployment-cost.ts';
 import { type Measurement, median, rounded } from './measurement.ts';
 
@@ -34,19 +35,10 @@ async function deploy(
   project: string,
   inputs: Readonly<Record<string, string>>,
 ): Promise<DeploymentCost> {
-  const { identity, arm, caFile } = stack.addresses;
   const before = (await readFile(recordFile, 'utf8').catch(() => '')).length;
   const started = performance.now();
-  const run = await runTask({
-    ...{ task: 'deploy-model', extension, caFile, folder },
-    connection: { ...identity, url: arm.url, subscriptionId: arm.subscriptionId },
-    inputs: {
-      ...{ resourceGroup: arm.resourceGroup, workspace: arm.workspace, modelName: 'weight' },
-      inferenceConfig: join(project, 'inferenceconfig.yml'),
-      deploymentConfig: join(project, 'deploymentconfig.yml'),
-      testRequest: join(project, 'request.json'),
-      ...inputs,
-    },
+  const run = await runOnStack({ stack, folder, extension }, 'deploy-model', {
+    ...{ ...workspaceInputs(stack), modelName: 'weight', ...projectInputs(project), ...inputs },
   });
   const total = performance.now() - started;
   if (run.result !== 'Succeeded') throw new Error(run.output);
@@ -87,9 +79,7 @@ export async function* deploying(root: string, note: (line: string) => void): As
   });
   try {
     const bench: Bench = { stack, folder, recordFile, extension: await unpackExtension(folder) };
-    const client = connect(stack);
-    await registerModel(client, '1', 2);
-    await registerModel(client, '2', 3);
+    await registerTwoVersions(connect(stack));
     const costs: Record<(typeof kinds)[number], DeploymentCost[]> = { first: [], warm: [], again: [] };
     for (let round = 0; round <= rounds; round += 1) {
       note(round === 0 ? 'deploy: warming up' : `deploy: round ${round} of ${rounds}`);

@@ -23,3 +23,10 @@ export async function writeProject(
     await writeFile(join(project, file), text);
   return project;
 }
+
+/** The inputs of the deploy task that name the files of a project. */
+export const projectInputs = (project: string) => ({
+  inferenceConfig: join(project, 'inferenceconfig.yml'),
+  deploymentConfig: join(project, 'deploymentconfig.yml'),
+  testRequest: join(project, 'request.json'),
+});

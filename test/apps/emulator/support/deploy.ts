@@ -66,6 +66,12 @@ export async function registerModel(client: WorkspaceClient, version: string, we
   assert.equal(reply.status, 201, reply.text);
 }
 
+/** Version 1 doubles, version 2 makes three times as much. */
+export async function registerTwoVersions(client: WorkspaceClient): Promise<void> {
+  await registerModel(client, '1', 2);
+  await registerModel(client, '2', 3);
+}
+
 export async function registerCode(client: WorkspaceClient, version: string, script: string): Promise<void> {
   const container = await client.container();
   await container

@@ -1,79 +1,52 @@
 // The packaged deploy task against the emulated workspace: the good way, every bad input on it, and the way back.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FaultRule } from '../../../../apps/emulator/kernel/fault-list.ts';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
 import { findRuntimes } from '../../../../bench/support/runtimes.ts';
-import { registerModel } from '../../../apps/emulator/support/deploy.ts';
+import { registerTwoVersions } from '../../../apps/emulator/support/deploy.ts';
 import { connect } from '../../../apps/emulator/support/workspace-client.ts';
 import { skip } from '../../../support/skip.ts';
-import { writeProject } from '../../support/scoring-project.ts';
-import { runTask, unpackExtension, type TaskResult, type TaskRun } from '../../support/packaged-task.ts';
+import { projectInputs, writeProject } from '../../support/scoring-project.ts';
+import type { TaskResult, TaskRun } from '../../support/packaged-task.ts';
+import {
+  assertFails,
+  connectionOf,
+  mend,
+  runOnStack,
+  startTaskPlace,
+  workspaceInputs,
+} from '../../support/task-on-stack.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
 describe('tasks/deploy-model/v1 (packaged)', function () {
   // The first run builds the virtual environment from the package registry.
   this.timeout(300_000);
+  let place: Awaited<ReturnType<typeof startTaskPlace>>;
   let stack: Stack;
   let folder = '';
   let good = '';
-  let extension = '';
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'deploy-task-'));
+    place = await startTaskPlace('deploy-task');
+    ({ stack, folder } = place);
     good = await writeProject(folder, 'good');
-    extension = await unpackExtension(folder);
-    stack = await startStack({ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined });
-    const client = connect(stack);
-    await registerModel(client, '1', 2);
-    await registerModel(client, '2', 3);
+    await registerTwoVersions(connect(stack));
   });
-
-  after(async () => {
-    await stack.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  afterEach(() => {
-    stack.control.faults.clear();
-    stack.control.rights.grant(stack.addresses.identity.objectId);
-  });
+  after(() => place.close());
+  afterEach(() => mend(stack));
 
   function deploy(inputs: Record<string, string> = {}, more: Partial<TaskRun> = {}): Promise<TaskResult> {
-    const { identity, arm, caFile } = stack.addresses;
-    const project = inputs['project'] ?? good;
-    return runTask({
-      task: 'deploy-model',
-      extension,
-      caFile,
-      folder,
-      connection: { ...identity, url: arm.url, subscriptionId: arm.subscriptionId },
-      inputs: {
-        resourceGroup: arm.resourceGroup,
-        workspace: arm.workspace,
-        modelName: 'weight',
-        modelVersion: 'latest',
-        endpointName: 'weights',
-        inferenceConfig: join(project, 'inferenceconfig.yml'),
-        deploymentConfig: join(project, 'deploymentconfig.yml'),
-        testRequest: join(project, 'request.json'),
-        ...inputs,
-      },
-      ...more,
-    });
-  }
-
-  /** One sentence from the catalogue, naming the value; no stack trace, no secret. */
-  function assertFails(run: TaskResult, code: string, ...named: readonly string[]): void {
-    assert.equal(run.result, 'Failed', run.output);
-    assert.ok(run.message.includes(`[${code}, docs/errors.md#`), run.output);
-    for (const text of named)
-      assert.ok(run.message.includes(text), `'${run.message}' does not name '${text}'`);
-    assert.doesNotMatch(run.output, /^\s+at .+:\d+/m, 'a stack trace is in the log');
-    assert.equal(run.status, 0, 'the agent reads the result from the command, not from the status');
+    const usual = { ...workspaceInputs(stack), modelName: 'weight', modelVersion: 'latest' };
+    const project = projectInputs(inputs['project'] ?? good);
+    return runOnStack(
+      place,
+      'deploy-model',
+      { ...usual, endpointName: 'weights', ...project, ...inputs },
+      more,
+    );
   }
 
   it('deploys the latest version, and says where it answers', async () => {
@@ -101,9 +74,9 @@ describe('tasks/deploy-model/v1 (packaged)', function () {
   });
 
   it('signs in by certificate as well', async () => {
-    const { identity, arm } = stack.addresses;
+    const { identity } = stack.addresses;
     const certificatePem = await readFile(identity.certificateFile, 'utf8');
-    const connection = { ...identity, url: arm.url, subscriptionId: arm.subscriptionId, certificatePem };
+    const connection = { ...connectionOf(stack), certificatePem };
     const run = await deploy({}, { connection, variables: { 'System.Debug': 'true' } });
     assert.equal(run.result, 'Succeeded', run.output);
     const keyLine = certificatePem.split('\n').find((line) => /^[\w+/=]{40,}$/.test(line)) ?? '';

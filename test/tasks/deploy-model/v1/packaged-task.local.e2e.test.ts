@@ -1,9 +1,7 @@
 // The packaged deploy task on this machine: by a real Docker Engine, and as a process where there is none.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
 import { baseImage } from '../../../../scripts/docker/base-image.ts';
 import { createContainerEngine } from '../../../../src/adapters/docker/container-engine.ts';
 import { createServerProcesses } from '../../../../src/adapters/processes/server-processes.ts';
@@ -15,44 +13,39 @@ import { createScoringService } from '../../../../src/adapters/scoring/scoring-s
 import { systemClock } from '../../../../src/adapters/local/clock.ts';
 import { createLocalTarget, type LocalPorts } from '../../../../src/flows/deploy/targets/local.ts';
 import { cliOnStack } from '../../../apps/cli/support/cli-on-stack.ts';
-import { registerModel } from '../../../apps/emulator/support/deploy.ts';
+import { registerTwoVersions } from '../../../apps/emulator/support/deploy.ts';
 import { connect } from '../../../apps/emulator/support/workspace-client.ts';
 import { dockerEngineWithBase } from '../../../support/docker-engine.ts';
 import { createMemoryLog } from '../../../support/memory-log.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
-import { runTask, unpackExtension, type TaskResult } from '../../support/packaged-task.ts';
-import { writeProject } from '../../support/scoring-project.ts';
-
-const root = join(import.meta.dirname, '..', '..', '..', '..');
+import type { TaskResult } from '../../support/packaged-task.ts';
+import { runOnStack, startTaskPlace, workspaceInputs } from '../../support/task-on-stack.ts';
+import { projectInputs, writeProject } from '../../support/scoring-project.ts';
 
 const engines = ['docker', 'process'] as const;
 
 for (const engine of engines)
   describe(`tasks/deploy-model/v1 (packaged), to this machine as ${engine}`, function () {
     this.timeout(300_000);
+    let place: Awaited<ReturnType<typeof startTaskPlace>> | undefined;
     let stack: Stack;
     let folder = '';
-    let extension = '';
     let home = '';
     let socketPath = '/nowhere/docker.sock';
 
     before(async function () {
       if (engine === 'docker') ({ socketPath } = await dockerEngineWithBase(this));
-      folder = await mkdtemp(join(tmpdir(), 'deploy-local-'));
+      place = await startTaskPlace('deploy-local');
+      ({ stack, folder } = place);
       home = join(folder, 'home');
-      extension = await unpackExtension(folder);
-      stack = await startStack({ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined });
-      const client = connect(stack);
-      await registerModel(client, '1', 2);
-      await registerModel(client, '2', 3);
+      await registerTwoVersions(connect(stack));
     });
 
     after(async () => {
       // Skipped before anything was made.
-      if (folder === '') return;
+      if (place === undefined) return;
       await target().delete(ref);
-      await stack.close();
-      await rm(folder, { recursive: true, force: true });
+      await place.close();
     });
 
     const ref = {
@@ -82,7 +75,7 @@ for (const engine of engines)
       changes: Readonly<Record<string, string>> = {},
       port?: number,
     ): Promise<TaskResult> {
-      const { identity, arm, caFile } = stack.addresses;
+      assert.ok(place);
       const image = engine === 'docker' ? `baseImage: ${baseImage}\n` : '';
       const project = await writeProject(folder, 'project', {
         'inferenceconfig.yml': `entryScript: score.py\ncondaFile: conda.yml\n${image}`,
@@ -90,24 +83,12 @@ for (const engine of engines)
         'deploymentconfig.yml': `computeType: local\n${port === undefined ? '' : `port: ${port}\n`}`,
         ...changes,
       });
-      return runTask({
-        task: 'deploy-model',
-        extension,
-        caFile,
-        folder,
-        connection: { ...identity, url: arm.url, subscriptionId: arm.subscriptionId },
-        inputs: {
-          resourceGroup: arm.resourceGroup,
-          workspace: arm.workspace,
-          modelName: 'weight',
-          modelVersion,
-          endpointName: ref.service,
-          inferenceConfig: join(project, 'inferenceconfig.yml'),
-          deploymentConfig: join(project, 'deploymentconfig.yml'),
-          testRequest: join(project, 'request.json'),
-        },
-        variables: { DOCKER_HOST: `unix://${socketPath}`, AZUREML_RELEASE_HOME: home },
-      });
+      const inputs = {
+        ...{ ...workspaceInputs(stack), modelName: 'weight', modelVersion, endpointName: ref.service },
+        ...projectInputs(project),
+      };
+      const variables = { DOCKER_HOST: `unix://${socketPath}`, AZUREML_RELEASE_HOME: home };
+      return runOnStack(place, 'deploy-model', inputs, { variables });
     }
 
     async function scored(uri: string): Promise<unknown> {

@@ -1,14 +1,14 @@
 // The packaged deploy task, as a retired task's step or a new one calls it, on every target that is not this machine.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { batchConda, batchScript } from '../../../apps/emulator/support/batch-job.ts';
 import { condaFile, echoScript } from '../../../apps/emulator/support/deploy.ts';
 import {
   startStackWithClusters,
   type StackWithClusters,
 } from '../../../src/wiring/support/stack-with-clusters.ts';
-import { runTask, unpackExtension, type TaskResult } from '../../support/packaged-task.ts';
-import { writeProject } from '../../support/scoring-project.ts';
+import { unpackExtension, type TaskResult } from '../../support/packaged-task.ts';
+import { runOnStack, workspaceInputs } from '../../support/task-on-stack.ts';
+import { projectInputs, writeProject } from '../../support/scoring-project.ts';
 
 interface Case {
   /** Files over those of the usual project. */
@@ -76,7 +76,7 @@ describe('tasks/deploy-model/v1 (packaged), to every other target', function () 
 
   async function deploy(name: string, { files, inputs }: Case): Promise<TaskResult> {
     const { folder, stack } = scene;
-    const { identity, arm, iotHub, caFile } = stack.addresses;
+    const { iotHub } = stack.addresses;
     const project = await writeProject(
       folder,
       `task-${name.replace(/\W+/g, '-')}`,
@@ -84,16 +84,8 @@ describe('tasks/deploy-model/v1 (packaged), to every other target', function () 
         Object.entries(files).map(([file, text]) => [file, text.replace('{iotHub}', iotHub.hostName)]),
       ),
     );
-    return runTask({
-      ...{ task: 'deploy-model', extension, caFile, folder },
-      connection: { ...identity, url: arm.url, subscriptionId: arm.subscriptionId },
-      inputs: {
-        ...{ resourceGroup: arm.resourceGroup, workspace: arm.workspace, modelName: 'weight' },
-        inferenceConfig: join(project, 'inferenceconfig.yml'),
-        deploymentConfig: join(project, 'deploymentconfig.yml'),
-        testRequest: join(project, 'request.json'),
-        ...inputs,
-      },
+    return runOnStack({ stack, folder, extension }, 'deploy-model', {
+      ...{ ...workspaceInputs(stack), modelName: 'weight', ...projectInputs(project), ...inputs },
     });
   }
 

@@ -1,74 +1,44 @@
 // The packaged download task against the emulated workspace: the good way, every bad input on it, and the way back.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
 import { findRuntimes } from '../../../../bench/support/runtimes.ts';
-import { registerModel } from '../../../apps/emulator/support/deploy.ts';
+import { registerTwoVersions } from '../../../apps/emulator/support/deploy.ts';
 import { connect } from '../../../apps/emulator/support/workspace-client.ts';
 import { skip } from '../../../support/skip.ts';
-import { runTask, unpackExtension, type TaskResult, type TaskRun } from '../../support/packaged-task.ts';
+import type { TaskResult, TaskRun } from '../../support/packaged-task.ts';
+import {
+  assertFails,
+  connectionOf,
+  mend,
+  runOnStack,
+  startTaskPlace,
+  workspaceInputs,
+} from '../../support/task-on-stack.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
 describe('tasks/download-model/v1 (packaged)', function () {
   this.timeout(60_000);
+  let place: Awaited<ReturnType<typeof startTaskPlace>>;
   let stack: Stack;
   let folder = '';
-  let extension = '';
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'download-task-'));
-    extension = await unpackExtension(folder);
-    stack = await startStack({ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined });
-    const client = connect(stack);
-    await registerModel(client, '1', 2);
-    await registerModel(client, '2', 3);
+    place = await startTaskPlace('download-task');
+    ({ stack, folder } = place);
+    await registerTwoVersions(connect(stack));
   });
-  after(async () => {
-    await stack.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  afterEach(() => {
-    stack.control.faults.clear();
-    stack.control.rights.grant(stack.addresses.identity.objectId);
-  });
-
-  const connection = () => {
-    const { identity, arm } = stack.addresses;
-    return { ...identity, url: arm.url, subscriptionId: arm.subscriptionId };
-  };
+  after(() => place.close());
+  afterEach(() => mend(stack));
 
   function download(inputs: Record<string, string> = {}, more: Partial<TaskRun> = {}): Promise<TaskResult> {
-    const { arm, caFile } = stack.addresses;
-    return runTask({
-      task: 'download-model',
-      extension,
-      caFile,
-      folder,
-      connection: connection(),
-      inputs: {
-        resourceGroup: arm.resourceGroup,
-        workspace: arm.workspace,
-        definition: 'weight',
-        version: 'latest',
-        downloadPath: join(folder, '_weight'),
-        itemPattern: '**',
-        ...inputs,
-      },
-      ...more,
-    });
-  }
-
-  /** One sentence from the catalogue, naming the value; no stack trace. */
-  function assertFails(run: TaskResult, code: string, ...named: readonly string[]): void {
-    assert.equal(run.result, 'Failed', run.output);
-    assert.ok(run.message.includes(`[${code}, docs/errors.md#`), run.output);
-    for (const text of named)
-      assert.ok(run.message.includes(text), `'${run.message}' does not name '${text}'`);
-    assert.doesNotMatch(run.output, /^\s+at .+:\d+/m, 'a stack trace is in the log');
-    assert.equal(run.status, 0, 'the agent reads the result from the command, not from the status');
+    const usual = {
+      ...{ ...workspaceInputs(stack), definition: 'weight', version: 'latest' },
+      ...{ downloadPath: join(folder, '_weight'), itemPattern: '**' },
+    };
+    return runOnStack(place, 'download-model', { ...usual, ...inputs }, more);
   }
 
   it('downloads the latest version, describes it, and says where it is', async () => {
@@ -134,21 +104,21 @@ describe('tasks/download-model/v1 (packaged)', function () {
 
   it('names an expired secret, an identity without a role, and the one action that is forbidden', async () => {
     const { identity } = stack.addresses;
-    const expired = { ...connection(), clientSecret: identity.expiredClientSecret };
+    const expired = { ...connectionOf(stack), clientSecret: identity.expiredClientSecret };
     assertFails(
       await download({}, { connection: expired }),
       'AzureUnauthorized',
       identity.clientId,
       'expired',
     );
-    const powerless = { ...connection(), ...identity.withoutRole };
+    const powerless = { ...connectionOf(stack), ...identity.withoutRole };
     assertFails(await download({}, { connection: powerless }), 'AzureForbidden', 'models');
     stack.control.rights.revoke(identity.objectId, '*/listsecrets/action');
     assertFails(await download(), 'AzureForbidden', 'workspaceblobstore');
   });
 
   it('names the address where nobody answers', async () => {
-    const nowhere = { ...connection(), url: 'https://localhost:9' };
+    const nowhere = { ...connectionOf(stack), url: 'https://localhost:9' };
     assertFails(await download({}, { connection: nowhere }), 'AzureNotReachable', 'https://localhost:9');
   });
 

@@ -1,68 +1,39 @@
 // The packaged download task against the emulated registry, whatever the registry opens its files with.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
 import { registerModel } from '../../../apps/emulator/support/deploy.ts';
 import { registerInRegistry } from '../../../apps/emulator/support/registry-model.ts';
 import { connect } from '../../../apps/emulator/support/workspace-client.ts';
-import { runTask, unpackExtension, type TaskResult, type TaskRun } from '../../support/packaged-task.ts';
-
-const root = join(import.meta.dirname, '..', '..', '..', '..');
+import type { TaskResult, TaskRun } from '../../support/packaged-task.ts';
+import { assertFails, mend, runOnStack, startTaskPlace } from '../../support/task-on-stack.ts';
 
 for (const dataReference of ['containerSas', 'pathSas', 'noCredentials'] as const) {
   describe(`tasks/download-model/v1 (packaged, registry, ${dataReference})`, function () {
     this.timeout(60_000);
+    let place: Awaited<ReturnType<typeof startTaskPlace>>;
     let stack: Stack;
     let folder = '';
-    let extension = '';
 
     before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'download-registry-'));
-      extension = await unpackExtension(folder);
-      const cacheDir = join(root, '.cache');
-      stack = await startStack({ cacheDir, env: process.env, log: () => undefined, dataReference });
+      place = await startTaskPlace('download-registry', { dataReference });
+      ({ stack, folder } = place);
       await registerModel(connect(stack), '1', 2);
       const files = { 'weight.json': '{"weight":7}', 'data/big.bin': 'x'.repeat(100_000) };
       await registerInRegistry(stack, { name: 'weight', version: '1', files: { 'weight.json': '{}' } });
       await registerInRegistry(stack, { name: 'weight', version: '2', files });
     });
-    after(async () => {
-      await stack.close();
-      await rm(folder, { recursive: true, force: true });
-    });
-    afterEach(() => {
-      stack.control.faults.clear();
-      stack.control.rights.grant(stack.addresses.identity.objectId);
-    });
+    after(() => place.close());
+    afterEach(() => mend(stack));
 
     function download(inputs: Record<string, string> = {}, more: Partial<TaskRun> = {}): Promise<TaskResult> {
-      const { arm, caFile, identity } = stack.addresses;
-      return runTask({
-        task: 'download-model',
-        extension,
-        caFile,
-        folder,
-        connection: { ...identity, url: arm.url, subscriptionId: arm.subscriptionId },
-        inputs: {
-          resourceGroup: arm.resourceGroup,
-          registry: arm.registry,
-          definition: 'weight',
-          version: 'latest',
-          downloadPath: join(folder, '_weight'),
-          itemPattern: '**',
-          ...inputs,
-        },
-        ...more,
-      });
-    }
-
-    function assertFails(run: TaskResult, code: string, ...named: readonly string[]): void {
-      assert.equal(run.result, 'Failed', run.output);
-      for (const text of [`[${code}, docs/errors.md#`, ...named])
-        assert.ok(run.message.includes(text), `'${run.message}' does not name '${text}'`);
-      assert.doesNotMatch(run.output, /^\s+at .+:\d+/m, 'a stack trace is in the log');
+      const { resourceGroup, registry } = stack.addresses.arm;
+      const usual = {
+        ...{ resourceGroup, registry, definition: 'weight', version: 'latest' },
+        ...{ downloadPath: join(folder, '_weight'), itemPattern: '**' },
+      };
+      return runOnStack(place, 'download-model', { ...usual, ...inputs }, more);
     }
 
     it('downloads the latest version of the registry, not that of the workspace, and shows no secret', async () => {
