@@ -27,7 +27,9 @@ export async function createWorkspaces(options: WorkspacesOptions): Promise<Work
     secondWorkspace === undefined
       ? undefined
       : { ...shared, workspace: secondWorkspace, workspaceId: randomUUID() };
-  const second = scope && createAzureMl({ ...mlOptions, scope, modelRegistered: () => undefined });
+  const { registryModels } = ml;
+  const second =
+    scope && createAzureMl({ ...mlOptions, scope, registryModels, modelRegistered: () => undefined });
   if (second) teardown.add('second azure-ml', () => second.close());
   // Some names are the same in every workspace: here they share the container as they share the account.
   for (const container of new Set([...ml.containers, ...(second?.containers ?? [])]))

@@ -75,6 +75,10 @@ export function promotedVersion(
   };
 }
 
+/** Of one version's files: where storage knows no MD5, two versions of equal lengths have one content hash, and must not share a folder. */
+export const promotionId = ({ id, createdAt }: ModelVersion, content: string): string =>
+  hashValue([id, createdAt, content]).slice(0, 32);
+
 /** A UUID that is made from a text: the same promotion, begun again, goes on in the same place. */
 export function uploadIdOf(text: string): string {
   const hex = hashValue(text);

@@ -1,12 +1,13 @@
 // The verb "promote": a model version goes from one workspace to another one or to a registry, with its identity and its origin.
 import { fail } from '../core/errors/catalogue.ts';
 import { inParallel } from '../core/in-parallel.ts';
-import { isRegistry, type ModelSource, sourceInWords } from '../core/model-source.ts';
+import { isRegistry, type ModelSource, type Registry, sourceInWords } from '../core/model-source.ts';
 import type { ModelVersion } from '../core/model-version.ts';
 import {
   decidePromotion,
   promotedContent,
   promotedVersion,
+  promotionId,
   type PromotedFile,
   uploadIdOf,
 } from '../core/promotion.ts';
@@ -62,10 +63,16 @@ async function versionsAt(registry: ModelRegistry, to: ModelSource, model: strin
   }
 }
 
-/** What a registry's next number is: workspaces say it themselves. */
-function nextNumber(versions: readonly ModelVersion[]): string {
-  const numbers = versions.map(({ version }) => (/^\d+$/.test(version) ? Number(version) : 0));
-  return String(Math.max(0, ...numbers) + 1);
+/** The next number of a registry, where archived versions are in no list; workspaces say theirs by themselves. */
+async function nextNumber(
+  registry: ModelRegistry,
+  to: Registry,
+  model: string,
+  listed: readonly ModelVersion[],
+): Promise<string> {
+  const numbers = listed.map(({ version }) => (/^\d+$/.test(version) ? Number(version) : 0));
+  for (let next = Math.max(0, ...numbers) + 1; ; next += 1)
+    if ((await registry.getVersion(to, model, String(next))) === undefined) return String(next);
 }
 
 interface Place {
@@ -90,7 +97,7 @@ async function placeFor(
     const { container, uri } = await uploads.start(to, model.model, version, id);
     return { container, folder: '', uri: `${uri}/` };
   }
-  const folder = `LocalUpload/promoted-${content}/`;
+  const folder = `LocalUpload/promoted-${promotionId(model, content)}/`;
   const container = await stores.container(to, datastore);
   return { container, folder, uri: `${workspaceUri(to)}/datastores/${datastore}/paths/${folder}` };
 }
@@ -118,7 +125,10 @@ export async function promoteModel(request: PromoteRequest, ports: PromotePorts)
   const content = promotedContent(files);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const there = await versionsAt(registry, to, model.model);
-  const next = async () => (isRegistry(to) ? nextNumber(there) : registrations.nextVersion(to, model.model));
+  const next = () =>
+    isRegistry(to)
+      ? nextNumber(registry, to, model.model, there)
+      : registrations.nextVersion(to, model.model);
   const decision = decidePromotion({
     ...{ source: model, content, there },
     ...(nextVersion && { next: await next() }),

@@ -13,7 +13,7 @@ export function createPromotePorts(
   return {
     ...{ registry, registrations, stores, files, log },
     uploads: createRegistryUploads(createArmClient(options)),
-    copy: createCopyFile(options.credential, () => options.clock.now()),
+    copy: createCopyFile(options.credential, options.clock),
     writeText: write,
   };
 }

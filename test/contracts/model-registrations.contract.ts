@@ -50,6 +50,13 @@ export function modelRegistrationsContract(open: () => Promise<RegistrationsUnde
     );
   });
 
+  it('keeps one version of what is registered twice, as after an answer that was lost', async () => {
+    const made = await create('15');
+    assert.deepEqual(await create('15'), made);
+    const versions = await test.registry.listVersions(test.workspace, model);
+    assert.equal(versions.filter(({ version }) => version === '15').length, 1);
+  });
+
   it('refuses a number that is taken by other bytes', async () => {
     await create('20');
     await assert.rejects(create('20', 'elsewhere'), catalogueError('ModelVersionTaken', model, '20'));

@@ -15,6 +15,8 @@ export interface BlobService {
   container(name: string): Promise<{ client: ContainerClient; store: BlobContainer }>;
   /** An address of `folder` in the container that carries a signature for an hour. */
   signedFolder(container: string, folder: string): string;
+  /** The certificate that other processes have to trust. */
+  readonly caPem: string;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function startBlobService(): Promise<BlobService> {
         store: { accountUrl: url, container: name, access: { kind: 'key', accountName, key } },
       };
     },
+    caPem: authority.caPem,
     signedFolder: (container, folder) => `${url}/${container}/${folder}?${storage.uploadSas(container)}`,
     async close() {
       await storage.close();

@@ -8,6 +8,9 @@ export interface HttpServer {
 }
 
 interface Incoming {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -23,7 +26,9 @@ export async function startHttpServer(decide: (incoming: Incoming) => Outgoing):
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      const { method = '', url = '' } = request;
       const { status, headers, body } = decide({
+        ...{ method, url },
         headers: request.headers,
         body: Buffer.concat(chunks).toString(),
       });

@@ -1,5 +1,6 @@
 // A model registry in memory that keeps the contract of the real one (test/contracts/model-registry.contract.ts).
 import { fail } from '../../src/core/errors/catalogue.ts';
+import type { NewModelVersion } from '../../src/core/model-registration.ts';
 import { type ModelSource, sourceInWords, sourceNotFound, sourcePath } from '../../src/core/model-source.ts';
 import { compareByCreation, latestVersion, type ModelVersion } from '../../src/core/model-version.ts';
 import type { ModelRegistrations } from '../../src/ports/model-registrations.ts';
@@ -10,6 +11,13 @@ export interface MemoryRegistry extends ModelRegistry {
   register(model: string, version: string, more?: Partial<ModelVersion>): ModelVersion;
   /** The same versions, written (test/contracts/model-registrations.contract.ts). */
   readonly registrations: ModelRegistrations;
+  /** As `registrations` does it, for registries too. */
+  create(
+    source: ModelSource,
+    model: string,
+    version: string,
+    registered: NewModelVersion,
+  ): Promise<ModelVersion>;
 }
 
 export function createMemoryRegistry(source: ModelSource): MemoryRegistry {
@@ -30,11 +38,7 @@ export function createMemoryRegistry(source: ModelSource): MemoryRegistry {
       requireSource(asked);
       return Promise.resolve(String((highest.get(model) ?? 0) + 1));
     },
-    async create(asked, model, version, { uri, ...more }) {
-      const found = await Promise.resolve(find(asked, model, version));
-      if (found !== undefined && found.uri !== uri) throw fail('ModelVersionTaken', { model, version });
-      return registry.register(model, version, { uri, ...more });
-    },
+    create: (...made) => registry.create(...made),
     async change(asked, model, version, change) {
       const found = await Promise.resolve(find(asked, model, version));
       if (found === undefined)
@@ -62,6 +66,14 @@ export function createMemoryRegistry(source: ModelSource): MemoryRegistry {
   };
   const registry: MemoryRegistry = {
     registrations,
+    async create(asked, model, version, { uri, ...more }) {
+      const found = await Promise.resolve(find(asked, model, version));
+      if (found !== undefined && found.uri !== uri) throw fail('ModelVersionTaken', { model, version });
+      if (found === undefined) return registry.register(model, version, { uri, ...more });
+      const again: ModelVersion = { ...found, ...more };
+      versions.splice(versions.indexOf(found), 1, again);
+      return again;
+    },
     register(model, version, more = {}) {
       if (/^\d+$/.test(version)) highest.set(model, Math.max(highest.get(model) ?? 0, Number(version)));
       const registered: ModelVersion = {

@@ -42,6 +42,8 @@ export interface AzureMlOptions {
   readonly allowDotsInModelNames: boolean;
   /** With what a registry opens its models' files; `containerSas` when absent. */
   readonly dataReference?: DataReference;
+  /** Models of a registry that another workspace has made; its own when absent. */
+  readonly registryModels?: AssetRegistry<ModelProperties>;
   /** Models and versions of a page; 30 when absent. */
   readonly pageSize?: number;
   readonly checkToken: (token: string) => Promise<TokenCheck>;
@@ -53,6 +55,7 @@ export interface AzureMlOptions {
 export interface AzureMl {
   readonly operations: readonly Operation[];
   readonly endpoints: OnlineStore;
+  readonly registryModels: AssetRegistry<ModelProperties>;
   /** Containers that must exist in the storage account. */
   readonly containers: readonly string[];
   /** Ends operations, deployments and endpoints. */
@@ -63,6 +66,7 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
   const { scope, storage, host, time, log } = options;
   const stamps = new Stamps(() => time.now());
   const models = new AssetRegistry<ModelProperties>(stamps);
+  const registryModels = options.registryModels ?? new AssetRegistry<ModelProperties>(stamps);
   const codes = new AssetRegistry<CodeProperties>(stamps);
   const environments = new AssetRegistry<EnvironmentProperties>(stamps);
   const datastores = initialDatastores(scope);
@@ -81,11 +85,12 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
   const store = new OnlineStore();
   const computes = new ComputeStore(scope);
   const online = { scope, store, computes, tracker, host, stamps, time, checkToken: options.checkToken };
-  const assets = { scope, models, codes, environments, paths };
+  const assets = { scope, models, registryModels, codes, environments, paths };
   const batch = createBatch({ ...options, scope, computes, tracker, stamps, assets });
   return {
     containers: datastores.map(({ container }) => container),
     endpoints: store,
+    registryModels,
     operations: [
       ...inWorkspace(scope, [
         ...workspaceOperations({ scope, storageAccount: storage.accountName, stamps }),
@@ -105,7 +110,7 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
         ...batch.operations,
         ...tracker.operations(),
       ]),
-      ...inRegistry(scope, registryPart(options, stamps, tracker)),
+      ...inRegistry(scope, registryPart(options, registryModels, stamps, tracker)),
     ],
     async close() {
       await Promise.all([tracker.close(), batch.close()]);
@@ -120,11 +125,11 @@ export function createAzureMl(options: AzureMlOptions): AzureMl {
 /** The registry and its models; a new version of it raises no event. */
 function registryPart(
   options: AzureMlOptions,
+  models: AssetRegistry<ModelProperties>,
   stamps: Stamps,
   tracker: OperationTracker,
 ): readonly Operation[] {
   const { scope, storage, allowDotsInModelNames, dataReference = 'containerSas' } = options;
-  const models = new AssetRegistry<ModelProperties>(stamps);
   const paths = { containerOf: () => undefined, storageUrl: storage.url };
   const containers = new Set<string>();
   const isOurs = (container: string) => containers.has(container);

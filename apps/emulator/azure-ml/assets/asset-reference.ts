@@ -7,6 +7,15 @@ export interface AssetReference {
   readonly version: string;
 }
 
+/** The name and version of a model of the stack's registry; undefined for any other id. */
+export function registryModelReference(id: string, scope: WorkspaceScope): AssetReference | undefined {
+  const [, registry, name, version] =
+    /^azureml:\/\/registries\/([^/]+)\/models\/([^/]+)\/versions\/([^/]+)$/i.exec(id) ?? [];
+  return name && version && registry?.toLowerCase() === scope.registry.toLowerCase()
+    ? { name, version }
+    : undefined;
+}
+
 /**
  * The name and version in `id`.
  *

@@ -1,6 +1,6 @@
 // Turns a deployment's request into what shall run: its assets are looked up and must exist.
 import { blobLocation, type AssetPathContext } from '../assets/asset-path.ts';
-import { parseAssetId } from '../assets/asset-reference.ts';
+import { parseAssetId, registryModelReference } from '../assets/asset-reference.ts';
 import type { CodeProperties, EnvironmentProperties, ModelProperties } from '../assets/asset-schemas.ts';
 import type { AssetRegistry } from '../assets/asset.ts';
 import { mlErrors } from '../ml-error.ts';
@@ -18,6 +18,8 @@ import type {
 export interface DeploymentAssets {
   readonly scope: WorkspaceScope;
   readonly models: AssetRegistry<ModelProperties>;
+  /** Of the registry beside the workspace. */
+  readonly registryModels: AssetRegistry<ModelProperties>;
   readonly codes: AssetRegistry<CodeProperties>;
   readonly environments: AssetRegistry<EnvironmentProperties>;
   readonly paths: AssetPathContext;
@@ -30,8 +32,9 @@ interface TypedModel extends ServedModel {
 }
 
 function typedModelOf(id: string, assets: DeploymentAssets): TypedModel {
-  const { name, version } = parseAssetId(id, 'models', assets.scope);
-  const stored = assets.models.version(name, version);
+  const shared = registryModelReference(id, assets.scope);
+  const { name, version } = shared ?? parseAssetId(id, 'models', assets.scope);
+  const stored = (shared ? assets.registryModels : assets.models).version(name, version);
   if (!stored?.properties.modelUri) throw missing(id);
   const { modelUri, modelType } = stored.properties;
   return { name, version, location: blobLocation(modelUri, assets.paths), type: modelType ?? 'custom_model' };

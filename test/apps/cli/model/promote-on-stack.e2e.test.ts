@@ -173,7 +173,7 @@ describe('apps/cli/model/promote.ts and where.ts (on the stack)', function () {
   });
 
   it('copies to a registry, once, and takes the next number when asked to', async () => {
-    await good(promote(...places.registry));
+    await good(promote(...places.registry, '-t', 'shared.json'));
     const home = at('registries', stack.addresses.arm.registry);
     const { properties } = await versionAt(home, '7');
     assert.match(properties.modelUri, /^https:.*\/model$/);
@@ -182,20 +182,32 @@ describe('apps/cli/model/promote.ts and where.ts (on the stack)', function () {
     await register('8', { 'model/weight.json': '{"weight": 3}' });
     const next = await good(
       cli.bare(
-        'model',
-        'promote',
-        '-m',
-        'weight',
-        ...places.from,
-        ...places.registry,
-        '--next-version',
-        '--json',
+        ...['model', 'promote', '-m', 'weight', '--next-version', '--json'],
+        ...[...places.from, ...places.registry],
       ),
     );
     assert.deepEqual(JSON.parse(next), {
       ...{ model: 'weight', version: '8', done: 'created', files: 1, bytes: 13 },
       modelId: 'azureml://registries/demo-models/models/weight/versions/8',
     });
+  });
+
+  it('deploys what a registry has, and says so of the registry alone', async () => {
+    await good(
+      inProduction(
+        ...['model', 'deploy', '-n', 'shared-weights', '-f', 'shared.json'],
+        ...['--test-request', 'request.json', '--ic', 'inferenceconfig.yml', '--dc', 'deploymentconfig.yml'],
+      ),
+    );
+    assert.match(
+      await good(inProduction('where', 'weight:7', '--registry', 'demo-models')),
+      /^weight:7 of registry demo-models {2}online endpoint 'shared-weights', .*\n {2}by release Release-3, training run brave_fox, promoted from \//,
+    );
+    const { tags } = JSON.parse(
+      (await client.arm('GET', `${at('workspaces', 'production')}/onlineEndpoints/shared-weights`)).text,
+    ) as { tags: Record<string, string> };
+    assert.equal(tags['azureml-release.model'], 'weight:7@demo-models');
+    assert.doesNotMatch(await good(inProduction('where', 'weight:7')), /shared-weights/);
   });
 
   it('refuses a number that other files have there', async () => {
