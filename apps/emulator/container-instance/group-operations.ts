@@ -174,7 +174,14 @@ export function containerGroupOperations(options: ContainerGroupsOptions): reado
       method: 'GET',
       path: groupRoute,
       query: [],
-      handle: (call) => ({ status: 200, body: viewOf(scope, find(call), true) }),
+      handle: (call) => {
+        const group = find(call);
+        return {
+          status: 200,
+          ...(isBusy(group) && { headers: { 'retry-after': '1' } }),
+          body: viewOf(scope, group, true),
+        };
+      },
     },
     putOperation(options),
     {

@@ -5,6 +5,7 @@ import type { WorkspaceScope } from '../azure-ml/scope.ts';
 import { scheduleRunBody } from './build-schemas.ts';
 import { parseRegistryBody, registryErrors } from './registry-error.ts';
 import { containerRegistryId, containerRegistryRoute, registryProvider } from './registry-scope.ts';
+import { pageOfRuns } from './run-list.ts';
 import type { Run, RunTable } from './runs.ts';
 
 /** Holds uploaded sources and logs; in Azure they lie in a storage account of the service. */
@@ -75,15 +76,10 @@ export function buildOperations({ scope, runs, storage }: BuildOperationsOptions
     {
       method: 'GET',
       path: `${containerRegistryRoute}/runs`,
-      query: ['$top', '$filter'],
+      query: ['$top', '$filter', '$skiptoken'],
       handle: (call) => {
-        const top = Number(call.query('$top') ?? 100);
-        const filter = call.query('$filter');
-        const wanted = /^status eq '(\w+)'$/.exec(filter ?? '')?.[1];
-        if (filter !== undefined && wanted === undefined)
-          throw registryErrors.notEmulated(`The filter '${filter}'`);
-        const found = runs.all().filter(({ status }) => wanted === undefined || status === wanted);
-        return { status: 200, body: { value: found.slice(0, top).map((run) => viewOf(scope, run)) } };
+        const { runs: page, ...link } = pageOfRuns(runs.all(), call);
+        return { status: 200, body: { value: page.map((run) => viewOf(scope, run)), ...link } };
       },
     },
     {

@@ -5,14 +5,15 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ArmCalls } from './arm-calls.ts';
 
+const outputImage = z.object({ repository: z.string().nullish(), tag: z.string().nullish() });
+export type OutputImage = z.infer<typeof outputImage>;
+
 export const runShape = z.object({
   properties: z.object({
     runId: z.string(),
     status: z.string().default('Queued'),
     runErrorMessage: z.string().nullish(),
-    outputImages: z
-      .array(z.object({ repository: z.string().nullish(), tag: z.string().nullish() }))
-      .nullish(),
+    outputImages: z.array(outputImage).nullish(),
   }),
 });
 

@@ -7,7 +7,7 @@ import { workspacePath } from '../../core/workspace.ts';
 import type { FolderUpload } from '../../ports/folder-upload.ts';
 import type { ImageBuilds } from '../../ports/image-builds.ts';
 import type { ArmCalls } from './arm-calls.ts';
-import { followRun, runShape, type FollowPorts } from './follow-run.ts';
+import { followRun, runShape, type FollowPorts, type OutputImage } from './follow-run.ts';
 
 export interface ImageBuildsOptions extends FollowPorts {
   /** Clients of one connection, each with the api-version of its calls. */
@@ -26,9 +26,6 @@ const credentialsShape = z.object({
 });
 const sourceShape = z.object({ uploadUrl: z.string().min(1), relativePath: z.string().min(1) });
 const requestShape = z.object({ imageNames: z.array(z.string()).default([]) });
-
-/** Runs that are looked through for an image; one that is older is built again, which changes nothing. */
-const runsLookedThrough = 200;
 
 export function createImageBuilds(options: ImageBuildsOptions): ImageBuilds {
   const { workspaces, registries, tasks, upload } = options;
@@ -55,14 +52,12 @@ export function createImageBuilds(options: ImageBuildsOptions): ImageBuilds {
     },
 
     async exists(registry, image) {
-      const query = { $filter: "status eq 'Succeeded'", $top: 100 };
-      let looked = 0;
-      for await (const { properties } of tasks.list(`${registry}/runs`, runShape, query)) {
-        if ((properties.outputImages ?? []).some(({ repository, tag }) => `${repository}:${tag}` === image))
-          return true;
-        looked += 1;
-        if (looked >= runsLookedThrough) return false;
-      }
+      // Runs know manifests by digest, and tags only in what they show: the service narrows them down to the repository.
+      const [repository = ''] = image.split(':', 1);
+      const $filter = `Status eq 'Succeeded' and contains(OutputImageManifests, '${repository}@')`;
+      const isOf = (one: OutputImage) => `${one.repository}:${one.tag}` === image;
+      for await (const { properties } of tasks.list(`${registry}/runs`, runShape, { $filter }))
+        if (properties.outputImages?.some(isOf) === true) return true;
       return false;
     },
 

@@ -10,7 +10,7 @@ import { newKeys } from '../../../../../src/adapters/local/new-keys.ts';
 import { createProjectFiles } from '../../../../../src/adapters/local/project-files.ts';
 import { deployModel, type DeployReport } from '../../../../../src/flows/deploy/deploy-model.ts';
 import type { DeployTarget, ServiceRef } from '../../../../../src/flows/deploy/deploy-target.ts';
-import { createTargets } from '../../../../../src/wiring/deploy-targets.ts';
+import { createTargets, type TargetOptions } from '../../../../../src/wiring/deploy-targets.ts';
 import { registerModel } from '../../../../apps/emulator/support/deploy.ts';
 import { connect } from '../../../../apps/emulator/support/workspace-client.ts';
 import { createMemoryLog, type MemoryLog } from '../../../../support/memory-log.ts';
@@ -22,6 +22,8 @@ export interface GroupsOnStack {
   readonly target: DeployTarget;
   readonly ref: ServiceRef;
   readonly log: MemoryLog;
+  /** What clients of the stack are made with. */
+  readonly options: TargetOptions;
   readonly folder: string;
   /** @param files of a project of its own, by name */
   deploy(project: string, version: string, files: Readonly<Record<string, string>>): Promise<DeployReport>;
@@ -53,7 +55,7 @@ export async function startGroupsOnStack(service: string): Promise<GroupsOnStack
   const targets = createTargets(options);
   const folder = await mkdtemp(join(tmpdir(), 'container-group-'));
   return {
-    ...{ stack, log, folder, target: await targets('aci'), ref: { workspace, service } },
+    ...{ stack, log, options, folder, target: await targets('aci'), ref: { workspace, service } },
     async deploy(project, version, files) {
       const path = await writeProject(folder, project, files);
       return deployModel(
