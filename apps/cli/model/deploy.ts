@@ -97,7 +97,10 @@ export async function carryDeployment(
     { ...input, newKeys: newKeys() },
     {
       ...{ overwrite, smokeTests },
-      claim: runClaim({ variable, uniqueId: randomUUID(), now: program.clock.now() }),
+      claim: runClaim({
+        ...{ variable, uniqueId: randomUUID(), now: program.clock.now() },
+        takesOver: line.values['take-over'],
+      }),
       ...given({ testRequest }),
     },
     { target: () => Promise.resolve(target), log, clock: options.clock },

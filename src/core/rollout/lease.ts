@@ -12,6 +12,8 @@ export interface Claim {
   readonly number: number;
   /** When it began. */
   readonly since: Date;
+  /** It does not wait for an older one: a person has said that nobody is at work there any more. */
+  readonly takesOver?: boolean;
 }
 
 export interface Lease extends Claim {
@@ -85,6 +87,16 @@ export function decideLease(lease: Lease | undefined, claim: Claim, now: Date): 
     };
   if (isSameRelease(lease, claim)) return { kind: 'take', reason: `an earlier attempt of ${other} held it` };
   return { kind: 'wait', reason: `${other} holds the endpoint until ${iso(lease.until)}` };
+}
+
+/**
+ * The same for who comes to the endpoint first: a claim that takes over waits for nobody older. One that is at work after all is
+ * the older one of the two from then on, so that its next change is refused; a newer one is left in peace.
+ */
+export function decideTaking(lease: Lease | undefined, claim: Claim, now: Date): LeaseDecision {
+  const decision = decideLease(lease, claim, now);
+  if (claim.takesOver !== true || decision.kind !== 'wait') return decision;
+  return { kind: 'take', reason: `it is to be taken over, although ${decision.reason}` };
 }
 
 /** The lease of `claim`, from now on for `seconds`. */

@@ -7,15 +7,17 @@ export interface RunFacts {
   /** Unlike that of any other process. */
   readonly uniqueId: string;
   readonly now: Date;
+  /** It waits for nobody older. */
+  readonly takesOver?: boolean;
 }
 
 /** The number of the release, else of the run, else nothing but the beginning. */
-export function runClaim({ variable, uniqueId, now }: RunFacts): Claim {
+export function runClaim({ variable, uniqueId, now, takesOver = false }: RunFacts): Claim {
   const numberOf = (name: string): number | undefined => {
     const text = variable(name) ?? '';
     return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
   };
-  const common = { holder: uniqueId, since: now };
+  const common = { holder: uniqueId, since: now, ...(takesOver && { takesOver }) };
   const release = numberOf('Release.ReleaseId');
   if (release !== undefined) return { ...common, kind: 'release', number: release };
   const run = numberOf('Build.BuildId');

@@ -30,6 +30,9 @@ export const deployFlags = {
     'become tags, with a warning: a deployment of today has no properties that are fixed',
   ),
   overwrite: toggle('replace what a service of this name has; without it that is refused, as in v1'),
+  'take-over': toggle(
+    'wait for no older roll-out of the endpoint that was killed; one that is at work after all ends at its next change',
+  ),
   'no-wait': toggle('accepted, with a warning: traffic moves only to what has answered, so there is a wait'),
   ...inferenceFlags,
   ...deploymentFlags,

@@ -44,7 +44,7 @@ export const rolloutErrors = {
     message: ({ endpoint, holder, minutes }) =>
       `Endpoint '${endpoint}' was held by ${holder} for ${minutes} minutes.`,
     remedy: () =>
-      "Wait until that one has ended and run again, or end it; its lease, the endpoint's tag azureml-release.lease, then expires by itself.",
+      "Wait until that one has ended and run again. When it was killed, its lease (the endpoint's tag azureml-release.lease) expires by itself, and 'azureml-release model deploy --take-over' does not wait for that.",
     sample: { endpoint: 'fraud', holder: 'release 17', minutes: 60 },
   }),
 };

@@ -3,6 +3,7 @@ import { fail } from '../../../core/errors/catalogue.ts';
 import type { EndpointState } from '../../../core/deploy/online-state.ts';
 import {
   decideLease,
+  decideTaking,
   endedLease,
   leaseFor,
   leaseTag,
@@ -79,7 +80,7 @@ async function tryLease(
   await whileBusy({ clock, log }, () =>
     endpoints.change(workspace, endpoint, ({ tags }) => {
       const lease = parseLease(tags?.[leaseTag]);
-      const decision = decideLease(lease, claim, clock.now());
+      const decision = decideTaking(lease, claim, clock.now());
       found.push({ decision, lease });
       return marks && decision.kind === 'take'
         ? { tags: { ...tags, ...leaseTags(claim, clock.now()) } }
@@ -91,11 +92,15 @@ async function tryLease(
   return last;
 }
 
+/** A pipeline's own next attempt need not be told. */
+const adviceTo = ({ kind }: Claim): string =>
+  kind === 'person' ? ' If it has ended, --take-over does not wait for it.' : '';
+
 /**
  * Takes the lease, after whoever holds it.
  *
- * @param marks false: it is not written down that this one is at work, because it changes the traffic in one write, and that
- *   write looks at the lease and leaves its own mark
+ * @param asked false: it is not written down that this one is at work, because it changes the traffic in one write, and that
+ *   write looks at the lease and leaves its own mark. Who takes over writes it down all the same: the other one has to see it
  * @returns true if somebody else may have changed the endpoint in the meantime
  * @throws ReleaseSuperseded when a newer release holds it, or held it while this one waited; EndpointLeased after an hour
  */
@@ -103,10 +108,11 @@ export async function takeLease(
   ports: LeasePorts,
   place: Place,
   claim: Claim,
-  marks = true,
+  asked = true,
 ): Promise<boolean> {
   const { clock, log } = ports;
   const { endpoint } = place;
+  const marks = asked || claim.takesOver === true;
   const mine = nameOf(claim);
   const deadline = clock.now().getTime() + limitMinutes * 60_000;
   let mayDiffer = false;
@@ -132,7 +138,7 @@ export async function takeLease(
             holder: lease ? nameOf(lease) : mine,
             minutes: limitMinutes,
           });
-        log.info(`Waiting, because ${decision.reason}.`);
+        log.info(`Waiting, because ${decision.reason}.${adviceTo(claim)}`);
         await clock.sleep(pauseMs);
     }
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   decideLease,
+  decideTaking,
   endedLease,
   isNewer,
   leaseFor,
@@ -57,6 +58,18 @@ describe('src/core/rollout/lease.ts', () => {
     const first = claim(0, 0, { kind: 'person', holder: 'a' });
     const second = claim(0, 1, { kind: 'person', holder: 'b' });
     assert.equal(decideLease(leaseFor(first, at(0), 300), second, at(1)).kind, 'wait');
+  });
+
+  it('is taken from an older one that is said to have ended, and from no newer one', () => {
+    const older = leaseFor(claim(0, 0, { kind: 'person', holder: 'a' }), at(0), 300);
+    const taking = claim(0, 1, { kind: 'person', holder: 'b', takesOver: true });
+    const decision = decideTaking(older, taking, at(1));
+    assert.ok(decision.kind === 'take' && /taken over, although a run by hand holds/.test(decision.reason));
+    // Whoever was at work after all is the older one now.
+    assert.equal(decideLease(leaseFor(taking, at(1), 300), older, at(2)).kind, 'superseded');
+    const newer = leaseFor(claim(0, 2, { kind: 'person', holder: 'c' }), at(2), 300);
+    assert.equal(decideTaking(newer, taking, at(3)).kind, 'superseded');
+    assert.equal(decideLease(older, taking, at(1)).kind, 'wait', 'a later write takes nothing over');
   });
 
   it('compares numbers of one kind, and beginnings otherwise', () => {

@@ -81,6 +81,52 @@ describe('src/flows/deploy/rollout/lease.ts', () => {
     assert.equal(parseLease(endpoint.tags[leaseTag])?.number, 18);
   });
 
+  const byHand = (holder: string, second: number): Claim => ({
+    ...{ kind: 'person', number: 0, holder, since: at(second) },
+  });
+
+  for (const contents of [goodFiles, canary])
+    it(`is taken over at once from a run by hand that was killed (${contents === canary ? 'canary' : 'replace'})`, async () => {
+      const { run, hold, log, clock, endpoint } = await serving(contents);
+      hold(printLease(leaseFor(byHand('killed', 0), clock.now(), 900)));
+      const before = clock.now().getTime();
+      const claimed = { ...byHand('next', before / 1000 - at(0).getTime() / 1000 + 1), takesOver: true };
+      const report = await run({ version: '7', claim: claimed });
+      assert.ok(!log.lines.some((line) => line.includes('Waiting, because')));
+      assert.ok(log.lines.some((line) => line.includes('taken over, although a run by hand holds')));
+      assert.deepEqual(endpoint.traffic, { [report.deployment ?? '']: 100 });
+      assert.equal(parseLease(endpoint.tags[leaseTag])?.holder, 'next');
+    });
+
+  it('tells a run by hand that waits how not to', async () => {
+    const { run, hold, log, clock } = await serving();
+    hold(printLease(leaseFor(byHand('killed', 0), clock.now(), 60)));
+    await run({ version: '7', claim: byHand('next', 1) });
+    assert.match(log.lines.join('\n'), /holds the endpoint until \S+\. If it has ended, --take-over/);
+  });
+
+  it('ends who was at work after all, at its next change, and never mixes the two', async () => {
+    const { run, azure, endpoint, old } = await serving();
+    const score = azure.scoring.score.bind(azure.scoring);
+    let asked = 0;
+    let taken: string | undefined;
+    azure.scoring.score = async (request) => {
+      asked += 1;
+      // The first one has moved a part of the traffic by now.
+      if (asked === 14)
+        taken = (await run({ version: '6', claim: { ...byHand('next', 1_000), takesOver: true } }))
+          .deployment;
+      return score(request);
+    };
+    await assert.rejects(
+      run({ version: '7', claim: byHand('first', 0) }),
+      catalogueError('ReleaseSuperseded', 'a run by hand'),
+    );
+    assert.ok(taken !== undefined);
+    assert.equal(taken, old);
+    assert.deepEqual(endpoint.traffic, { [old]: 100 });
+  });
+
   it('gives up after an hour', async () => {
     const { run, hold, clock } = await serving();
     hold(printLease(leaseFor(claim(16), clock.now(), 7_200)));
