@@ -35,15 +35,9 @@ async function conformance(): Promise<number> {
     const job = run('npm', ['start', '--silent', '--', '--record', recording]);
     if (job !== 0) return job;
     const calls = join(folder, 'every-operation.jsonl');
-    const mocha = [
-      '--import',
-      'tsx',
-      'node_modules/mocha/bin/mocha.js',
-      '--no-config',
-      '--timeout',
-      '60000',
-      ...everyOperation,
-    ];
+    // --exit: a set-up that failed leaves a stack running, and nobody would hear of it.
+    const options = ['--no-config', '--exit', '--timeout', '60000'];
+    const mocha = ['--import', 'tsx', 'node_modules/mocha/bin/mocha.js', ...options, ...everyOperation];
     const called = run(process.execPath, mocha, { EMULATOR_TEST_RECORD: calls });
     if (called !== 0) return called;
     const left = leaveOutUndescribed([recording, calls]);
