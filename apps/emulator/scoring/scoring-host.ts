@@ -145,8 +145,13 @@ async function startServer(start: Start): Promise<RunningDeployment> {
   const model = await modelMount(spec, making, options)(serving.model);
   if (serving.kind === 'triton')
     return startTriton({ ...common, model, build, directory: join(root, 'triton') });
-  const container = await mlflowContainer(model, join(appOf(root), 'mlflow'), build);
-  return startInferenceServer({ ...common, ...container, modelDir: model.directory });
+  const container = await mlflowContainer(
+    model,
+    { kind: 'online', appRoot: join(appOf(root), 'mlflow') },
+    build,
+  );
+  const variables = { ...container.variables, ...common.variables };
+  return startInferenceServer({ ...common, ...container, variables, modelDir: model.directory });
 }
 
 export function createScoringHost(options: ScoringHostOptions): ScoringHost {

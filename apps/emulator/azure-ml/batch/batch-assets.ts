@@ -3,6 +3,7 @@ import {
   codeOf,
   environmentOf,
   modelOf,
+  selfServingOf,
   variablesOf,
   type DeploymentAssets,
 } from '../online/deployment-spec.ts';
@@ -14,15 +15,24 @@ import type { BatchJobSpec } from './batch-host.ts';
 export function batchAssets(
   { properties }: BatchDeploymentRequest,
   assets: DeploymentAssets,
-): Pick<BatchJobSpec, 'model' | 'code' | 'environment' | 'environmentVariables'> {
-  const { model, codeConfiguration, environmentId, environmentVariables } = properties;
-  if (model?.referenceType !== 'Id' || !codeConfiguration?.codeId || !environmentId)
-    throw mlErrors.badRequest('A batch deployment needs a model, code and an environment.');
+): Pick<BatchJobSpec, 'model' | 'scoring' | 'environmentVariables'> {
+  const { model, codeConfiguration, environmentId } = properties;
+  const environmentVariables = variablesOf(properties.environmentVariables);
+  if (model?.referenceType !== 'Id') throw mlErrors.badRequest('A batch deployment needs a model.');
+  if (!codeConfiguration && !environmentId) {
+    const { kind, model: served } = selfServingOf(model.assetId, assets);
+    if (kind === 'mlflow') return { model: served, scoring: { kind }, environmentVariables };
+    throw mlErrors.badRequest('A batch endpoint serves models of the type mlflow_model without code only.');
+  }
+  if (!codeConfiguration?.codeId || !environmentId)
+    throw mlErrors.badRequest(
+      "A batch deployment of a custom model needs 'codeConfiguration.codeId' and 'environmentId'.",
+    );
   const { codeId, scoringScript } = codeConfiguration;
+  const code = codeOf({ codeId, scoringScript }, assets);
   return {
     model: modelOf(model.assetId, assets),
-    code: codeOf({ codeId, scoringScript }, assets),
-    environment: environmentOf(environmentId, assets),
-    environmentVariables: variablesOf(environmentVariables),
+    scoring: { kind: 'script', code, environment: environmentOf(environmentId, assets) },
+    environmentVariables,
   };
 }

@@ -2,12 +2,16 @@
 import type { BlobLocation } from '../assets/asset-path.ts';
 import type { ServedCode, ServedEnvironment, ServedModel } from '../online/scoring-host.ts';
 
+/** The user's script in the user's environment, or what an MLflow model says of itself. */
+export type BatchScoring =
+  | { readonly kind: 'script'; readonly code: ServedCode; readonly environment: ServedEnvironment }
+  | { readonly kind: 'mlflow' };
+
 export interface BatchJobSpec {
   readonly job: string;
   readonly deployment: string;
   readonly model: ServedModel;
-  readonly code: ServedCode;
-  readonly environment: ServedEnvironment;
+  readonly scoring: BatchScoring;
   readonly environmentVariables: Readonly<Record<string, string>>;
   readonly input: BlobLocation;
   /** The folder that the output goes to. */

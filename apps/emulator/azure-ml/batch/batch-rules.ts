@@ -52,12 +52,6 @@ export function checkBatchDeployment(
   if (!properties.model) throw mlErrors.badRequest("A batch deployment of a model needs 'model'.");
   if (properties.model.referenceType !== 'Id')
     throw mlErrors.notEmulated(`A model by the reference '${properties.model.referenceType}'`);
-  if (!properties.codeConfiguration && !properties.environmentId)
-    throw mlErrors.notEmulated('A batch deployment without code (an MLflow model)');
-  if (!properties.codeConfiguration?.codeId || !properties.environmentId)
-    throw mlErrors.badRequest(
-      "A batch deployment of a custom model needs 'codeConfiguration.codeId' and 'environmentId'.",
-    );
   if (!endpoint.deployments.has(name.toLowerCase())) checkRoom(endpoint.deployments.size);
 }
 

@@ -4,10 +4,10 @@ import { dirname, join, posix, relative } from 'node:path';
 import type { BlobLocation } from '../../azure-ml/assets/asset-path.ts';
 import type { BatchHost, BatchJobSpec, RunPhase } from '../../azure-ml/batch/batch-host.ts';
 import { OperationFailure } from '../../azure-ml/long-running.ts';
-import { parseCondaFile } from '../conda-file.ts';
 import { mount, type BlobReader } from '../mount.ts';
 import type { ScoringHostOptions } from '../scoring-host.ts';
 import { startBatchGateway } from './batch-gateway.ts';
+import { prepareMlflow, prepareScript, type PreparedScript } from './prepare-script.ts';
 import { runDriver } from './run-driver.ts';
 
 export interface BlobWriter extends BlobReader {
@@ -17,9 +17,6 @@ export interface BlobWriter extends BlobReader {
 export interface BatchHostOptions extends Omit<ScoringHostOptions, 'storage' | 'random'> {
   readonly storage: BlobWriter;
 }
-
-/** What every environment of a batch deployment must bring; the driver here stands in for it. */
-const runner = /^azureml-(core|defaults|dataset-runtime)\b/i;
 
 /** Where a job finds and leaves its files. */
 interface Room {
@@ -57,36 +54,6 @@ async function store(directory: string, to: BlobLocation, storage: BlobWriter): 
   return kept;
 }
 
-/** Builds the environment without what the driver stands in for, and without what only conda installs. */
-async function buildEnvironment(
-  { environment }: BatchJobSpec,
-  { environments }: BatchHostOptions,
-  log: (text: string) => void,
-  signal: AbortSignal,
-): Promise<string> {
-  const { pip, notInstalled } = parseCondaFile(environment.condaFile ?? '');
-  if (!pip.some((requirement) => runner.test(requirement.trim())))
-    throw new OperationFailure(
-      'UserError',
-      "No module named 'azureml'. The environment of a batch deployment needs the packages azureml-core and azureml-dataset-runtime[fuse].",
-    );
-  log(`Image build of environment ${environment.id} from ${environment.image}\n`);
-  if (notInstalled.length > 0) log(`Not installed, because there is no conda: ${notInstalled.join(', ')}\n`);
-  const isRunner = (requirement: string) => runner.test(requirement.trim());
-  log(`Not installed, the emulator stands in for it: ${pip.filter(isRunner).join(', ')}\n`);
-  try {
-    const requirements = pip.filter((requirement) => !isRunner(requirement));
-    return await environments.build('', requirements, log, signal);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown reason';
-    log(`Image build failed: ${reason}\n`);
-    throw new OperationFailure(
-      'ImageBuildFailure',
-      `Image build of environment '${environment.id}' failed: ${reason}.`,
-    );
-  }
-}
-
 async function bring(what: string, location: BlobLocation, directory: string, storage: BlobReader) {
   try {
     await mount(location, directory, storage, () => undefined);
@@ -102,21 +69,22 @@ async function bring(what: string, location: BlobLocation, directory: string, st
 async function score(
   spec: BatchJobSpec,
   room: Room,
-  venv: string,
+  prepared: PreparedScript,
   { options, signal }: { readonly options: BatchHostOptions; readonly signal: AbortSignal },
 ): Promise<void> {
   const { name, version } = spec.model;
-  const appRoot = join(room.app, posix.basename(spec.code.location.path));
+  const { virtualEnvironment, script, variables, isFlat } = prepared;
+  const files = await filesBelow(room.input);
   const failure = await runDriver({
-    ...{ spec, directory: room.root, signal, virtualEnvironment: venv, processes: options.processes },
-    script: join(appRoot, spec.code.scoringScript),
-    files: await filesBelow(room.input),
+    ...{ spec, directory: room.root, signal, virtualEnvironment, script, processes: options.processes },
+    files: isFlat ? files.filter((file) => isOnTop(file, spec.input, room.input)) : files,
     ...{ output: room.output, logs: room.logs },
     env: {
       ...options.environments.baseEnv,
       AZUREML_MODEL_DIR: join(room.model, name, version),
       AZUREML_BI_OUTPUT_PATH: room.output,
       AZUREML_RUN_ID: spec.job,
+      ...variables,
       ...spec.environmentVariables,
     },
   });
@@ -126,6 +94,10 @@ async function score(
       `User program failed with Exception: Run failed: ${failure}. Please check logs for details. You can check logs/readme.txt for the layout of logs.`,
     );
 }
+
+/** Whether a file lies in the input folder itself, which was mounted by its own name. */
+const isOnTop = (file: string, { path }: BlobLocation, input: string): boolean =>
+  [input, join(input, posix.basename(path))].includes(dirname(file));
 
 async function runIn(
   directory: string,
@@ -144,14 +116,21 @@ async function runIn(
   try {
     reached('Preparing');
     const log = (text: string) => void (buildLog += text);
-    const venv = await buildEnvironment(spec, options, log, signal);
-    const modelDir = join(room.model, spec.model.name, spec.model.version);
-    await bring('model', spec.model.location, modelDir, storage);
-    await bring('code', spec.code.location, room.app, storage);
+    const { name, version, location } = spec.model;
+    const directory = join(room.model, name, version);
+    await bring('model', location, directory, storage);
+    const model = { name, version, directory, folder: posix.basename(location.path) };
+    const build = { environments: options.environments, log, signal };
+    const { scoring } = spec;
+    const prepared =
+      scoring.kind === 'mlflow'
+        ? await prepareMlflow(model, room.app, build)
+        : await prepareScript(scoring, room.app, build);
+    if (scoring.kind === 'script') await bring('code', scoring.code.location, room.app, storage);
     await bring('input data', spec.input, room.input, storage);
     signal.throwIfAborted();
     reached('Running');
-    await score(spec, room, venv, { options, signal });
+    await score(spec, room, prepared, { options, signal });
     reached('Finalizing');
     const kept = await store(room.output, spec.output, storage);
     if (kept.length > 0) buildLog += `Not written, because it is there already: ${kept.join(', ')}\n`;

@@ -120,6 +120,9 @@ class Job:
                 self.note("Debug", f"mini batch {index}: {answer['rows']} result(s) in attempt {attempt}")
                 return self.finish(batch, answer)
             names = ", ".join(os.path.basename(path) for path in batch)
+            if answer.get("ends"):
+                self.log("logs/user/error.txt", f"mini batch {index} ({names}):\n{answer['error']}")
+                return self.give_up(answer["error"].strip().splitlines()[-1].split(": ", 1)[-1])
             tries = 1 + self.spec["maxRetries"]
             self.note("Warning", f"mini batch {index} failed in attempt {attempt} of {tries}")
             self.log("logs/user/error.txt", f"mini batch {index} ({names}), attempt {attempt} of {tries}:\n{answer['error']}")
@@ -190,9 +193,10 @@ def be_worker(asks, replies, spec):
         try:
             count, text = rows_of(module.run(json.loads(line)))
             answer({"rows": count, "text": text})
-        except Exception:
+        except Exception as error:
             traceback.print_exc()
-            answer({"error": traceback.format_exc()})
+            # A script of the service's own may know that no other file will fare better.
+            answer({"error": traceback.format_exc(), "ends": getattr(error, "ends_job", False)})
 
 
 def read_spec(path):

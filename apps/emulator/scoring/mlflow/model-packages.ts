@@ -1,12 +1,12 @@
-// The pip requirements that an MLflow model is served with: its own ones, without MLflow, with the inference server.
+// The pip requirements that an MLflow model is served with: its own ones, MLflow's loader, and the inference server.
 
 /** The release that Azure's images for inference brought when this was written. */
 const server = 'azureml-inference-server-http==1.5.1';
 
 export interface ModelPackages {
   readonly requirements: readonly string[];
-  /** Requirements of the model that are not installed. */
-  readonly leftOut: readonly string[];
+  /** Those of them that the model does not name. */
+  readonly added: readonly string[];
 }
 
 /** As pip compares names: `Scikit_Learn[x]>=1` is `scikit-learn`. */
@@ -31,19 +31,25 @@ export function parseRequirements(text: string): readonly string[] {
   return lines;
 }
 
+/** The same release without its server, its user interface and what they bring along: what Azure's own image has, too. */
+const skinny = (requirement: string): string =>
+  requirement.replace(/^mlflow([-_.](skinny|tracing))?(\[[^\]]*\])?/i, 'mlflow-skinny');
+
 /**
- * MLflow itself is left out: with what it brings along it is many times the size of the model's own packages, and
- * loading a pickle does not take it. Of what it brings only pandas is needed, and only for columns with names.
+ * What the model is served with on any endpoint, so that an online one and a batch one share an environment: its own
+ * packages, MLflow's loader, and what reads tables, which only the whole of MLflow would bring along.
+ *
+ * @param mlflowVersion for a model that does not name MLflow among its packages
  */
-export function servingPackages(given: readonly string[], needsPandas: boolean): ModelPackages {
-  const requirements = given.filter((requirement) => !isMlflow(requirement));
-  const has = (...names: readonly string[]) => requirements.some((one) => names.includes(nameOf(one)));
-  return {
-    requirements: [
-      ...requirements,
-      ...(needsPandas && !has('pandas') ? ['pandas'] : []),
-      ...(has('azureml-inference-server-http', 'azureml-defaults') ? [] : [server]),
-    ],
-    leftOut: given.filter(isMlflow),
-  };
+export function servingPackages(given: readonly string[], mlflowVersion: string | undefined): ModelPackages {
+  const has = (...names: readonly string[]) => given.some((one) => names.includes(nameOf(one)));
+  const own = mlflowVersion === undefined ? 'mlflow-skinny' : `mlflow-skinny==${mlflowVersion}`;
+  const requirements = [
+    ...new Set(given.map((one) => (isMlflow(one) ? skinny(one) : one))),
+    ...(given.some(isMlflow) ? [] : [own]),
+    ...(has('pandas') ? [] : ['pandas<3']),
+    ...(has('pyarrow') ? [] : ['pyarrow']),
+    ...(has('azureml-inference-server-http', 'azureml-defaults') ? [] : [server]),
+  ];
+  return { requirements, added: requirements.filter((one) => !given.includes(one)) };
 }

@@ -1,17 +1,17 @@
 // Gives a mounted MLflow model what it came without: packages for its environment, and a scoring script.
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { OperationFailure } from '../../azure-ml/long-running.ts';
 import { parseCondaFile } from '../conda-file.ts';
 import type { MountedModel } from '../mounted-model.ts';
-import { parseMlmodel, type SklearnModel } from './mlmodel.ts';
+import { parseMlmodel, type PyfuncModel } from './mlmodel.ts';
 import { parseRequirements, servingPackages, type ModelPackages } from './model-packages.ts';
 
-export interface PreparedModel extends ModelPackages {
-  readonly model: SklearnModel;
-}
+/** The script of the endpoint's kind, and what it imports. */
+const scripts = { online: 'mlflow_score_script.py', batch: 'mlflow_batch_script.py' } as const;
+const loader = 'mlflow_model.py';
 
-const entryScript = 'score.py';
+export type ScriptKind = keyof typeof scripts;
 
 async function textOf(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch((error: unknown) => {
@@ -20,7 +20,7 @@ async function textOf(file: string): Promise<string | undefined> {
   });
 }
 
-async function requirementsOf(root: string, { condaFile }: SklearnModel): Promise<readonly string[]> {
+async function requirementsOf(root: string, { condaFile }: PyfuncModel): Promise<readonly string[]> {
   const requirements = await textOf(join(root, 'requirements.txt'));
   if (requirements !== undefined) return parseRequirements(requirements);
   const conda = await textOf(join(root, condaFile));
@@ -33,15 +33,18 @@ async function requirementsOf(root: string, { condaFile }: SklearnModel): Promis
  *
  * @throws OperationFailure that names the model and why it cannot be served
  */
-export async function readMlflowModel(mounted: MountedModel): Promise<PreparedModel> {
-  const { name, version, directory, folder } = mounted;
+export async function readMlflowModel({
+  name,
+  version,
+  directory,
+  folder,
+}: MountedModel): Promise<ModelPackages> {
   try {
     const root = join(directory, folder);
     const text = await textOf(join(root, 'MLmodel'));
     if (text === undefined) throw new Error('there is no MLmodel file in its folder');
     const model = parseMlmodel(text);
-    const packages = servingPackages(await requirementsOf(root, model), model.columns !== undefined);
-    return { model, ...packages };
+    return servingPackages(await requirementsOf(root, model), model.mlflowVersion);
   } catch (error) {
     if (error instanceof OperationFailure) throw error;
     const reason = error instanceof Error ? error.message : 'unknown reason';
@@ -52,16 +55,10 @@ export async function readMlflowModel(mounted: MountedModel): Promise<PreparedMo
   }
 }
 
-/** Writes the scoring script and what it has to know into `appRoot`; gives the script's name. */
-export async function writeScript(
-  { folder }: MountedModel,
-  { model }: PreparedModel,
-  appRoot: string,
-): Promise<string> {
-  const { file, loader, predictFunction, columns } = model;
+/** Puts the scoring script into `appRoot`; gives its name. */
+export async function writeScript(kind: ScriptKind, appRoot: string): Promise<string> {
   await mkdir(appRoot, { recursive: true });
-  await copyFile(join(import.meta.dirname, 'score.py'), join(appRoot, entryScript));
-  const served = { file: posix.join(folder, file), loader, predictFunction, columns };
-  await writeFile(join(appRoot, 'served_model.json'), JSON.stringify(served));
-  return entryScript;
+  for (const name of [scripts[kind], loader])
+    await copyFile(join(import.meta.dirname, name), join(appRoot, name));
+  return scripts[kind];
 }

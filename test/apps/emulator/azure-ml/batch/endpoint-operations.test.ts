@@ -79,7 +79,8 @@ describe('apps/emulator/azure-ml/batch (endpoints and deployments)', () => {
       [{ model: { referenceType: 'Id', assetId: `${workspace}/models/m/versions/9` } }, 404, /versions\/9/],
       [{ model: { referenceType: 'DataPath', path: 'x' } }, 501, /DataPath/],
       [{ environmentId: null }, 400, /environmentId/],
-      [{ codeConfiguration: null, environmentId: null }, 501, /MLflow/],
+      [{ codeConfiguration: null, environmentId: null }, 400, /custom model needs 'codeConfiguration/],
+      [{ codeConfiguration: null }, 400, /custom model needs 'codeConfiguration/],
       [{ deploymentConfiguration: { deploymentConfigurationType: 'PipelineComponent' } }, 501, /pipeline/],
       [{ errorThreshold: -2 }, 400, /errorThreshold/],
       [{ outputAction: 'append_row' }, 400, /outputAction/],
@@ -89,6 +90,22 @@ describe('apps/emulator/azure-ml/batch (endpoints and deployments)', () => {
       const body = batch.batchDeploymentBody(more);
       const reply = await arm.call('PUT', 'batchEndpoints/first/deployments/green', body);
       assert.deepEqual([reply.status, expected.test(message(reply))], [status, true], message(reply));
+    }
+  });
+
+  it('takes an MLflow model without code, and no other one', async () => {
+    const modelUri = 'azureml://datastores/workspaceblobstore/paths/m';
+    for (const [type, status] of [
+      ['mlflow_model', 201],
+      ['triton_model', 400],
+    ] as const) {
+      await arm.call('PUT', `models/${type}/versions/1`, { properties: { modelUri, modelType: type } });
+      const model = { referenceType: 'Id', assetId: `${arm.workspace}/models/${type}/versions/1` };
+      const bare = batch.batchDeploymentBody({ model, codeConfiguration: null, environmentId: null });
+      const reply = await arm.call('PUT', `batchEndpoints/first/deployments/${type.replace('_', '-')}`, bare);
+      assert.equal(reply.status, status, message(reply));
+      if (status === 201) await batch.settled(reply);
+      else assert.match(message(reply), /mlflow_model/);
     }
   });
 

@@ -1,147 +1,182 @@
+// MLflow models without script and environment: their whole life by the command line, loaded by MLflow itself.
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createModelRegistry } from '../../../../../src/adapters/azure-ml/model-registry.ts';
-import { newKeys } from '../../../../../src/adapters/local/new-keys.ts';
-import { createProjectFiles } from '../../../../../src/adapters/local/project-files.ts';
-import { deployModel } from '../../../../../src/flows/deploy/deploy-model.ts';
-import { createTargets } from '../../../../../src/wiring/deploy-targets.ts';
 import {
   startStackWithClusters,
   type StackWithClusters,
 } from '../../../../src/wiring/support/stack-with-clusters.ts';
+import { type CliOnStack, cliOnStack } from '../../../cli/support/cli-on-stack.ts';
 import { deploymentBody, followStatus } from '../../support/deploy.ts';
 import {
+  makeMlflowModels,
   mlmodel,
   registerMlflowModel,
-  trainMlflowModel,
-  type MlflowModel,
+  type MlflowModels,
 } from '../../support/mlflow-model.ts';
 import { connect, type WorkspaceClient } from '../../support/workspace-client.ts';
 
-const root = join(import.meta.dirname, '..', '..', '..', '..', '..');
-
-describe('apps/emulator/scoring/mlflow (a model without script and environment)', function () {
+describe('apps/emulator/scoring/mlflow (models without script and environment)', function () {
   // The first run builds the virtual environment from the package registry.
   this.timeout(300_000);
   let stack: StackWithClusters;
   let client: WorkspaceClient;
-  let model: MlflowModel;
+  let cli: CliOnStack;
+  let models: MlflowModels;
   let folder = '';
 
   before(async () => {
     stack = await startStackWithClusters();
     client = connect(stack.stack);
-    folder = join(stack.folder, 'model');
-    model = await trainMlflowModel(folder, join(root, '.cache'));
-    await registerMlflowModel(client, '1', folder);
+    folder = join(stack.folder, 'mlflow');
+    models = await makeMlflowModels(folder);
+    cli = cliOnStack(stack.stack, folder);
+    const configs = {
+      'managed.yml': 'computeType: managed\ninstanceType: Standard_DS3_v2\n',
+      'batch.yml': 'computeType: batch\ncomputeTargetName: nightly\nretrySettings: { maxRetries: 0 }\n',
+      'request.json': JSON.stringify({ input_data: models.rows }),
+    };
+    for (const [name, text] of Object.entries(configs)) await writeFile(join(folder, name), text);
   });
   after(() => stack.close());
 
-  const columns = () => model.rows[0]?.map((_, place) => `x${place}`);
-  const close = (text: string) => {
-    const answer = JSON.parse(text) as number[];
-    assert.equal(answer.length, model.predictions.length, text);
-    for (const [place, expected] of model.predictions.entries())
-      assert.ok(Math.abs((answer[place] ?? NaN) - expected) < 1e-9, `${text} is not ${expected}`);
+  const columns = ['age', 'bmi'];
+  const good = async (...argv: readonly string[]): Promise<string> => {
+    const { status, out, aside } = await cli.run(...argv);
+    assert.equal(status, 0, `${argv.join(' ')}: ${aside}`);
+    return out;
   };
-  const state = async (body: Record<string, unknown>, name: string) =>
-    followStatus(client, await client.arm('PUT', `onlineEndpoints/ridge/deployments/${name}`, body));
-  const body = (version: string) =>
-    deploymentBody(client, {
-      ...{ model: '', code: '', environment: '' },
-      properties: {
-        model: `${client.id}/models/ridge/versions/${version}`,
-        ...{ codeConfiguration: null, environmentId: null },
-      },
-    });
+  const register = (name: string, from: string) =>
+    good('model', 'register', '-n', name, '-p', from, '--type', 'mlflow_model');
+  const deploy = (service: string, model: string, config: string, ...more: readonly string[]) =>
+    good('model', 'deploy', '-n', service, '-m', model, '--dc', config, '--overwrite', ...more);
+  const ask = async (service: string, request: object): Promise<unknown> =>
+    JSON.parse(await good('service', 'invoke', '-n', service, '-d', JSON.stringify(request)));
+  const refused = async (service: string, request: object): Promise<string> => {
+    const ran = await cli.run('service', 'invoke', '-n', service, '-d', JSON.stringify(request));
+    assert.equal(ran.status, 2);
+    return `${ran.aside}\n${await good('service', 'logs', '-n', service, '--tail', '60')}`;
+  };
+  const close = (answer: unknown) => {
+    const values = answer as readonly number[];
+    assert.equal(values.length, models.predictions.length);
+    for (const [place, expected] of models.predictions.entries())
+      assert.ok(Math.abs((values[place] ?? NaN) - expected) < 1e-9, `${String(values)} is not ${expected}`);
+  };
 
-  it('is deployed without an inference config and answers as the model itself', async () => {
-    const { options, workspace, log } = stack;
-    const deploymentConfig = join(stack.folder, 'mlflow-dc.yml');
-    const testRequest = join(stack.folder, 'mlflow-request.json');
-    await writeFile(deploymentConfig, 'computeType: managed\ninstanceType: Standard_DS3_v2\n');
-    await writeFile(testRequest, JSON.stringify({ input_data: model.rows }));
-    const request = {
-      ...{ workspace, service: 'ridge', model: 'ridge', version: '1', deploymentConfig, testRequest },
-      ...{ overwrite: true, rolloutInputs: {}, lineage: {} },
-    };
-    const target = createTargets(options);
-    const ports = {
-      ...{ registry: createModelRegistry(options), files: createProjectFiles(), target, newKeys },
-      ...{ clock: options.clock, log },
-    };
-    await deployModel(request, ports);
-    const managed = await target('managed');
-    const service = await managed.service({ workspace, service: 'ridge' });
-    assert.deepEqual(
-      service?.deployments.map(({ share }) => share),
-      [100],
-    );
+  it('answers as the scikit-learn model itself, holding requests to its signature', async () => {
+    await register('people', 'ridge');
+    await deploy('people', 'people:1', 'managed.yml', '--test-request', 'request.json');
+    const turned = models.rows.map(([age, bmi]) => [bmi, 'kept out', age]);
     for (const given of [
-      { input_data: model.rows },
-      { input_data: { columns: columns(), index: [0, 1, 2], data: model.rows } },
-      { dataframe_split: { columns: columns(), data: model.rows } },
-    ]) {
-      const answer = await managed.invoke({ workspace, service: 'ridge' }, JSON.stringify(given));
-      assert.equal(answer.status, 200, answer.body);
-      close(answer.body);
+      { input_data: models.rows },
+      { input_data: { columns, index: [7, 8, 9], data: models.rows } },
+      { input_data: { columns: ['bmi', 'name', 'age'], data: turned } },
+      { input_data: models.rows.map(([age, bmi]) => ({ bmi, age })) },
+      { dataframe_split: { columns, data: models.rows } },
+    ])
+      close(await ask('people', given));
+    assert.match(await refused('people', { data: models.rows }), /top level key named 'input_data'/);
+    assert.match(
+      await refused('people', { input_data: { columns: ['age'], data: [[1]] } }),
+      /missing inputs \['bmi'\]/,
+    );
+    const logs = await good('service', 'logs', '-n', 'people', '--tail', '200');
+    assert.match(logs, /Loaded ridge by mlflow\.sklearn of MLflow 2\.22\.1/);
+  });
+
+  it('is updated to a model of another flavour, with parameters', async () => {
+    await register('people', 'sums');
+    await deploy('people', 'people:2', 'managed.yml', '--test-request', 'request.json');
+    const request = { input_data: { columns, data: [[1, 2]] } };
+    assert.deepEqual(await ask('people', request), [{ sum: 3, times: 1 }]);
+    assert.deepEqual(await ask('people', { ...request, params: { times: 4 } }), [{ sum: 3, times: 4 }]);
+    await good('service', 'delete', '-n', 'people', '--yes');
+    assert.equal((await cli.run('service', 'status', '-n', 'people')).status, 2);
+  });
+
+  it('serves an ONNX model of MLflow by tensors', async () => {
+    await register('square', 'square');
+    await deploy('square', 'square:1', 'managed.yml', '--test-request', 'request.json');
+    assert.deepEqual(await ask('square', { input_data: [[2, 3]] }), { y: [[4, 9]] });
+    assert.match(await refused('square', { input_data: [[1, 2, 3]] }), /shape|Shape/);
+  });
+
+  it('scores tables in a batch job, a row a prediction, and is updated and taken down', async () => {
+    await deploy('nightly', 'people:1', 'batch.yml');
+    const data = join(folder, 'data');
+    await mkdir(join(data, 'nested'), { recursive: true });
+    const csv = ['age,bmi', ...models.rows.map((row) => row.join(','))].join('\n');
+    await writeFile(join(data, 'a.csv'), `${csv}\n`);
+    await copyFile(join(folder, 'table.parquet'), join(data, 'b.parquet'));
+    await writeFile(join(data, 'nested', 'c.csv'), 'not looked at');
+    await good('service', 'score', '-n', 'nightly', '--input', 'data', '--output-dir', 'out');
+    const rows = (await readFile(join(folder, 'out', 'predictions.csv'), 'utf8')).trim().split('\n');
+    for (const file of ['a.csv', 'b.parquet']) {
+      const own = rows.filter((row) => row.endsWith(`,${file}`)).map((row) => row.split(',').map(Number));
+      assert.deepEqual(
+        own.map(([place]) => place),
+        [0, 1, 2],
+      );
+      close(own.map(([, prediction]) => prediction));
     }
-    const answer = await managed.invoke({ workspace, service: 'ridge' }, '{"data": []}');
-    assert.equal(answer.status, 424);
-    const logs = await managed.logs({ workspace, service: 'ridge' }, 200);
-    assert.match(logs, /Not installed, because the emulator loads the model without it: mlflow==2\.22\.1/);
-    assert.match(logs, /Loaded model\/model\.pkl, a Ridge/);
+    assert.equal(rows.length, 6, rows.join('\n'));
+    await deploy('nightly', 'people:2', 'batch.yml');
+    await good('service', 'score', '-n', 'nightly', '--input', 'data', '--output-dir', 'again');
+    const sums = await readFile(join(folder, 'again', 'predictions.csv'), 'utf8');
+    assert.match(sums, /^0,"\[41\.5, 1\.0\]",a\.csv$/m);
   });
 
-  it('takes columns by the names and in the order of the signature', async () => {
-    const app = join(stack.folder, 'app');
-    const script = join(root, 'apps', 'emulator', 'scoring', 'mlflow', 'score.py');
-    await mkdir(app, { recursive: true });
-    await copyFile(script, join(app, 'score.py'));
-    await writeFile(join(app, 'served_model.json'), JSON.stringify({ columns: ['a', 'b'] }));
-    const code = `import json, sys
-sys.path.insert(0, sys.argv[1])
-import score
-for request in json.loads(sys.argv[2]):
-    try:
-        print(score.input_of(request).tolist())
-    except ValueError as error:
-        print(error)
-`;
-    const requests = [
-      { input_data: { columns: ['b', 'more', 'a'], data: [[2, 9, 1]] } },
-      { input_data: [{ b: 'text', a: 1 }] },
-      { input_data: [[1, 2]] },
-      { input_data: { columns: ['b'], data: [[2]] } },
-    ];
-    const output = await model.python(code, app, JSON.stringify(requests));
-    assert.deepEqual(output.trim().split('\n'), [
-      '[[1, 2]]',
-      "[[1, 'text']]",
-      '[[1, 2]]',
-      "Model is missing inputs ['a'].",
+  it('ends a batch job at the first file that it cannot read, whatever the error threshold', async () => {
+    const cases = [
+      ['a.avro', 'x', /Error processing input file: '.*a\.avro'\. File type 'avro' is not supported/],
+      [
+        'a.csv',
+        'age,bmi\nyoung,1\n',
+        /Error processing input file: '.*a\.csv'\. Exception: could not convert string/,
+      ],
+    ] as const;
+    const ends = cases.map(async ([name, text, words]) => {
+      await mkdir(join(folder, name), { recursive: true });
+      await writeFile(join(folder, name, name), text);
+      const ran = await cli.run('service', 'score', '-n', 'nightly', '--input', name, '--output-dir', 'none');
+      assert.equal(ran.status, 2);
+      assert.match(ran.aside, words);
+    });
+    await Promise.all(ends);
+    await good('service', 'delete', '-n', 'nightly', '--compute-type', 'batch', '--yes');
+  });
+
+  it('fails with the reason in words', async () => {
+    const state = async (version: string, name: string, changes: Readonly<Record<string, string>>) => {
+      await registerMlflowModel(client, { name: 'faulty', version }, join(folder, 'ridge'), changes);
+      const body = deploymentBody(client, {
+        ...{ model: '', code: '', environment: '' },
+        properties: {
+          model: `${client.id}/models/faulty/versions/${version}`,
+          ...{ codeConfiguration: null, environmentId: null },
+        },
+      });
+      return followStatus(
+        client,
+        await client.arm('PUT', `onlineEndpoints/square/deployments/${name}`, body),
+      );
+    };
+    const [unbuilt, java, empty, lacking] = await Promise.all([
+      state('1', 'unbuilt', {
+        'requirements.txt': 'no-such-package-of-anyone @ file:///nowhere/at-all.whl\n',
+      }),
+      state('2', 'java', { MLmodel: mlmodel.replace('mlflow.sklearn', 'mlflow.spark') }),
+      state('3', 'empty', { MLmodel: 'flavors: {}\n' }),
+      state('4', 'lacking', { MLmodel: mlmodel.replace('mlflow.sklearn', 'loader_of_nobody') }),
     ]);
-  });
-
-  it('fails the image build with pip’s last words', async () => {
-    await registerMlflowModel(client, '2', folder, {
-      'requirements.txt': 'no-such-package-of-anyone @ file:///nowhere/at-all.whl\n',
-    });
-    const operation = await state(body('2'), 'unbuilt');
-    assert.equal(operation.error?.code, 'ImageBuildFailure');
-    assert.match(operation.error.message, /pip install ended with exit code 1: ERROR: .*at-all\.whl/);
-  });
-
-  it('fails naming a flavour that is not served here, and a folder that says nothing', async () => {
-    await registerMlflowModel(client, '3', folder, {
-      MLmodel: mlmodel.replace('mlflow.sklearn', 'mlflow.xgboost'),
-    });
-    const foreign = await state(body('3'), 'foreign');
-    assert.deepEqual([foreign.status, foreign.error?.code], ['Failed', 'NotImplemented']);
-    assert.match(foreign.error?.message ?? '', /flavour 'xgboost'/);
-    await registerMlflowModel(client, '4', folder, { MLmodel: 'flavors: {}\n' });
-    const empty = await state(body('4'), 'empty');
-    assert.match(empty.error?.message ?? '', /'ridge:4' cannot be served: .*python_function/);
+    assert.equal(unbuilt.error?.code, 'ImageBuildFailure');
+    assert.match(unbuilt.error.message, /pip install ended with exit code 1: ERROR: .*at-all\.whl/);
+    assert.deepEqual([java.status, java.error?.code], ['Failed', 'NotImplemented']);
+    assert.match(java.error?.message ?? '', /flavour 'spark'/);
+    assert.match(empty.error?.message ?? '', /'faulty:3' cannot be served: .*python_function/);
+    assert.equal(lacking.error?.code, 'ResourceNotReady');
+    const log = await good('service', 'logs', '-n', 'square', '--deployment', 'lacking', '--tail', '200');
+    assert.match(log, /No module named 'loader_of_nobody'/);
   });
 });

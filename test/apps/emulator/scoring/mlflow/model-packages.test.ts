@@ -26,19 +26,33 @@ describe('apps/emulator/scoring/mlflow/model-packages.ts', () => {
       assert.throws(() => parseRequirements(`a==1\n${line}\n`), /refers to a file/);
   });
 
-  it('leaves MLflow out, whatever its name, and nothing that only begins like it', () => {
-    const { requirements, leftOut } = servingPackages(
-      ['mlflow==2.22.1', 'MLflow_skinny[databricks]>=2', 'mlflow-export-import==1', 'scipy==1.15.0'],
-      false,
-    );
-    assert.deepEqual(leftOut, ['mlflow==2.22.1', 'MLflow_skinny[databricks]>=2']);
-    assert.deepEqual(requirements, ['mlflow-export-import==1', 'scipy==1.15.0', server]);
+  const others = ['pandas<3', 'pyarrow', server];
+
+  it('takes MLflow without its server, in the version of the model, and nothing that only begins like it', () => {
+    const given = [
+      'MLflow[extras]==2.22.1',
+      'mlflow_skinny[databricks]>=2',
+      'mlflow-export-import==1',
+      'scipy==1.15.0',
+    ];
+    const { requirements, added } = servingPackages(given, '3.1.0');
+    assert.deepEqual(requirements, [
+      ...['mlflow-skinny==2.22.1', 'mlflow-skinny>=2', 'mlflow-export-import==1', 'scipy==1.15.0', ...others],
+    ]);
+    assert.deepEqual(added, ['mlflow-skinny==2.22.1', 'mlflow-skinny>=2', ...others]);
+    assert.deepEqual(servingPackages([], '3.1.0').requirements, ['mlflow-skinny==3.1.0', ...others]);
+    assert.deepEqual(servingPackages([], undefined).requirements, ['mlflow-skinny', ...others]);
   });
 
-  it('adds the inference server and, for columns with names, pandas, unless the model names them', () => {
-    assert.deepEqual(servingPackages([], true).requirements, ['pandas', server]);
-    const own = ['Pandas==2.2.3', 'azureml_inference_server_http==1.4.0'];
-    assert.deepEqual(servingPackages(own, true).requirements, own);
-    assert.deepEqual(servingPackages(['azureml-defaults'], false).requirements, ['azureml-defaults']);
+  it('adds nothing that the model names itself', () => {
+    const own = [
+      'mlflow-skinny==2.22.1',
+      'Pandas==2.2.3',
+      'PyArrow==20.0.0',
+      'azureml_inference_server_http==1.4.0',
+    ];
+    assert.deepEqual(servingPackages(own, undefined), { requirements: own, added: [] });
+    const defaults = servingPackages(['azureml-defaults'], undefined).requirements;
+    assert.deepEqual(defaults, ['azureml-defaults', 'mlflow-skinny', 'pandas<3', 'pyarrow']);
   });
 });

@@ -19,15 +19,14 @@ describe('apps/emulator/scoring/mlflow/prepare.ts', () => {
     return { name: 'ridge', version: '7', directory, folder: 'model' };
   };
   const conda = 'dependencies:\n  - python=3.11\n  - pip:\n      - mlflow==2.22.1\n      - scipy==1.15.0\n';
-  const server = 'azureml-inference-server-http==1.5.1';
+  const others = ['pandas<3', 'pyarrow', 'azureml-inference-server-http==1.5.1'];
 
   it('takes the packages of requirements.txt before those of the conda file', async () => {
     const files = { MLmodel: mlmodel, 'conda.yaml': conda };
     const fromConda = await readMlflowModel(await mounted(files));
-    assert.deepEqual(fromConda.requirements, ['scipy==1.15.0', server]);
-    assert.deepEqual(fromConda.leftOut, ['mlflow==2.22.1']);
+    assert.deepEqual(fromConda.requirements, ['mlflow-skinny==2.22.1', 'scipy==1.15.0', ...others]);
     const both = await readMlflowModel(await mounted({ ...files, 'requirements.txt': 'joblib==1.6.0\n' }));
-    assert.deepEqual(both.requirements, ['joblib==1.6.0', server]);
+    assert.deepEqual(both.requirements, ['joblib==1.6.0', 'mlflow-skinny==2.22.1', ...others]);
   });
 
   it('explains which model cannot be served and why', async () => {
@@ -47,13 +46,14 @@ describe('apps/emulator/scoring/mlflow/prepare.ts', () => {
       );
   });
 
-  it('puts a script beside what it has to know', async () => {
-    const model = await mounted({ MLmodel: mlmodel, 'requirements.txt': '' });
-    const app = join(directory, 'app');
-    const script = await writeScript(model, await readMlflowModel(model), app);
-    assert.match(await readFile(join(app, script), 'utf8'), /def run\(/);
-    assert.deepEqual(JSON.parse(await readFile(join(app, 'served_model.json'), 'utf8')), {
-      ...{ file: 'model/model.pkl', loader: 'cloudpickle', predictFunction: 'predict' },
-    });
+  it('puts the script of the kind of endpoint beside what it imports', async () => {
+    for (const [kind, words] of [
+      ['online', /input_data/],
+      ['batch', /mini_batch/],
+    ] as const) {
+      const app = join(directory, kind);
+      assert.match(await readFile(join(app, await writeScript(kind, app)), 'utf8'), words);
+      assert.match(await readFile(join(app, 'mlflow_model.py'), 'utf8'), /def load\(/);
+    }
   });
 });
