@@ -1,4 +1,4 @@
-// A request by C#: a whole program for .NET 6 and newer.
+// A request by C#: a whole program for .NET, and in words old enough for .NET Framework and Mono.
 import type { CallerOf } from './caller.ts';
 import { oneLine, stringLiteral } from './quote.ts';
 import { secretSource } from './secret-variable.ts';
@@ -14,24 +14,40 @@ using System.Threading.Tasks;
 
 public static class Program
 {
-    public static async Task<int> Main()
+    public static int Main()
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(180) };
+        return Score().GetAwaiter().GetResult();
+    }
+
+    private static async Task<int> Score()
+    {
+        using (var client = new HttpClient { Timeout = TimeSpan.FromSeconds(180) })
+        using (var body = new StringContent(${stringLiteral(request)}, Encoding.UTF8, "application/json"))
+        {
 ${
   variable === undefined
     ? ''
-    : `        // ${variable}=$(${oneLine(command ?? '')})
-        client.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("${variable}"));
+    : `            // ${variable}=$(${oneLine(command ?? '')})
+            client.DefaultRequestHeaders.Authorization =
+                new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("${variable}"));
 `
 }${
     deployment === undefined
       ? ''
-      : `        client.DefaultRequestHeaders.Add("azureml-model-deployment", ${stringLiteral(deployment)});\n`
-  }        using var body = new StringContent(${stringLiteral(request)}, Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = await client.PostAsync(${stringLiteral(scoringUri)}, body);
-        Console.WriteLine(await answer.Content.ReadAsStringAsync());
-        return answer.IsSuccessStatusCode ? 0 : 1;
+      : `            client.DefaultRequestHeaders.Add("azureml-model-deployment", ${stringLiteral(deployment)});\n`
+  }            using (var answer = await client.PostAsync(${stringLiteral(scoringUri)}, body))
+            {
+                string text = await answer.Content.ReadAsStringAsync();
+                if (answer.IsSuccessStatusCode)
+                {
+                    Console.WriteLine(text);
+                    return 0;
+                }
+                // 424: the scoring script failed; 429: too many requests at once; 401: wrong key or token.
+                Console.Error.WriteLine("{0}: {1}", (int)answer.StatusCode, text);
+                return 1;
+            }
+        }
     }
 }
 `;

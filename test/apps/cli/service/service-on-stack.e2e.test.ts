@@ -1,20 +1,18 @@
 // A service's whole life on the command line, on the stack: deployed, asked, called by its own sample code, its keys changed
 // under load, updated, taken down.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
 import { writeProject } from '../../../tasks/support/scoring-project.ts';
 import { registerModel } from '../../emulator/support/deploy.ts';
 import { connect } from '../../emulator/support/workspace-client.ts';
 import { type CliOnStack, cliOnStack } from '../support/cli-on-stack.ts';
+import { clientProgram } from '../support/client-program.ts';
 
 const root = join(import.meta.dirname, '../../../..');
-const execute = promisify(execFile);
 
 /** Describes its own requests, as Power BI and sample code need it. */
 const describedScript = `import json, os
@@ -153,18 +151,15 @@ describe('apps/cli/service (on the stack)', function () {
     assert.equal(Reflect.get(swagger, 'swagger'), '2.0');
   });
 
-  for (const language of ['curl', 'python'] as const)
-    it(`prints a client in ${language} that runs as it is`, async () => {
+  for (const language of ['curl', 'python', 'csharp'] as const)
+    it(`prints a client in ${language} that runs as it is`, async function () {
       const code = await good('service', 'client', '-n', 'weights', '--language', language);
       const key = await keyOf('primary');
       assert.ok(!code.includes(key), 'the key is in the code');
-      const program = language === 'curl' ? 'bash' : 'python3';
-      const argv = ['-c', code];
       const { caFile } = stack.addresses;
-      const env = { ...process.env, SCORING_KEY: key, CURL_CA_BUNDLE: caFile, SSL_CERT_FILE: caFile };
-      const { stdout } = await execute(program, argv, { env });
-      assert.deepEqual(JSON.parse(stdout), [4]);
-      await assert.rejects(execute(program, argv, { env: { ...env, SCORING_KEY: 'wrong' } }), /401/);
+      const run = await clientProgram(this, language, { code, folder, caFile });
+      assert.deepEqual(JSON.parse(await run({ SCORING_KEY: key })), [4]);
+      await assert.rejects(run({ SCORING_KEY: 'wrong' }), /401/);
     });
 
   it('changes both keys, one after the other, while callers go on without a refusal', async () => {
