@@ -75,6 +75,9 @@ export function armFailure(answer: ArmAnswer): ExtensionError {
   const reason = reasonOf(error, status);
   const cause = new Error(`${method} ${resource}: HTTP ${status}: ${reason}`);
   if (status === 401) return fail('AzureTokenRefused', { resource, reason }, cause);
+  // Refused as a conflict, as a bad request or as forbidden, by the resource provider's taste.
+  if (status < 500 && status !== 429 && isQuota(error))
+    return fail('AzureQuotaReached', { resource, reason }, cause);
   if (status === 403) return fail('AzureForbidden', { action: actionOf(method, error), resource }, cause);
   if (status === 404) {
     const parent = isSourceMissing(answer) ? sourceInPath(url) : undefined;
@@ -87,6 +90,12 @@ export function armFailure(answer: ArmAnswer): ExtensionError {
   if (status === 408 || status >= 500) return fail('AzureFailed', { resource, status, reason }, cause);
   return fail('AzureRejected', { resource, status, reason }, cause);
 }
+
+/** `OutOfQuota`, `QuotaExceeded`, `ContainerGroupQuotaReached`; `OperationNotAllowed` says it in its message. */
+const isQuota = (error: ServiceError | undefined): boolean =>
+  error !== undefined &&
+  (/quota/i.test(error.code) ||
+    (/^OperationNotAllowed$/i.test(error.code) && /\bquota\b/i.test(error.message)));
 
 function actionOf(method: string, error: ServiceError | undefined): string {
   const named = /perform (?:the )?action\(?s?\)? '([^']+)'/i.exec(error?.message ?? '')?.[1];

@@ -2,11 +2,13 @@
 
 import type { ModelSource } from '../../core/model-source.ts';
 
-/** `workspaces/prod/models/fraud` for any ARM path or URL of it; the query is left out, it may hold a signature. */
+/** `workspaces/prod/models/fraud`, or `Microsoft.ContainerInstance/containerGroups/fraud`, for any ARM path or URL of it; the query is left out, it may hold a signature. */
 export function resourceName(pathOrUrl: string): string {
   const path = pathOrUrl.replace(/^https?:\/\/[^/]+/i, '').split('?', 1)[0] ?? '';
   const known =
-    /\/providers\/Microsoft\.MachineLearningServices\/(.+)$/i.exec(path)?.[1] ?? path.replace(/^\//, '');
+    /\/providers\/Microsoft\.MachineLearningServices\/(.+)$/i.exec(path)?.[1] ??
+    /\/providers\/(Microsoft\.[^/]+\/.+)$/i.exec(path)?.[1] ??
+    path.replace(/^\//, '');
   try {
     return decodeURIComponent(known);
   } catch {

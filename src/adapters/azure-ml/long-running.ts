@@ -32,6 +32,8 @@ const resourceState = z.object({
 /** Two hours, if the service names no limit: image builds have been seen to take more than one. */
 const defaultLimitMilliseconds = 2 * 60 * 60 * 1000;
 const firstPauseMilliseconds = 1000;
+/** Whoever looks at the log of a long wait shall see that somebody still waits. */
+const heartbeatMilliseconds = 60_000;
 const longestPauseMilliseconds = 15_000;
 
 /** Where to ask how far the operation is, if the answer started one. */
@@ -62,6 +64,7 @@ export async function waitForOperation(path: string, first: Answer, waiting: Wai
   const limit = parseDuration(first.header('x-ms-async-operation-timeout')) ?? defaultLimitMilliseconds;
   let last = first;
   let shown = '';
+  let told = start;
   for (let turn = 0; ; turn++) {
     const elapsed = clock.now().getTime() - start;
     if (elapsed > limit)
@@ -72,9 +75,12 @@ export async function waitForOperation(path: string, first: Answer, waiting: Wai
     const asked = next ?? { url: path, by: 'resource' as const };
     last = await send(asked.url);
     const state = stateOf(last, asked.by);
-    if (state !== shown) {
+    const now = clock.now().getTime();
+    if (state !== shown || now - told >= heartbeatMilliseconds) {
+      const still = state === shown ? 'still ' : '';
+      log.info(`${resource}: ${still}${state} (${Math.round((now - start) / 1000)} s)`);
       shown = state;
-      log.info(`${resource}: ${state} (${Math.round((clock.now().getTime() - start) / 1000)} s)`);
+      told = now;
     }
     if (/^(failed|canceled|cancelled)$/i.test(state)) throw operationFailure(resource, state, last);
     if (isEnd(state)) return last;

@@ -1,5 +1,6 @@
 // A run of a registry's Tasks, followed to its end; its log is read from where the service keeps it.
 import * as z from 'zod';
+import { lastBuildWords } from '../../core/deploy/last-words.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
@@ -32,9 +33,8 @@ const isUnderWay = (status: string): boolean => /^(?:queued|started|running)$/i.
 const firstPauseMs = 1000;
 const longestPauseMs = 10_000;
 
-/** Lines of a failed build that the user sees, and those that the error itself repeats. */
+/** Lines of a failed build that the user sees. */
 const shownLines = 60;
-const lastLines = 12;
 
 /** The log explains a failure; failing to read it must not hide that. */
 async function readLog({ tasks, readText, log }: FollowPorts, run: string): Promise<string> {
@@ -78,7 +78,7 @@ export async function followRun(ports: FollowPorts, run: string, image: string):
     throw fail('ImageBuildFailed', {
       image,
       reason: reason.replace(/[\s.]+$/, ''),
-      log: last(text, lastLines),
+      log: lastBuildWords(text),
     });
   }
 }

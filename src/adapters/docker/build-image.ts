@@ -5,15 +5,13 @@ import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import * as z from 'zod';
+import { lastBuildWords } from '../../core/deploy/last-words.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import type { ImageBuild } from '../../ports/container-engine.ts';
 import { dockerFailure, isMissingImage, reasonOf, statusOf } from './failure.ts';
 
 /** One message of the engine's progress. */
 const progress = z.looseObject({ stream: z.string().optional(), error: z.string().optional() });
-
-/** Lines of the build log that an error shows. */
-const lastLines = 12;
 
 // Colours of the engine's own, and of programs that run in a build.
 
@@ -78,7 +76,7 @@ export async function buildImage(
     if (statusOf(error) === undefined) throw dockerFailure(error, address, `build image '${tag}'`);
     throw fail(
       'ImageBuildFailed',
-      { image: tag, reason: reasonOf(error), log: lines.slice(-lastLines).join('\n') },
+      { image: tag, reason: reasonOf(error), log: lastBuildWords(lines.join('\n')) },
       error,
     );
   }
@@ -87,7 +85,7 @@ export async function buildImage(
   const last = lines.at(-1) ?? '';
   if (/^Step \d+\/\d+ : FROM/i.test(last) && isMissingImage(reason))
     throw fail('BaseImageNotFound', { image: baseOf(lines), reason });
-  throw fail('ImageBuildFailed', { image: tag, reason, log: lines.slice(-lastLines).join('\n') });
+  throw fail('ImageBuildFailed', { image: tag, reason, log: lastBuildWords(lines.join('\n')) });
 }
 
 const registryConfig = ({ serveraddress, username, password }: NonNullable<ImageBuild['registry']>) => ({

@@ -5,6 +5,7 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { lastBuildWords } from '../../core/deploy/last-words.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
 import type { ServerProcesses } from '../../ports/server-processes.ts';
@@ -35,7 +36,6 @@ const launcher = [
 
 /** How long a server may take to end by itself. */
 const graceMs = 5_000;
-const lastLines = 12;
 
 const pick = (env: NodeJS.ProcessEnv, ...names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
@@ -129,7 +129,7 @@ export function createServerProcesses({ folder, env }: ProcessesOptions): Server
       if (!done)
         throw fail('PackagesNotInstalled', {
           requirements: requirements.join(', '),
-          log: said.slice(-lastLines).join('\n'),
+          log: lastBuildWords(said.join('\n')),
         });
     },
 

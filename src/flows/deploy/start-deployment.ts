@@ -6,26 +6,12 @@ import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
 import type { DeploymentRef } from '../../ports/online-endpoints.ts';
 import type { OnlineDeployments } from '../../ports/online-endpoints.ts';
+import { explainingLines, showLogs } from './steps/show-logs.ts';
 import type { Log } from '../../ports/log.ts';
 
 interface StartPorts {
   readonly deployments: OnlineDeployments;
   readonly log: Log;
-}
-
-/** Lines of each container's log: enough for a Python traceback with its imports. */
-const tail = 100;
-
-/** The logs help to explain the failure; failing to read them must not hide it. */
-async function readLogs({ deployments, log }: StartPorts, ref: DeploymentRef): Promise<string> {
-  try {
-    return await deployments.logs(ref, tail);
-  } catch (error) {
-    log.warning(
-      `The container logs can not be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    return '';
-  }
 }
 
 /** @throws DeploymentFailed, after the containers' logs went to the log */
@@ -34,8 +20,8 @@ export async function startDeployment(ports: StartPorts, ref: DeploymentRef, bod
     await ports.deployments.create(ref, body);
   } catch (error) {
     if (!isExtensionError(error) || error.code !== 'AzureOperationFailed') throw error;
-    const logs = await readLogs(ports, ref);
-    if (logs !== '') ports.log.info(`Logs of deployment '${ref.deployment}':\n${logs}`);
+    const read = () => ports.deployments.logs(ref, explainingLines);
+    const logs = await showLogs(ports.log, ref.deployment, read);
     const { endpoint, deployment } = ref;
     const reason = String(error.values['reason']).replace(/\.$/, '');
     const probes = probeResults(logs);

@@ -1,6 +1,26 @@
 // Catalogue entries: talking to Azure (identity and Azure Resource Manager).
 import { laterError, userError } from '../entry.ts';
 
+/** By what a resource is named in messages; the first that fits. */
+const roles: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|\/)Microsoft\.EventGrid\//i, "the role 'EventGrid EventSubscription Contributor' on the workspace"],
+  [/\.azure-devices\.|^localhost:/i, "the role 'IoT Hub Data Contributor' on the IoT Hub"],
+  [/(?:^|\/)Microsoft\.Insights\/components\//i, "the role 'Monitoring Reader' on that component"],
+  [
+    /(?:^|\/)Microsoft\.Insights\//i,
+    "the roles 'Monitoring Contributor' and 'AzureML Data Scientist' on the resource group",
+  ],
+  [
+    /(?:^|\/)Microsoft\.ContainerInstance\//i,
+    "the role 'Azure Container Instances Contributor Role' on the resource group",
+  ],
+  [/(?:^|\/)Microsoft\.ContainerRegistry\//i, "the role 'Contributor' on the container registry"],
+  [/^registries\//i, "the role 'AzureML Registry User' on the registry"],
+];
+
+const roleFor = (resource: string): string =>
+  roles.find(([fits]) => fits.test(resource))?.[1] ?? "the role 'AzureML Data Scientist' on the workspace";
+
 export const azureErrors = {
   AzureUnauthorized: userError<{ identity: string; tenant: string; reason: string }>({
     message: ({ identity, tenant, reason }) =>
@@ -15,18 +35,7 @@ export const azureErrors = {
   }),
   AzureForbidden: userError<{ action: string; resource: string }>({
     message: ({ action, resource }) => `The service connection may not ${action} '${resource}'.`,
-    remedy: ({ resource }) =>
-      resource.includes('/Microsoft.EventGrid/')
-        ? "Give its identity the role 'EventGrid EventSubscription Contributor' on the workspace and run again."
-        : /\.azure-devices\.|^localhost:/.test(resource)
-          ? "Give its identity the role 'IoT Hub Data Contributor' on the IoT Hub and run again."
-          : resource.includes('/Microsoft.Insights/components/')
-            ? "Give its identity the role 'Monitoring Reader' on that component and run again."
-            : resource.includes('/Microsoft.Insights/')
-              ? "Give its identity the roles 'Monitoring Contributor' and 'AzureML Data Scientist' on the resource group and run again."
-              : resource.startsWith('registries/')
-                ? "Give its identity the role 'AzureML Registry User' on the registry and run again."
-                : "Give its identity the role 'AzureML Data Scientist' on the workspace and run again.",
+    remedy: ({ resource }) => `Give its identity ${roleFor(resource)} and run again.`,
     sample: { action: 'read', resource: 'workspaces/prod' },
   }),
   AzureNotReachable: laterError<{ url: string; reason: string }>({
@@ -64,6 +73,15 @@ export const azureErrors = {
       `Azure refused to change '${resource}' because of a conflict: ${reason}.`,
     remedy: () => 'Wait until the other operation on it has ended, then run again.',
     sample: { resource: 'onlineEndpoints/fraud', reason: 'another operation is in progress' },
+  }),
+  AzureQuotaReached: userError<{ resource: string; reason: string }>({
+    message: ({ resource, reason }) => `There is not enough quota left for '${resource}': ${reason}.`,
+    remedy: () =>
+      'Take a smaller size or fewer instances, delete what nobody uses, or ask for more quota; then run again.',
+    sample: {
+      resource: 'Microsoft.ContainerInstance/containerGroups/fraud',
+      reason: "ContainerGroupQuotaReached: quota 'StandardCores' exceeded in region 'westeurope'",
+    },
   }),
   AzureRejected: userError<{ resource: string; status: number; reason: string }>({
     message: ({ resource, status, reason }) =>

@@ -1,5 +1,6 @@
 // Catalogue entries: deploying a model.
 import { userError } from '../entry.ts';
+import { saidLast } from '../said-last.ts';
 
 export const deploymentErrors = {
   ModelArtifactMissing: userError<{ alias: string }>({
@@ -33,7 +34,7 @@ export const deploymentErrors = {
   }>({
     message: ({ endpoint, deployment, reason, log }) =>
       `Deployment '${deployment}' of endpoint '${endpoint}' did not start: ${reason}.` +
-      (log === '' ? '' : ` The container's last words: ${log}`),
+      saidLast("Its log's last words", log),
     remedy: ({ advice = 'Mend what the container log above names.' }) =>
       `${advice} Then run again: traffic stays where it was, and the failed deployment is replaced (docs/rollout.md#when-a-deployment-does-not-start).`,
     sample: {
@@ -46,7 +47,7 @@ export const deploymentErrors = {
   EdgeModuleFailed: userError<{ configuration: string; module: string; reason: string; log: string }>({
     message: ({ configuration, module, reason, log }) =>
       `Module '${module}' of IoT Edge configuration '${configuration}' does not run: ${reason}.` +
-      (log === '' ? '' : ` The module's last words: ${log}`),
+      saidLast("The module's last words", log),
     remedy: () =>
       'Mend what the device names and run again; the configuration was removed, and the devices go on with the earlier one.',
     sample: {
@@ -75,9 +76,16 @@ export const deploymentErrors = {
       "Connect a component that takes instrumentation keys ('az ml workspace update --application-insights ID'), give one's key as AML_APP_INSIGHTS_KEY in environmentVariables, or leave appInsightsEnabled out.",
     sample: { workspace: 'prod', reason: 'the workspace has none' },
   }),
-  SmokeTestFailed: userError<{ endpoint: string; deployment: string; status: number; answer: string }>({
-    message: ({ endpoint, deployment, status, answer }) =>
-      `Deployment '${deployment}' of endpoint '${endpoint}' answered the test request with ${status}: ${answer}.`,
+  SmokeTestFailed: userError<{
+    endpoint: string;
+    deployment: string;
+    status: number;
+    answer: string;
+    log?: string;
+  }>({
+    message: ({ endpoint, deployment, status, answer, log = '' }) =>
+      `Deployment '${deployment}' of endpoint '${endpoint}' answered the test request with ${status}: ${answer}.` +
+      saidLast('Its script raised', log),
     remedy: () =>
       'Run the scoring script with this request, mend it and deploy again; traffic stays where it was.',
     sample: {
@@ -154,8 +162,12 @@ export const deploymentErrors = {
     message: ({ job, endpoint, status, reason, failures }) =>
       `Job '${job}' of batch endpoint '${endpoint}' ended as ${status}: ${reason}.` +
       (failures === '' ? '' : ` What failed: ${failures}.`),
-    remedy: ({ page }) =>
-      `Mend what run() met, or raise errorThreshold, and start the job again${page === '' ? '' : `; all of its logs are at ${page}`}.`,
+    remedy: ({ page, reason }) => {
+      const what = /^image build\b/i.test(reason)
+        ? 'Mend the package or its version in the conda file that the log names'
+        : 'Mend what run() met, or raise errorThreshold';
+      return `${what}, and start the job again${page === '' ? '' : `; all of its logs are at ${page}`}.`;
+    },
     sample: {
       job: 'batchjob-4f1c',
       endpoint: 'nightly',

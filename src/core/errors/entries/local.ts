@@ -1,5 +1,6 @@
 // Catalogue entries: deploying to this machine.
 import { userError } from '../entry.ts';
+import { saidLast } from '../said-last.ts';
 
 export const localErrors = {
   DockerNotRunning: userError<{ address: string; reason: string }>({
@@ -33,7 +34,7 @@ export const localErrors = {
   }),
   ImageBuildFailed: userError<{ image: string; reason: string; log: string }>({
     message: ({ image, reason, log }) =>
-      `The build of image '${image}' failed: ${reason}. The build log's last words: ${log}`,
+      `The build of image '${image}' failed: ${reason}.${saidLast("The build log's last words", log)}`,
     remedy: () => 'Mend the step of the Dockerfile or the package that the log names, and run again.',
     sample: {
       image: 'fraud:3fa91c0d12ab34cd',
@@ -60,7 +61,7 @@ export const localErrors = {
   }),
   PackagesNotInstalled: userError<{ requirements: string; log: string }>({
     message: ({ requirements, log }) =>
-      `The Python packages could not be installed: ${requirements}. pip's last words: ${log}`,
+      `The Python packages could not be installed: ${requirements}.${saidLast("pip's last words", log)}`,
     remedy: () => "Correct the pip part of the conda file; packages of conda itself need 'engine: docker'.",
     sample: {
       requirements: 'azureml-inference-server-http, sklearn==99',

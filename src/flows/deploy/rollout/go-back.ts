@@ -1,6 +1,7 @@
 // Takes the traffic back to where it was before the roll-out.
 import { describeTraffic } from '../../../core/deploy/traffic.ts';
 import { isExtensionError } from '../../../core/errors/extension-error.ts';
+import { explainingLines, showLogs } from '../steps/show-logs.ts';
 import { reroute } from './reroute.ts';
 import type { RolloutContext, RolloutPorts } from './rollout-context.ts';
 
@@ -32,6 +33,9 @@ export async function goBack(ports: RolloutPorts, context: RolloutContext, reaso
   await reroute(ports, context, { traffic: before, mirror: {}, isLast: !removeBad });
   const seconds = (ports.clock.now().getTime() - began) / 1000;
   ports.log.info(`The traffic is with ${describeTraffic(before)} again after ${seconds.toFixed(1)} s.`);
+  const { workspace, endpoint, deployment } = context;
+  const read = () => ports.deployments.logs({ workspace, endpoint, deployment }, explainingLines);
+  await showLogs(ports.log, deployment, read);
   if (!removeBad) return 'is kept for diagnosis';
   // What is remembered stays until the run has left the endpoint: interrupted here, the next one finds what is left to do.
   return removed(ports, context);

@@ -15,6 +15,7 @@ import { requireEndpoint } from '../require-endpoint.ts';
 import { endedTags, leaseTags } from './lease.ts';
 import type { RolloutContext } from './rollout-context.ts';
 import { applyRolloutStep } from './rollout-steps.ts';
+import { explainedAnswer, explainingLines } from '../steps/show-logs.ts';
 import { runSmokeTests } from './run-smoke-tests.ts';
 import { testsOf } from './smoke-test.ts';
 
@@ -91,7 +92,10 @@ export function onlineRolloutSteps(
       const credential = tests.length === 0 ? undefined : await endpoints.credential(ref.workspace, endpoint);
       const { scoringUri: uri } = endpoint;
       const place = { service: ref.endpoint, deployment: ref.deployment, ...given({ uri, credential }) };
-      await runSmokeTests(all, place, tests);
+      await runSmokeTests(all, place, tests).catch(async (error: unknown) => {
+        const read = () => ports.deployments.logs(ref, explainingLines);
+        throw await explainedAnswer(error, context.log, ref.deployment, read);
+      });
     },
     'move-traffic': roll,
     'judge-deployment': roll,

@@ -12,7 +12,7 @@ import type { SmokeTest } from './smoke-test.ts';
 
 export interface RolloutPorts {
   readonly endpoints: OnlineEndpoints;
-  readonly deployments: Pick<OnlineDeployments, 'delete'>;
+  readonly deployments: Pick<OnlineDeployments, 'delete' | 'logs'>;
   readonly scoring: ScoringService;
   readonly clock: Clock;
   readonly log: Log;

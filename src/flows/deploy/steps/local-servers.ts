@@ -6,6 +6,7 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { HealthProbe } from '../../../ports/health-probe.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { ScoringServer, ServerHost } from '../../../ports/server-host.ts';
+import { explainingLines, showLogs } from './show-logs.ts';
 
 export interface ServerPorts {
   readonly host: ServerHost;
@@ -17,7 +18,6 @@ export interface ServerPorts {
 /** Between two looks at a server that starts, and how long it may take: loading a large model counts. */
 const pollMs = 200;
 const startWithinMs = 300_000;
-const loggedLines = 200;
 
 export const addressOf = (port: number): string => `http://127.0.0.1:${port}`;
 
@@ -31,24 +31,25 @@ const splitName = (name: string) => {
   return { endpoint: name.slice(0, dot), deployment: name.slice(dot + 1).replace(candidateSuffix, '') };
 };
 
-async function failed(host: ServerHost, name: string, reason: string): Promise<Error> {
-  const log = await host.logs(name, loggedLines);
-  return fail('DeploymentFailed', { ...splitName(name), reason, log: lastWords(log) });
+async function failed({ host, log }: ServerPorts, name: string, reason: string): Promise<Error> {
+  const text = await showLogs(log, name, () => host.logs(name, explainingLines));
+  return fail('DeploymentFailed', { ...splitName(name), reason, log: lastWords(text) });
 }
 
 /** @throws DeploymentFailed when the server ends, or does not answer in time */
-async function untilHealthy({ host, probe, clock }: ServerPorts, name: string): Promise<number> {
+async function untilHealthy(ports: ServerPorts, name: string): Promise<number> {
+  const { host, probe, clock } = ports;
   const deadline = clock.now().getTime() + startWithinMs;
   for (;;) {
     const server = (await serversOf(host, splitName(name).endpoint)).find((one) => one.name === name);
     if (server?.state !== 'running') {
       const code = server?.exitCode === undefined ? '' : ` with exit code ${server.exitCode}`;
-      throw await failed(host, name, `it ended${code} before it answered`);
+      throw await failed(ports, name, `it ended${code} before it answered`);
     }
     const { hostPort } = server;
     if (hostPort !== undefined && (await probe(`${addressOf(hostPort)}/`))) return hostPort;
     if (clock.now().getTime() >= deadline)
-      throw await failed(host, name, `it did not answer within ${startWithinMs / 1000} s`);
+      throw await failed(ports, name, `it did not answer within ${startWithinMs / 1000} s`);
     await clock.sleep(pollMs);
   }
 }

@@ -1,6 +1,6 @@
 // Waits until a container group answers, and sends it a request of its own.
 import { judgeContainers } from '../../../core/deploy/group-health.ts';
-import { lastWords } from '../../../core/deploy/last-words.ts';
+import { exceptionIn, lastWords } from '../../../core/deploy/last-words.ts';
 import { judgeAnswer } from '../../../core/deploy/smoke-test.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../../core/errors/extension-error.ts';
@@ -94,11 +94,10 @@ export async function proveGroup(ports: ProvePorts, proof: Proof): Promise<Conta
     }
     const names = { endpoint: service, deployment: ref.group };
     if (answer && verdict?.outcome === 'bad') {
-      await explain(ports, proof, group);
+      const cause = exceptionIn(await explain(ports, proof, group));
       throw fail('SmokeTestFailed', {
-        ...names,
-        status: answer.status,
-        answer: answer.body.trim().slice(0, shown),
+        ...{ ...names, status: answer.status, answer: answer.body.trim().slice(0, shown) },
+        ...(cause !== undefined && { log: cause }),
       });
     }
     const health = judgeContainers(group.containers);

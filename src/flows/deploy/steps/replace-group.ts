@@ -1,4 +1,5 @@
 // Replaces what runs in a container group, and puts the earlier containers back when the new ones fail.
+import { contentTag } from '../../../core/deploy/content-tag.ts';
 import { fillRequest } from '../../../core/plan/bindings.ts';
 import type { PlanStep } from '../../../core/plan/plan.ts';
 import { frameTag } from '../../../core/plan/targets/container-group-tags.ts';
@@ -24,9 +25,14 @@ export function withRegistryKey({ request }: PlanStep, { bindings }: StepContext
   };
 }
 
+/** One of ours that was never tested is what an earlier run left behind; of another's nobody knows. */
+const isProven = ({ provisioningState, tags }: ContainerGroup): boolean =>
+  /^succeeded$/i.test(provisioningState) && (tags[frameTag] === undefined || tags[contentTag] !== undefined);
+
 /** What served before this run, from the moment on at which it is touched. */
 export class EarlierGroups {
-  readonly #kept = new WeakMap<StepContext['bindings'], ContainerGroup>();
+  /** Undefined: nothing that had proved itself was there. */
+  readonly #kept = new WeakMap<StepContext['bindings'], ContainerGroup | undefined>();
   readonly #groups: ContainerGroups;
 
   constructor(groups: ContainerGroups) {
@@ -37,7 +43,7 @@ export class EarlierGroups {
   async keep(ref: GroupRef, { bindings }: StepContext): Promise<void> {
     if (this.#kept.has(bindings)) return;
     const found = await this.#groups.get(ref);
-    if (found && /^succeeded$/i.test(found.provisioningState)) this.#kept.set(bindings, found);
+    this.#kept.set(bindings, found && isProven(found) ? found : undefined);
   }
 
   /**

@@ -22,6 +22,8 @@ import { findEnvironment, type AssetPorts } from '../steps/asset-steps.ts';
 import { addressOf, isCandidate, serversOf, startServer, swapServer } from '../steps/local-servers.ts';
 import { modelToFolder, type ModelFolderPorts } from '../steps/model-to-folder.ts';
 import { lookForTelemetry, type TelemetryPorts } from '../steps/telemetry-look.ts';
+import { withBuildLog } from '../steps/build-log.ts';
+import { explainedAnswer, explainingLines } from '../steps/show-logs.ts';
 import { uploadable } from '../steps/uploadable.ts';
 
 export interface LocalPorts extends ModelFolderPorts, TelemetryPorts, Pick<AssetPorts, 'environments'> {
@@ -116,14 +118,15 @@ function stepsOf(ports: LocalPorts): DeployTarget['steps'] {
       const context = `${folderOf(ports, input.service)}/images/${tag.split(':').at(-1) ?? ''}`;
       await folder.fill(context, files.map(uploadable));
       const names = files.map(({ path }) => path);
-      await containers.build({ tag, folder: context, files: names, ...given({ registry }) }, (line) =>
-        log.debug(line),
-      );
+      const image = { tag, folder: context, files: names, ...given({ registry }) };
+      await withBuildLog(log, `the build of ${tag}`, (onLine) => containers.build(image, onLine));
     },
     'build-environment': async (step, { log }) => {
       const key = step.request.path.split('/').at(-1) ?? '';
       const { requirements } = step.request.body as { readonly requirements: readonly string[] };
-      await processes.buildEnvironment(key, requirements, (line) => log.debug(line));
+      await withBuildLog(log, 'the installation of its packages', (onLine) =>
+        processes.buildEnvironment(key, requirements, onLine),
+      );
     },
     'copy-code': async (step, context) => {
       await folder.fill(filled(step, context).path, (step.files ?? []).map(uploadable));
@@ -150,9 +153,14 @@ function stepsOf(ports: LocalPorts): DeployTarget['steps'] {
       } catch (error) {
         // It stays for diagnosis, with its log; the next run takes it away.
         const name = `${service}.${deployment}${candidateSuffix}`;
-        for (const { host, server } of await find(ports, { ...input, deployment }))
-          if (server.name === name) await host.stop(name);
-        throw error;
+        let explained: unknown = error;
+        for (const { host, server } of await find(ports, { ...input, deployment })) {
+          if (server.name !== name) continue;
+          const read = () => host.logs(name, explainingLines);
+          explained = await explainedAnswer(error, context.log, deployment, read);
+          await host.stop(name);
+        }
+        throw explained;
       }
     },
     'promote-candidate': async (step) => {

@@ -49,6 +49,16 @@ describe('src/adapters/azure-ml/long-running.ts', () => {
     ]);
   });
 
+  it('says every minute that it still waits, and for how long', async () => {
+    const later = answer(200, { status: 'InProgress' }, { 'retry-after': '25' });
+    const { log, waiting } = script(later, later, later, later, later, answer(200, { status: 'Succeeded' }));
+    await waitForOperation(path, started, waiting);
+    assert.deepEqual(
+      log.lines.map((line) => line.replace('info: workspaces/w/onlineEndpoints/e: ', '')),
+      ['InProgress (1 s)', 'still InProgress (76 s)', 'Succeeded (126 s)'],
+    );
+  });
+
   it("carries the service's own code and message when the operation fails", async () => {
     const { waiting } = script(
       answer(200, { status: 'Failed', error: { code: 'OutOfQuota', message: 'Not enough quota.\nTrace 1' } }),

@@ -67,6 +67,21 @@ describe('src/flows/deploy/deploy-model.ts', () => {
     assert.deepEqual(azure.stored.endpoints.get('fraud')?.traffic, { [first.deployment ?? '']: 100 });
   });
 
+  it('shows what the container said while it answered badly, and what its script raised', async () => {
+    const { azure, run, log } = setUp();
+    const said = '--- InferenceServer\nTraceback (most recent call last):\nKeyError: no amount\n';
+    azure.deployments.logs = () => Promise.resolve(said);
+    azure.answers = [{ status: 424, body: 'boom', milliseconds: 1 }];
+    await assert.rejects(
+      run(),
+      catalogueError('SmokeTestFailed', '424', 'Its script raised: KeyError: no amount.'),
+    );
+    assert.ok(log.lines.some((line) => line.includes(said.trimEnd())));
+    azure.deployments.logs = () => Promise.reject(new Error('no logs today'));
+    await assert.rejects(run(), catalogueError('SmokeTestFailed', '424: boom.'));
+    assert.ok(log.lines.some((line) => /^warning: The logs of 'v7-\w+' can not be read: no logs/.test(line)));
+  });
+
   it('is patient with a gateway that has not met its new container yet', async () => {
     const { azure, clock, run } = setUp();
     azure.answers = [

@@ -49,10 +49,12 @@ describe('src/flows/deploy/rollout/rollout-steps.ts', () => {
       { ...good, status: 424 },
       8,
     );
+    azure.deployments.logs = ({ deployment }) => Promise.resolve(`what ${deployment} said`);
     await assert.rejects(
       run({ version: '7' }),
       catalogueError('RolloutJudgedWorse', '2 of', 'at most 1 % may', `${old} 100 %`, 'kept for diagnosis'),
     );
+    assert.match(log.lines.join('\n'), /Logs of deployment '(v7-\w+)':\nwhat \1 said/);
     assert.deepEqual(traffic(), { [old]: 100 });
     assert.equal(azure.stored.deployments.size, 2);
     assert.ok(log.lines.some((line) => line.startsWith('warning: Going back to')));
