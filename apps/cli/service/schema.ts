@@ -14,12 +14,13 @@ const formats = ['table', 'json', 'swagger'] as const;
 
 function tableText(uri: string, table: TableSchema): string {
   if (table.kind === 'no table') return `swagger  ${uri}\nNo table can be sent: ${table.reason}.\n`;
-  const { parameter, columns, isWrapped } = table;
+  const { parameter, columns, further, isWrapped } = table;
   const width = Math.max(...columns.map(({ name }) => name.length));
   return [
     `swagger  ${uri}`,
     `rows     ${parameter}: a list of dictionaries${isWrapped ? ', answers under Results' : ''}`,
     ...columns.map(({ name, type }) => `  ${name.padEnd(width)}  ${type}`),
+    ...further.map(({ name, type }) => `besides  ${name}: ${type}, one for all rows`),
     '',
   ].join('\n');
 }

@@ -28,7 +28,7 @@ const columns = [
 describe('src/core/service/table-schema.ts', () => {
   it('reads a list of dictionaries as a table', () => {
     assert.deepEqual(tableSchema({ input: { type: 'object', properties: { data: rows } } }), {
-      ...{ kind: 'table', parameter: 'data', columns, isWrapped: false },
+      ...{ kind: 'table', parameter: 'data', columns, further: [], isWrapped: false },
     });
   });
 
@@ -39,8 +39,41 @@ describe('src/core/service/table-schema.ts', () => {
         input: { type: 'object', properties: { Inputs: inputs, GlobalParameters: { type: 'number' } } },
         output: { type: 'object', properties: { Results: { type: 'array' } } },
       }),
-      { kind: 'table', parameter: 'Inputs.input1', columns, isWrapped: true },
+      {
+        ...{ kind: 'table', parameter: 'Inputs.input1', columns, isWrapped: true },
+        further: [{ name: 'GlobalParameters', type: 'number' }],
+      },
     );
+  });
+
+  // As inference-schema 1.8 writes it for a dictionary of an array, a data frame and a number.
+  it('names what a request needs beside the rows of a dictionary of several inputs', () => {
+    const doubles: JsonSchema = { type: 'array', items: { type: 'number', format: 'double' } };
+    const when: JsonSchema = { type: 'string', format: 'date-time' };
+    const frame: JsonSchema = {
+      ...{ type: 'array', format: 'pandas.DataFrame:records' },
+      items: { type: 'object', required: ['when'], properties: { when } },
+    };
+    const inputs: JsonSchema = {
+      type: 'object',
+      required: ['input1', 'input2', 'input3'],
+      properties: {
+        input1: { type: 'array', items: doubles, format: 'numpy.ndarray' },
+        input2: frame,
+        input3: { type: 'number', format: 'double' },
+      },
+    };
+    const input = { type: 'object', properties: { Inputs: inputs, settings: { type: 'object' } } };
+    const output = { type: 'object', properties: { Results: doubles } };
+    assert.deepEqual(tableSchema({ input, output }), {
+      ...{ kind: 'table', parameter: 'Inputs.input2', isWrapped: true },
+      columns: [{ name: 'when', type: 'date and time' }],
+      further: [
+        { name: 'Inputs.input1', type: 'list of lists of number' },
+        { name: 'Inputs.input3', type: 'number' },
+        { name: 'settings', type: 'dictionary' },
+      ],
+    });
   });
 
   const others: readonly (readonly [string, JsonSchema | undefined, RegExp])[] = [
