@@ -23,6 +23,8 @@ export interface RegisteredEnvironment {
   /** ARM id. */
   readonly id: string;
   readonly image?: string;
+  /** Text of its conda file. */
+  readonly condaFile?: string;
 }
 
 export interface CodeAssets {

@@ -19,6 +19,12 @@ export interface ModelRegistrations {
   ): Promise<ModelVersion>;
 
   /**
+   * Registers a version with the whole request body.
+   * @throws ModelVersionTaken as `create` does
+   */
+  put(workspace: Workspace, model: string, version: string, body: object): Promise<ModelVersion>;
+
+  /**
    * Changes what a version says about itself and nothing else.
    * @throws ModelVersionNotFound, ModelPropertyFixed
    */

@@ -3,6 +3,8 @@ import type { SourceFile } from '../core/deploy/content-hash.ts';
 
 export interface LocalSourceFile extends SourceFile {
   readonly absolutePath: string;
+  /** The path that was asked for is this file itself, and no folder. */
+  readonly isRoot?: true;
 }
 
 export interface ProjectFiles {

@@ -12,7 +12,7 @@ import { createModelFiles } from '../adapters/azure-storage/model-files.ts';
 import { createReadBlob } from '../adapters/azure-storage/read-blob.ts';
 import { createContainerUpload, uploadFolder } from '../adapters/azure-storage/upload-folder.ts';
 import type { InvokeBatchPorts } from '../flows/batch/invoke-batch.ts';
-import { createBatchTarget } from '../flows/deploy/targets/batch.ts';
+import { createBatchTarget, type BatchPorts } from '../flows/deploy/targets/batch.ts';
 import type { DeployTarget } from '../flows/deploy/deploy-target.ts';
 
 interface Wiring extends ArmClientOptions {
@@ -32,17 +32,19 @@ function jobPorts({ arm, connection, credential, clock, log }: Wiring) {
   };
 }
 
-export function batchTarget(wiring: Wiring): DeployTarget {
+export function batchPorts(wiring: Wiring): BatchPorts {
   const { arm } = wiring;
-  return createBatchTarget({
+  return {
     ...jobPorts(wiring),
     facts: createWorkspaceFacts(arm),
     environments: createEnvironments(arm),
     code: createCodeAssets(arm, uploadFolder),
     computes: createComputes(arm),
     deployments: createBatchDeployments(arm),
-  });
+  };
 }
+
+export const batchTarget = (wiring: Wiring): DeployTarget => createBatchTarget(batchPorts(wiring));
 
 /** What `invokeBatch` needs: files in, files out. */
 export const batchInvocation = (options: ArmClientOptions): InvokeBatchPorts =>

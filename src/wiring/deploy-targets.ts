@@ -24,7 +24,7 @@ interface Wiring extends TargetOptions {
   readonly arm: ArmClient;
 }
 
-function onlinePorts(wiring: Wiring): OnlinePorts {
+export function onlinePorts(wiring: Wiring): OnlinePorts {
   const { arm, credential, log } = wiring;
   const autoscale = createAutoscaleSettings(createArmClient({ ...wiring, apiVersion: autoscaleVersion }));
   const online = {

@@ -36,6 +36,17 @@ export function modelRegistrationsContract(open: () => Promise<RegistrationsUnde
     assert.equal(await registrations.nextVersion(workspace, model), '3');
   });
 
+  it('takes a whole request body, and says which number is taken', async () => {
+    const { registrations, registry, workspace } = test;
+    const put = (path: string) =>
+      registrations.put(workspace, model, 'whole', {
+        properties: { modelUri: uri(path), modelType: 'mlflow_model', tags: { r2: '0.5' } },
+      });
+    assert.equal((await put('whole')).type, 'mlflow_model');
+    assert.equal((await registry.getVersion(workspace, model, 'whole'))?.uri, uri('whole'));
+    await assert.rejects(put('other'), catalogueError('ModelVersionTaken', model, 'whole'));
+  });
+
   it('keeps everything that a version is registered with', async () => {
     const made = await create('10');
     const found = await test.registry.getVersion(test.workspace, model, '10');

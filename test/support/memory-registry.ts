@@ -20,6 +20,9 @@ export interface MemoryRegistry extends ModelRegistry {
   ): Promise<ModelVersion>;
 }
 
+/** Of a request that registers a version. */
+type Body = Partial<NewModelVersion> & { readonly modelUri: string; readonly modelType: string };
+
 export function createMemoryRegistry(source: ModelSource): MemoryRegistry {
   const versions: ModelVersion[] = [];
   const requireSource = (asked: ModelSource) => {
@@ -39,6 +42,10 @@ export function createMemoryRegistry(source: ModelSource): MemoryRegistry {
       return Promise.resolve(String((highest.get(model) ?? 0) + 1));
     },
     create: (...made) => registry.create(...made),
+    async put(asked, model, version, body) {
+      const { modelUri: uri, modelType: type, ...more } = (body as { properties: Body }).properties;
+      return registrations.create(asked, model, version, { tags: {}, properties: {}, ...more, uri, type });
+    },
     async change(asked, model, version, change) {
       const found = await Promise.resolve(find(asked, model, version));
       if (found === undefined)

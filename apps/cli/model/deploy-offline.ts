@@ -36,7 +36,7 @@ export async function planOffline(program: ProgramOptions, line: DeployLine): Pr
   const base = projectFolder(program, values.path);
   const files = program.project.files(base);
   const workspace = await workspaceOf({ verb: 'deploy', values, files, from: program, offline: true });
-  if (values.file !== undefined) return planYamlOffline(values.file, line, { workspace, files });
+  if (values.file !== undefined) return planYamlOffline(line, { workspace, files, base });
   const models = async () =>
     (await modelReferences(values, files)).map((text) => modelOffline(text, workspace));
   const { input } = await deployInput(line, { files, base, workspace, models });

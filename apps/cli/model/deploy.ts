@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { given } from '../../../src/core/given.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
+import type { Claim } from '../../../src/core/rollout/lease.ts';
 import { runClaim } from '../../../src/core/rollout/run-claim.ts';
-import { agentVariable } from '../../../src/core/lineage/pipeline-facts.ts';
+import { agentVariable, pipelineTags } from '../../../src/core/lineage/pipeline-facts.ts';
 import { deployResolved } from '../../../src/flows/deploy/deploy-model.ts';
 import type { DeployTarget } from '../../../src/flows/deploy/deploy-target.ts';
-import { planNow } from '../../../src/flows/deploy/plan-now.ts';
+import { planningFromConfigs, planNow } from '../../../src/flows/deploy/plan-now.ts';
 import { readTestRequest } from '../../../src/flows/deploy/read-configs.ts';
 import { requireService } from '../../../src/flows/service/require-service.ts';
 import { findModel } from '../../../src/flows/models/find-model.ts';
@@ -15,7 +16,7 @@ import { deployInput, flagWarnings, type DeployInput } from './deploy-input.ts';
 import { modelReferences } from './deploy-models.ts';
 import { planOffline } from './deploy-offline.ts';
 import { deployedJson, deployedText } from './deploy-report.ts';
-import { requireOneGeneration } from './deploy-yaml.ts';
+import { deployYaml, requireOneGeneration } from './deploy-yaml.ts';
 import { deployFlags, v1Flags, type DeployLine } from './flags/deploy-flags.ts';
 import { planJson, planText } from './plan-report.ts';
 import { openSession, type Session } from './session.ts';
@@ -28,6 +29,13 @@ const variableOf =
   ({ environment }: ProgramOptions) =>
   (name: string): string | undefined =>
     environment[agentVariable(name)];
+
+/** Who wants to change the service, for others that want it at once. */
+const claimOf = (program: ProgramOptions, { values }: DeployLine): Claim =>
+  runClaim({
+    ...{ variable: variableOf(program), uniqueId: randomUUID(), now: program.clock.now() },
+    takesOver: values['take-over'],
+  });
 
 interface Aimed extends DeployInput {
   readonly target: DeployTarget;
@@ -61,7 +69,7 @@ export async function dryRun(
   session: Session,
 ): Promise<ExitStatus> {
   const { input, target } = await aim(program, line, session);
-  const { plan } = await planNow(input, target);
+  const { plan } = await planNow(input, planningFromConfigs(target));
   const warnings = [...plan.warnings, ...flagWarnings(line), ...overwriteWarning(plan, line)];
   const shown = { ...plan, warnings };
   program.writeOut(line.values.json ? planJson(shown) : planText(shown));
@@ -92,15 +100,11 @@ export async function carryDeployment(
   const { newKeys } = await import('../../../src/adapters/local/new-keys.ts');
   const { input, target, smokeTests } = await aim(program, line, session);
   for (const warning of flagWarnings(line)) log.warning(warning);
-  const variable = variableOf(program);
   const report = await deployResolved(
     { ...input, newKeys: newKeys() },
     {
       ...{ overwrite, smokeTests },
-      claim: runClaim({
-        ...{ variable, uniqueId: randomUUID(), now: program.clock.now() },
-        takesOver: line.values['take-over'],
-      }),
+      claim: claimOf(program, line),
       ...given({ testRequest }),
     },
     { target: () => Promise.resolve(target), log, clock: options.clock },
@@ -116,7 +120,7 @@ export async function carryDeployment(
 
 export const deploy = defineVerb({
   name: 'deploy',
-  summary: 'deploy a model with the flags and files of v1, or show what that would do',
+  summary: 'deploy a model with the files of v1 or of az ml v2, or show what that would do',
   example: 'model deploy -n NAME -m MODEL -g RG -w WS --ic FILE --dc FILE [--dry-run [--offline]] [FLAGS]',
   flags: deployFlags,
   async run(program, line) {
@@ -130,11 +134,13 @@ export const deploy = defineVerb({
       program.writeOut(values.json ? planJson(shown) : planText(shown));
       return 0;
     }
-    if (values.file !== undefined)
-      throw invalid(
-        '--file is planned so far, and not carried out: add --dry-run --offline, or give --ic and --dc',
-      );
     const session = await openSession(program, 'deploy', { ...values, v: values.v || !values['dry-run'] });
+    if (values.file !== undefined) {
+      const variable = variableOf(program);
+      const claim = claimOf(program, line);
+      program.writeOut(await deployYaml(line, session, { lineage: pipelineTags(variable), claim }));
+      return 0;
+    }
     return values['dry-run']
       ? dryRun(program, line, session)
       : carryDeployment(program, line, session, values.overwrite);

@@ -8,11 +8,14 @@ import type { ArmClient } from './arm-client.ts';
 const shape = z.object({
   id: z.string(),
   name: z.string(),
-  properties: z.object({ image: z.string().nullish() }).nullish(),
+  properties: z.object({ image: z.string().nullish(), condaFile: z.string().nullish() }).nullish(),
 });
 
-const registered = ({ id, properties }: z.infer<typeof shape>): RegisteredEnvironment =>
-  properties?.image ? { id, image: properties.image } : { id };
+const registered = ({ id, properties }: z.infer<typeof shape>): RegisteredEnvironment => ({
+  id,
+  ...(properties?.image && { image: properties.image }),
+  ...(properties?.condaFile && { condaFile: properties.condaFile }),
+});
 
 export function createEnvironments(arm: ArmClient): Environments {
   return {

@@ -27,20 +27,23 @@ const versionPath = (workspace: Workspace, model: string, version: string): stri
   `${pathOf(workspace, model)}/versions/${encodeURIComponent(version)}`;
 
 export function createModelRegistrations(arm: ArmClient): ModelRegistrations {
+  const put: ModelRegistrations['put'] = async (workspace, model, version, body) => {
+    try {
+      return await arm.put(versionPath(workspace, model, version), body, modelVersion(model));
+    } catch (error) {
+      throw isTaken(error) ? fail('ModelVersionTaken', { model, version }, error) : error;
+    }
+  };
   return {
     async nextVersion(workspace, model) {
       const container = await arm.get(pathOf(workspace, model), containerShape);
       return container?.properties.nextVersion ?? '1';
     },
 
-    async create(workspace, model, version, { uri, type, ...more }) {
-      const properties = { modelUri: uri, modelType: type, ...more };
-      try {
-        return await arm.put(versionPath(workspace, model, version), { properties }, modelVersion(model));
-      } catch (error) {
-        throw isTaken(error) ? fail('ModelVersionTaken', { model, version }, error) : error;
-      }
-    },
+    create: (workspace, model, version, { uri, type, ...more }) =>
+      put(workspace, model, version, { properties: { modelUri: uri, modelType: type, ...more } }),
+
+    put,
 
     async change(workspace, model, version, change) {
       const path = versionPath(workspace, model, version);

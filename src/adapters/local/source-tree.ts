@@ -18,7 +18,7 @@ const blockSize = 256 * 1024;
 export async function readSourceTree(root: string): Promise<readonly LocalSourceFile[]> {
   const block = Buffer.allocUnsafe(blockSize);
   if ((await stat(root)).isFile())
-    return [{ path: basename(root), absolutePath: root, ...(await hashFile(root, block)) }];
+    return [{ path: basename(root), absolutePath: root, isRoot: true, ...(await hashFile(root, block)) }];
   const paths: string[] = [];
   await collect(root, '', await readIgnoreFile(root), paths);
   const files: LocalSourceFile[] = [];

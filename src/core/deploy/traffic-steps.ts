@@ -3,7 +3,6 @@ import type { Step } from './deployment-step.ts';
 import type { EndpointState } from './online-state.ts';
 import { rolloutDefaults, type RolloutSettings } from '../rollout/settings.ts';
 import { rolloutSteps } from './rollout-steps.ts';
-import { describeTraffic, sameTraffic } from './traffic.ts';
 
 type Split = Readonly<Record<string, number>>;
 
@@ -17,16 +16,18 @@ export type TrafficWish =
       readonly rollout?: RolloutSettings;
     }
   /** The whole split is given. */
-  | { readonly kind: 'split'; readonly traffic: Split; readonly mirror: Split }
+  | {
+      readonly kind: 'split';
+      readonly traffic: Split;
+      readonly mirror: Split;
+      readonly rollout?: RolloutSettings;
+    }
   | { readonly kind: 'unchanged' };
 
 interface Names {
   readonly endpoint: string;
   readonly deployment: string;
 }
-
-const mirrored = (mirror: Split) =>
-  sameTraffic(mirror, {}) ? '' : ` and a copy of ${describeTraffic(mirror)}`;
 
 /**
  * The steps to another split; none if it is there.
@@ -43,18 +44,12 @@ export function trafficSteps(
   }: { readonly current?: EndpointState | undefined; readonly existing: readonly string[] },
 ): readonly Step[] {
   if (wish.kind === 'unchanged') return [];
-  const now = current?.traffic ?? {};
-  const mirror = current?.mirrorTraffic ?? {};
-  const before = Object.keys(now).length > 0 && {
-    replaces: `traffic: ${describeTraffic(now)}${mirrored(mirror)}`,
-  };
+  const { rollout = rolloutDefaults } = wish;
+  const around = { current, existing };
   if (wish.kind === 'split') {
-    const { traffic } = wish;
-    if (sameTraffic(now, traffic) && sameTraffic(mirror, wish.mirror)) return [];
-    const why = `split the traffic of '${endpoint}' into ${describeTraffic(traffic)}${mirrored(wish.mirror)}, because its file says so`;
-    return [{ kind: 'move-traffic', why, traffic, ...before }];
+    const { traffic, mirror } = wish;
+    return rolloutSteps(rollout, { endpoint, deployment, traffic, mirror }, around);
   }
-  const { percent, isDefault, rollout = rolloutDefaults } = wish;
-  const share = { endpoint, deployment, percent, isDefault };
-  return rolloutSteps(rollout, share, { current, existing });
+  const { percent, isDefault } = wish;
+  return rolloutSteps(rollout, { endpoint, deployment, percent, isDefault }, around);
 }

@@ -57,17 +57,22 @@ export interface PlanTexts extends EnvironmentTexts {
   readonly certificateKeyText?: string;
 }
 
-export interface PlanInput {
+/** What every deployment is, whichever files describe it. */
+export interface ServiceInput {
   /** Name of the endpoint, service, container or module. */
   readonly service: string;
   readonly workspace: Workspace;
+  /** Who put it there: tags without influence on its content. */
+  readonly lineage: Readonly<Record<string, string>>;
+}
+
+export interface PlanInput extends ServiceInput {
   readonly models: readonly ModelVersion[];
   /** Absent for a model that brings its own server. */
   readonly inference?: InferenceConfig;
   readonly deployment: DeploymentConfig;
   readonly texts: PlanTexts;
   readonly source: readonly SourceFile[];
-  readonly lineage: Readonly<Record<string, string>>;
   /** For targets whose callers present keys of ours, where the files give none; secrets. */
   readonly newKeys?: { readonly primaryKey: string; readonly secondaryKey: string };
 }

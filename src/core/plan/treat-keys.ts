@@ -4,6 +4,7 @@ import type { InferenceConfig } from '../config/inference-config.ts';
 import { keyNotSupported, type Origin } from '../config/origin.ts';
 import type { Target } from '../config/target.ts';
 import { keyTable } from './keys/key-table.ts';
+import { rolloutKeys } from './keys/rollout-keys.ts';
 import type { GivenValues, KeyRow, Treatment } from './keys/key-row.ts';
 
 export type Settled = Exclude<Treatment, { kind: 'depends' }>;
@@ -35,6 +36,17 @@ function treat(row: KeyRow, target: Target, origin: Origin, all: GivenValues): s
     return treatment.caution === undefined ? [] : [`${place}: ${treatment.caution}.`];
   const { reason, instead } = treatment;
   return [`${place}, which has no effect: ${reason}. ${instead}`];
+}
+
+/**
+ * The same for words that stand in no deployment config: of a roll-out beside files that have no place for it.
+ *
+ * @returns the warnings
+ * @throws ConfigurationNotSupported for the first word that the target can not carry out
+ */
+export function treatRollout(origin: Origin, target: Target): readonly string[] {
+  const all = valuesOf(origin);
+  return rolloutKeys.flatMap((row) => treat(row, target, origin, all));
 }
 
 /**

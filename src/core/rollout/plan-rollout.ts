@@ -67,6 +67,14 @@ function sharesOf({ strategy, steps }: RolloutSettings, from: number, to: number
   return [...(isStepwise ? steps.filter((step) => step >= from && step < to) : []), to];
 }
 
+/** The whole split that is wanted in the end, copies included. */
+export interface WholeSplit {
+  readonly endpoint: string;
+  readonly deployment: string;
+  readonly traffic: Split;
+  readonly mirror: Split;
+}
+
 interface Way {
   readonly endpoint: string;
   readonly deployment: string;
@@ -74,10 +82,19 @@ interface Way {
   readonly against?: string;
   readonly before: Split;
   readonly final: Split;
+  /** What copies of requests go to in the end. */
+  readonly mirror: Split;
   readonly settings: RolloutSettings;
 }
 
-function whyRoute({ endpoint, deployment }: Way, traffic: Split, now: number): string {
+interface Route {
+  readonly traffic: Split;
+  readonly mirror: Split;
+}
+
+function whyRoute({ endpoint, deployment }: Way, { traffic, mirror }: Route, now: number): string {
+  if (sumOf(mirror) > 0)
+    return `split the traffic of '${endpoint}' into ${describeTraffic(traffic)} and a copy of ${describeTraffic(mirror)}, because that is wanted of '${deployment}'`;
   if (traffic[deployment] === 100)
     return `move all traffic of '${endpoint}' to '${deployment}', because it has ${now} %`;
   return `split the traffic of '${endpoint}' into ${describeTraffic(traffic)}, because '${deployment}' has ${now} %`;
@@ -104,19 +121,20 @@ function mirrorSteps(way: Way, { traffic, mirror }: RolloutState): readonly Move
 }
 
 function shareSteps(way: Way, state: RolloutState): readonly Move[] {
-  const { settings, deployment, before, final } = way;
+  const { settings, deployment, before, final, mirror: lastMirror } = way;
   const now = state.traffic[deployment] ?? 0;
   const to = final[deployment] ?? 0;
   const isLast = endsByRoute(settings);
   return sharesOf(settings, now, to).flatMap((share): readonly Move[] => {
     const traffic = share === to ? final : giving(before, deployment, share);
-    const isThere = sameTraffic(traffic, state.traffic) && sumOf(state.mirror) === 0;
+    const mirror = share === to ? lastMirror : {};
+    const isThere = sameTraffic(traffic, state.traffic) && sameTraffic(mirror, state.mirror);
     const judging =
       settings.strategy === 'replace'
         ? []
         : [judged(way, settings.pauseSeconds, `at ${share} % of the traffic`)];
-    const why = whyRoute(way, traffic, now);
-    return [...(isThere ? [] : [{ kind: 'route', traffic, mirror: {}, isLast, why } as const]), ...judging];
+    const why = whyRoute(way, { traffic, mirror }, now);
+    return [...(isThere ? [] : [{ kind: 'route', traffic, mirror, isLast, why } as const]), ...judging];
   });
 }
 
@@ -141,14 +159,14 @@ function closing(way: Way, state: RolloutState): readonly Move[] {
 }
 
 function movesOf(way: Way, state: RolloutState): readonly Move[] {
-  const { deployment, against, before, final, settings } = way;
-  const isThere = sameTraffic(final, state.traffic) && sumOf(state.mirror) === 0;
+  const { deployment, against, before, final, mirror, settings } = way;
+  const isThere = sameTraffic(final, state.traffic) && sameTraffic(mirror, state.mirror);
   if (isThere && state.memory === undefined) return [];
   if (isThere && endsByRoute(settings)) return [ending(way)];
   if (isThere && against === undefined) return closing(way, state);
   if (against === undefined) {
-    const why = whyRoute(way, final, state.traffic[deployment] ?? 0);
-    return [{ kind: 'route', traffic: final, mirror: {}, isLast: true, why }];
+    const why = whyRoute(way, { traffic: final, mirror }, state.traffic[deployment] ?? 0);
+    return [{ kind: 'route', traffic: final, mirror, isLast: true, why }];
   }
   const begun =
     (state.traffic[deployment] ?? 0) > (before[deployment] ?? 0) || (state.mirror[deployment] ?? 0) > 0;
@@ -157,16 +175,28 @@ function movesOf(way: Way, state: RolloutState): readonly Move[] {
   return [...first, ...mirrorSteps(way, state), ...shareSteps(way, state), ...closing(way, state)];
 }
 
+/** Whoever gets no more requests than before is not compared with anybody: the split is written as it is. */
+const settingsFor = (settings: RolloutSettings, comesIn: boolean): RolloutSettings =>
+  comesIn ? settings : { ...settings, strategy: 'replace' };
+
 /**
- * What is left to do until `share.deployment` has its share; no steps when it has and nothing is remembered.
+ * What is left to do until `wish.deployment` has its share, or all of them have theirs; no steps when they have and nothing
+ * is remembered.
  *
  * @throws TrafficInvalid when more than 100 % would be given away
  */
-export function planRollout(settings: RolloutSettings, share: Share, state: RolloutState): RolloutPlan {
-  const { endpoint, deployment } = share;
+export function planRollout(
+  asked: RolloutSettings,
+  wish: Share | WholeSplit,
+  state: RolloutState,
+): RolloutPlan {
+  const { endpoint, deployment } = wish;
   const before = splitBefore(state, deployment);
-  const final = trafficAfter(before, share);
+  const isWhole = 'traffic' in wish;
+  const final = isWhole ? withoutZeros(wish.traffic) : trafficAfter(before, wish);
+  const mirror = isWhole ? withoutZeros(wish.mirror) : {};
+  const settings = settingsFor(asked, !isWhole || (final[deployment] ?? 0) > (before[deployment] ?? 0));
   const against = largestOf(without(before, deployment));
-  const way: Way = { endpoint, deployment, before, final, settings, ...given({ against }) };
+  const way: Way = { endpoint, deployment, before, final, mirror, settings, ...given({ against }) };
   return { steps: movesOf(way, state).map((move) => ({ ...move, before })), before, final };
 }

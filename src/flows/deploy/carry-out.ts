@@ -3,10 +3,10 @@ import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
 import { given } from '../../core/given.ts';
 import type { Claim } from '../../core/rollout/lease.ts';
-import type { Plan, PlanInput, PlanStep } from '../../core/plan/plan.ts';
+import type { Plan, PlanStep, ServiceInput } from '../../core/plan/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import type { DeployTarget, StepContext } from './deploy-target.ts';
+import type { PlannedTarget, StepContext } from './deploy-target.ts';
 import type { SmokeTest } from './rollout/smoke-test.ts';
 import { PlanOutdated } from './plan-outdated.ts';
 import { settledPlan, type PlanAndThere } from './plan-now.ts';
@@ -33,7 +33,11 @@ interface Progress {
   step?: PlanStep;
 }
 
-async function applySteps(target: DeployTarget, context: StepContext, progress: Progress): Promise<void> {
+async function applySteps<I extends ServiceInput>(
+  target: PlannedTarget<I>,
+  context: StepContext<I>,
+  progress: Progress,
+): Promise<void> {
   const { plan, clock, log } = context;
   const { steps } = plan;
   for (const [index, step] of steps.entries()) {
@@ -49,9 +53,9 @@ async function applySteps(target: DeployTarget, context: StepContext, progress: 
 }
 
 /** Who comes next finds no half-done work; failing at that must not hide what went wrong. */
-async function leaveForOthers(
-  input: PlanInput,
-  target: DeployTarget,
+async function leaveForOthers<I extends ServiceInput>(
+  input: I,
+  target: PlannedTarget<I>,
   { claim, clock, log }: CarryOutOptions,
   { plan, step: failed }: Progress,
 ): Promise<void> {
@@ -64,7 +68,7 @@ async function leaveForOthers(
   });
 }
 
-function announce({ service }: PlanInput, plan: Plan, { log, overwrite }: CarryOutOptions): void {
+function announce({ service }: ServiceInput, plan: Plan, { log, overwrite }: CarryOutOptions): void {
   for (const warning of plan.warnings) log.warning(warning);
   if (plan.steps.length === 0)
     log.info(`Nothing to do: '${plan.deployment ?? service}' serves already with all traffic.`);
@@ -72,9 +76,9 @@ function announce({ service }: PlanInput, plan: Plan, { log, overwrite }: CarryO
 }
 
 /** The plan, once nobody else changes the service. A plan without steps reserves nothing. */
-async function reserved(
-  input: PlanInput,
-  target: DeployTarget,
+async function reserved<I extends ServiceInput>(
+  input: I,
+  target: PlannedTarget<I>,
   options: CarryOutOptions,
   now: PlanAndThere,
 ): Promise<PlanAndThere> {
@@ -91,9 +95,9 @@ async function reserved(
  * @returns the plan that was carried out, and what it was made against; without steps everything served already
  * @throws catalogue errors only for what a user can mend or wait for
  */
-export async function carryOut(
-  input: PlanInput,
-  target: DeployTarget,
+export async function carryOut<I extends ServiceInput>(
+  input: I,
+  target: PlannedTarget<I>,
   options: CarryOutOptions,
 ): Promise<PlanAndThere> {
   const { log, overwrite } = options;
@@ -107,6 +111,9 @@ export async function carryOut(
       announce(input, now.plan, options);
       progress.plan = now.plan;
       await applySteps(target, { ...options, ...now, input, bindings: new Map() }, progress);
+      // Without a step about traffic nothing has given back what was reserved.
+      if (now.plan.steps.length > 0 && !now.plan.steps.some(({ rollout }) => rollout !== undefined))
+        await leaveForOthers(input, target, options, progress);
       return now;
     } catch (error) {
       if (!(error instanceof PlanOutdated)) {

@@ -15,6 +15,7 @@ import { resolveVersion } from '../resolve-version.ts';
 import { unsentTest } from '../../core/deploy/unsent-test.ts';
 import { carryOut, type CarryOutOptions } from './carry-out.ts';
 import type { DeployTarget, ServiceAddress } from './deploy-target.ts';
+import { planningFromConfigs } from './plan-now.ts';
 import { readConfigs, type ConfigPaths } from './read-configs.ts';
 import { requireAddressedTests } from './require-addressed-tests.ts';
 
@@ -86,7 +87,7 @@ export async function deployResolved(
   for (const { model, version, createdAt } of models)
     ports.log.info(`Model ${model}:${version}, registered ${createdAt}.`);
   requireAddressedTests(input, options);
-  const target = await ports.target(input.deployment.target);
+  const target = planningFromConfigs(await ports.target(input.deployment.target));
   const unsent = unsentTest(input.deployment.target, options.testRequest);
   if (unsent !== undefined) ports.log.warning(unsent);
   const lineage = { ...modelTags(models, input.workspace), ...input.lineage };

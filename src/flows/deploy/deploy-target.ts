@@ -1,6 +1,6 @@
 // What the deploy flow needs of each compute target: a look at what is there, and how a plan's steps are carried out.
 import type { Bindings } from '../../core/plan/bindings.ts';
-import type { Plan, PlanInput, PlanStep, WhatIsThere } from '../../core/plan/plan.ts';
+import type { Plan, PlanInput, PlanStep, ServiceInput, WhatIsThere } from '../../core/plan/plan.ts';
 import type { Claim } from '../../core/rollout/lease.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -9,8 +9,9 @@ import type { Log } from '../../ports/log.ts';
 import type { ScoringAnswer } from '../../ports/scoring-service.ts';
 import type { SmokeTest } from './rollout/smoke-test.ts';
 
-export interface StepContext {
-  readonly input: PlanInput;
+/** @typeParam I what the files say: v1's two configurations, or the files of `az ml` v2 */
+export interface StepContext<I extends ServiceInput = PlanInput> {
+  readonly input: I;
   readonly plan: Plan;
   /** What the plan was made against. */
   readonly there: WhatIsThere;
@@ -27,7 +28,10 @@ export interface StepContext {
 }
 
 /** Carries out one step. Safe to repeat: a killed run plans again and continues where it stopped. */
-export type ApplyStep = (step: PlanStep, context: StepContext) => Promise<void>;
+export type ApplyStep<I extends ServiceInput = PlanInput> = (
+  step: PlanStep,
+  context: StepContext<I>,
+) => Promise<void>;
 
 /** Names what a plan deploys: an endpoint, container group, container or module. */
 export interface ServiceRef {
@@ -77,7 +81,7 @@ export interface LeaveContext extends Pick<StepContext, 'claim' | 'clock' | 'log
   readonly failed?: PlanStep;
 }
 
-export interface DeployTarget {
+export interface DeployTarget<I extends ServiceInput = PlanInput> {
   /**
    * Keeps others away from the service until the plan is carried out, after waiting for whoever is at it.
    *
@@ -85,15 +89,15 @@ export interface DeployTarget {
    * @throws ReleaseSuperseded, EndpointLeased
    */
   reserve?(
-    input: PlanInput,
+    input: I,
     context: Pick<StepContext, 'plan' | 'there' | 'clock' | 'log'> & { readonly claim: Claim },
   ): Promise<boolean>;
   /** After a failure: undoes `reserve`, and what is half done of a roll-out, as far as the service still answers. */
-  leave?(input: PlanInput, context: LeaveContext): Promise<void>;
+  leave?(input: I, context: LeaveContext): Promise<void>;
   /** Reads what exists, as far as the plan of `input` depends on it. */
-  look(input: PlanInput): Promise<WhatIsThere>;
+  look(input: I): Promise<WhatIsThere>;
   /** By the kinds of this target's plan steps. */
-  readonly steps: Readonly<Record<string, ApplyStep>>;
+  readonly steps: Readonly<Record<string, ApplyStep<I>>>;
   /**
    * Where what was deployed answers, with as few requests as possible. Absent: as `service` says.
    *
@@ -110,4 +114,10 @@ export interface DeployTarget {
   invoke(ref: ServiceRef, body: string): Promise<ScoringAnswer>;
   /** Deletes the service, or the one deployment that `ref` names; what is not there is no error. */
   delete(ref: ServiceRef): Promise<void>;
+}
+
+/** A target with what makes its plans. */
+export interface PlannedTarget<I extends ServiceInput> extends DeployTarget<I> {
+  /** Pure. */
+  plan(input: I, there: WhatIsThere): Plan;
 }

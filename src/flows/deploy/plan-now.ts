@@ -2,10 +2,10 @@
 import { fail } from '../../core/errors/catalogue.ts';
 import { withGeneratedServer } from '../../core/no-code/generated-server.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
-import type { Plan, PlanInput, WhatIsThere } from '../../core/plan/plan.ts';
+import type { Plan, PlanInput, ServiceInput, WhatIsThere } from '../../core/plan/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import type { DeployTarget } from './deploy-target.ts';
+import type { DeployTarget, PlannedTarget } from './deploy-target.ts';
 
 /** Pause between two looks at a service that another operation holds and names none, and the longest wait for it. */
 const busyPauseMs = 5_000;
@@ -17,12 +17,20 @@ export interface PlanAndThere {
   readonly there: WhatIsThere;
 }
 
-/** One look, one plan; it may say that another operation has to end first. */
-export async function planNow(input: PlanInput, target: Pick<DeployTarget, 'look'>): Promise<PlanAndThere> {
+/** The target, with plans from v1's two configurations. */
+export const planningFromConfigs = (target: DeployTarget): PlannedTarget<PlanInput> => ({
+  ...target,
   // What is generated is looked for, too.
-  const whole = withGeneratedServer(input);
-  const there = await target.look(whole);
-  return { plan: makePlan(whole, there), there };
+  look: (input) => target.look(withGeneratedServer(input)),
+  plan: makePlan,
+});
+
+type Planning<I extends ServiceInput> = Pick<PlannedTarget<I>, 'look' | 'plan'>;
+
+/** One look, one plan; it may say that another operation has to end first. */
+export async function planNow<I extends ServiceInput>(input: I, target: Planning<I>): Promise<PlanAndThere> {
+  const there = await target.look(input);
+  return { plan: target.plan(input, there), there };
 }
 
 /**
@@ -30,9 +38,9 @@ export async function planNow(input: PlanInput, target: Pick<DeployTarget, 'look
  *
  * @throws EndpointBusy after an hour, and what makePlan throws
  */
-export async function settledPlan(
-  input: PlanInput,
-  target: Pick<DeployTarget, 'look'>,
+export async function settledPlan<I extends ServiceInput>(
+  input: I,
+  target: Planning<I>,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Promise<PlanAndThere> {
   const deadline = clock.now().getTime() + busyLimitMinutes * 60_000;

@@ -7,7 +7,7 @@ import type { StepContext } from './deploy-target.ts';
 
 /** @throws TritonRequestUnaddressed */
 export function requireAddressedTests(
-  { models, inference }: Pick<PlanInput, 'models' | 'inference'>,
+  { models, inference }: Pick<PlanInput, 'models'> & { readonly inference?: object },
   { testRequest, smokeTests = [] }: Pick<StepContext, 'testRequest' | 'smokeTests'>,
 ): void {
   const [model] = models;

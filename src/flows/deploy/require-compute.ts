@@ -1,15 +1,26 @@
 // A cluster that is there, works and fits: known before anything is called to change something.
 import { fail } from '../../core/errors/catalogue.ts';
 import { keyNotSupported } from '../../core/config/origin.ts';
+import type { DeploymentConfig } from '../../core/config/deployment-config.ts';
+import { given } from '../../core/given.ts';
 import type { PlanInput } from '../../core/plan/plan.ts';
+import type { Workspace } from '../../core/workspace.ts';
 import type { Computes, ComputeState } from '../../ports/computes.ts';
+
+/** What a deployment asks of its cluster. */
+export interface ComputeQuestion {
+  readonly workspace: Workspace;
+  /** Absent where nothing names it: then the plan says what is missing. */
+  readonly name?: string;
+  readonly instanceType?: string;
+  /** Of a batch deployment. */
+  readonly nodes?: number;
+}
 
 async function findCompute(
   computes: Computes,
-  { workspace, deployment }: PlanInput,
+  { workspace, name }: ComputeQuestion,
 ): Promise<ComputeState | undefined> {
-  const name = deployment.settings.computeTargetName;
-  // The plan says what is missing.
   if (name === undefined) return undefined;
   const found = await computes.get(workspace, name);
   if (found === undefined) {
@@ -32,24 +43,22 @@ function requireInstanceType({ name, instanceTypes }: ComputeState, wanted: stri
 /**
  * The attached cluster of a Kubernetes deployment.
  *
- * @throws ComputeNotFound, ComputeUnsuitable, InstanceTypeNotFound, ConfigurationNotSupported for another namespace
+ * @throws ComputeNotFound, ComputeUnsuitable, InstanceTypeNotFound
  */
-export async function requireKubernetes(computes: Computes, input: PlanInput): Promise<void> {
-  const compute = await findCompute(computes, input);
-  if (compute === undefined) return;
-  const { name, type, namespace } = compute;
+export async function requireKubernetes(
+  computes: Computes,
+  question: ComputeQuestion,
+): Promise<ComputeState | undefined> {
+  const compute = await findCompute(computes, question);
+  if (compute === undefined) return undefined;
+  const { name, type } = compute;
   if (type !== 'Kubernetes')
     throw fail('ComputeUnsuitable', {
       compute: name,
       problem: `it is of the type '${type}', not Kubernetes`,
     });
-  const { settings, origin } = input.deployment;
-  requireInstanceType(compute, settings.instanceType);
-  if (settings.namespace !== undefined && namespace !== undefined && settings.namespace !== namespace)
-    throw keyNotSupported(origin, 'namespace', {
-      reason: `compute '${name}' runs its containers in namespace '${namespace}', and a deployment can not choose another`,
-      instead: `Leave namespace away, or attach the cluster once more for '${settings.namespace}' and name that compute.`,
-    });
+  requireInstanceType(compute, question.instanceType);
+  return compute;
 }
 
 /**
@@ -57,18 +66,36 @@ export async function requireKubernetes(computes: Computes, input: PlanInput): P
  *
  * @throws ComputeNotFound, ComputeUnsuitable, InstanceTypeNotFound
  */
-export async function requireCluster(computes: Computes, input: PlanInput): Promise<void> {
-  const compute = await findCompute(computes, input);
+export async function requireCluster(computes: Computes, question: ComputeQuestion): Promise<void> {
+  const compute = await findCompute(computes, question);
   if (compute === undefined) return;
   const { name, type, maxNodes } = compute;
   if (type !== 'AmlCompute' && type !== 'Kubernetes')
     throw fail('ComputeUnsuitable', { compute: name, problem: `jobs can not run on the type '${type}'` });
-  const { settings } = input.deployment;
-  if (type === 'Kubernetes') requireInstanceType(compute, settings.instanceType);
-  const nodes = settings.numReplicas ?? settings.instanceCount ?? 1;
+  if (type === 'Kubernetes') requireInstanceType(compute, question.instanceType);
+  const { nodes = 1 } = question;
   if (maxNodes !== undefined && nodes > maxNodes)
     throw fail('ComputeUnsuitable', {
       compute: name,
       problem: `the deployment asks for ${nodes} nodes and the cluster has at most ${maxNodes}`,
     });
+}
+
+/** What v1's deployment config asks of the cluster that it names. */
+export function questionOf({ workspace, deployment: { settings } }: PlanInput): ComputeQuestion {
+  const { computeTargetName: name, instanceType, numReplicas, instanceCount } = settings;
+  return { workspace, ...given({ name, instanceType, nodes: numReplicas ?? instanceCount }) };
+}
+
+/** @throws ConfigurationNotSupported for another namespace than the cluster's */
+export function requireNamespace(
+  { settings, origin }: DeploymentConfig,
+  compute: ComputeState | undefined,
+): void {
+  const { name, namespace } = compute ?? {};
+  if (settings.namespace === undefined || namespace === undefined || settings.namespace === namespace) return;
+  throw keyNotSupported(origin, 'namespace', {
+    reason: `compute '${name ?? ''}' runs its containers in namespace '${namespace}', and a deployment can not choose another`,
+    instead: `Leave namespace away, or attach the cluster once more for '${settings.namespace}' and name that compute.`,
+  });
 }

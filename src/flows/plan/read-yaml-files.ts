@@ -107,10 +107,12 @@ export async function readYamlFiles(paths: YamlPaths, files: ProjectFiles): Prom
     const path = resolvePath(at(local.code), script);
     checkEntryScript(path, await files.readText(path, 'scoring script'));
   }
+  const model = await tree(local.model);
   return {
     files: read,
     code: await tree(local.code),
-    model: await tree(local.model),
+    model,
+    modelIsFile: model.some(({ isRoot }) => isRoot === true),
     context: await tree(local.context),
     ...given({
       condaText: local.conda === undefined ? undefined : await files.readText(at(local.conda), 'conda file'),

@@ -2,6 +2,13 @@
 import { userError } from '../entry.ts';
 
 export const rolloutErrors = {
+  DeploymentChangedInPlace: userError<{ endpoint: string; deployment: string; share: number }>({
+    message: ({ endpoint, deployment, share }) =>
+      `Deployment '${deployment}' of endpoint '${endpoint}' gets ${share} % of its requests, and its file has other content: changed in place, callers would meet the new version before it is tested.`,
+    remedy: () =>
+      "Give the new version a name of its own, as with '--set name=green', and its share in the endpoint's file or by --all-traffic; or change it in place all the same, with --overwrite.",
+    sample: { endpoint: 'fraud', deployment: 'blue', share: 100 },
+  }),
   SmokeTestWrong: userError<{ endpoint: string; deployment: string; test: string; reason: string }>({
     message: ({ endpoint, deployment, test, reason }) =>
       `Deployment '${deployment}' of endpoint '${endpoint}' answers smoke test '${test}' wrongly: ${reason}.`,

@@ -28,18 +28,28 @@ const withDefault = (body: object, deploymentName: string): object => {
   return { ...body, properties: { ...properties, defaults: { deploymentName } } };
 };
 
-function defaultStep(desired: DesiredBatch, path: string, now: string | undefined): PlanStep[] {
+interface Default {
+  readonly path: string;
+  /** What jobs run now that name no deployment. */
+  readonly now: string | undefined;
+  /** The deployment is made or changed by this plan. */
+  readonly isNew: boolean;
+}
+
+function defaultSteps(desired: DesiredBatch, { path, now, isNew }: Default): PlanStep[] {
   // The first one is the default, or a job without a name would find none.
   const wanted = desired.defaultDeployment ?? now ?? desired.deployment.name;
-  if (wanted === now) return [];
+  if (wanted === now && !isNew) return [];
   const { name, body } = desired.endpoint;
   const test: PlanStep = {
     kind: 'test-deployment',
     why: `score the test request with '${wanted}', before jobs run it`,
     request: { system: 'scoring', method: 'POST', path: '{scoringUri}' },
   };
+  const tested = wanted === desired.deployment.name ? [test] : [];
+  if (wanted === now) return tested;
   return [
-    ...(wanted === desired.deployment.name ? [test] : []),
+    ...tested,
     {
       kind: 'set-default',
       why: `let jobs of '${name}' run '${wanted}', because they run ${now ?? 'nothing'} so far`,
@@ -80,8 +90,9 @@ export function batchSteps(desired: DesiredBatch, now: WhatIsThere): TargetPlan 
       ...given({ replaces }),
     };
   });
+  const isNew = steps.some(({ kind }) => kind === 'create-deployment');
   return {
-    steps: [...steps, ...defaultStep(desired, path, now.defaultDeployment)],
+    steps: [...steps, ...defaultSteps(desired, { path, now: now.defaultDeployment, isNew })],
     deployment: deployment.name,
   };
 }

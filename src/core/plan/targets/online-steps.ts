@@ -30,12 +30,6 @@ function endpointBody({ endpoint }: DesiredDeployment, there: EndpointState | un
 
 const mirrored = (mirror: Split): Split | undefined => (Object.keys(mirror).length > 0 ? mirror : undefined);
 
-/** What copies of requests go to: what the wish says, or what is there. */
-function mirrorOf({ traffic }: DesiredDeployment, there: EndpointState | undefined): Split | undefined {
-  const mirror = traffic.kind === 'split' ? traffic.mirror : (there?.mirrorTraffic ?? {});
-  return mirrored(mirror);
-}
-
 /** Requests of the steps of planDeployment, in the service's own terms. */
 function requestOf(
   kind: Exclude<StepKind, AssetStepKind>,
@@ -61,7 +55,7 @@ function requestOf(
         withTraffic(
           desired.endpoint.body,
           traffic,
-          rollout?.kind === 'route' ? mirrored(rollout.mirror) : mirrorOf(desired, now.endpoint),
+          rollout?.kind === 'route' ? mirrored(rollout.mirror) : undefined,
         ),
       );
     case 'judge-deployment':

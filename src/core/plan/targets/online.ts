@@ -2,10 +2,11 @@
 import { desiredDeployment, type DesiredDeployment } from '../../deploy/desired-deployment.ts';
 import { rolloutSettings, type RolloutSettings } from '../../rollout/settings.ts';
 import { onlineSettings, type OnlineSettings } from '../../deploy/online-settings.ts';
+import type { DeploymentConfig } from '../../config/deployment-config.ts';
 import { keyNotSupported } from '../../config/origin.ts';
 import { fail } from '../../errors/catalogue.ts';
 import { given } from '../../given.ts';
-import type { PlanInput, WhatIsThere } from '../plan.ts';
+import type { PlanInput, ServiceInput, WhatIsThere } from '../plan.ts';
 import { autoscaleStep } from './autoscale.ts';
 import { onlineSteps } from './online-steps.ts';
 import type { TargetPlan } from './target-plan.ts';
@@ -24,9 +25,17 @@ function requireCompute({ deployment }: PlanInput, { compute, computeType }: Onl
   });
 }
 
+/** An input that says how the new version takes over: beside the files, or in the deployment config. */
+export interface RollingInput extends ServiceInput {
+  readonly rollout?: RolloutSettings;
+  readonly deployment?: DeploymentConfig;
+}
+
 /** How the new version takes over; absent: in one move. */
-export const rolloutOf = ({ deployment: { settings } }: PlanInput): RolloutSettings | undefined =>
-  settings.rollout && rolloutSettings(settings.rollout);
+export function rolloutOf({ rollout, deployment }: RollingInput): RolloutSettings | undefined {
+  const words = deployment?.settings.rollout;
+  return rollout ?? (words && rolloutSettings(words));
+}
 
 /**
  * The names and bodies that the inputs lead to; of `now` it takes what does not depend on them (region, registered

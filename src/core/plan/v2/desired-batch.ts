@@ -1,4 +1,5 @@
 // The batch deployment that files of `az ml` v2 want, in the terms that v1's files are compiled to.
+import { invalidKey } from '../../config/origin.ts';
 import type { BatchDeploymentYaml, BatchEndpointYaml } from '../../config/v2/batch-files.ts';
 import type { YamlFile } from '../../config/v2/yaml-file.ts';
 import type { DesiredEndpoint } from '../../deploy/endpoint-steps.ts';
@@ -22,12 +23,22 @@ function desiredEndpoint({ endpoint }: BatchFiles, name: string, location: strin
   return { name, ...tagged(batchEndpointRequest(endpoint.value, location), {}) };
 }
 
+/** Offline nobody knows which deployments there are. */
+function requireDefault({ endpoint, deployment }: BatchFiles, { deployments }: WhatIsThere): void {
+  const name = endpoint?.value.defaults?.deployment_name;
+  if (endpoint === undefined || name === undefined || deployments === undefined) return;
+  if (name === deployment.value.name || deployments.some((one) => one.name === name)) return;
+  throw invalidKey(
+    endpoint.origin,
+    'defaults.deployment_name',
+    `is '${name}', and endpoint '${endpoint.value.name}' has no such deployment`,
+  );
+}
+
 /** @throws ConfigurationInvalid, ConfigurationNotSupported, NameInvalid, AssetNotFound */
-export function desiredBatchOfYaml(
-  input: YamlPlanInput,
-  files: BatchFiles,
-  { location, contextStore }: Pick<WhatIsThere, 'location' | 'contextStore'>,
-): DesiredBatch {
+export function desiredBatchOfYaml(input: YamlPlanInput, files: BatchFiles, now: WhatIsThere): DesiredBatch {
+  const { location, contextStore } = now;
+  requireDefault(files, now);
   const { workspace, lineage } = input;
   const { value } = files.deployment;
   const endpoint = checkEndpointName(value.endpoint_name);

@@ -1,5 +1,5 @@
 // The online deployment that files of `az ml` v2 want, in the terms that v1's files are compiled to.
-import { invalidKey } from '../../config/origin.ts';
+import { invalidKey, keyNotSupported, type Origin } from '../../config/origin.ts';
 import type { OnlineDeploymentYaml, OnlineEndpointYaml } from '../../config/v2/online-files.ts';
 import type { YamlFile } from '../../config/v2/yaml-file.ts';
 import type { DesiredDeployment } from '../../deploy/desired-deployment.ts';
@@ -7,11 +7,12 @@ import type { DesiredEndpoint } from '../../deploy/endpoint-steps.ts';
 import { checkDeploymentName, checkEndpointName } from '../../deploy/names.ts';
 import type { TrafficWish } from '../../deploy/traffic-steps.ts';
 import { fail } from '../../errors/catalogue.ts';
+import { given } from '../../given.ts';
 import type { WhatIsThere } from '../plan.ts';
 import { onlineDeploymentRequest, onlineEndpointRequest } from './online-requests.ts';
 import { tagged } from './tagged.ts';
 import { yamlAssets } from './yaml-assets.ts';
-import type { YamlPlanInput } from './yaml-deployment.ts';
+import type { Wishes, YamlPlanInput } from './yaml-deployment.ts';
 
 export interface OnlineFiles {
   readonly endpoint?: YamlFile<OnlineEndpointYaml>;
@@ -44,10 +45,61 @@ function desiredEndpoint(
   return { name, authMode: body.properties.authMode, body, content };
 }
 
-function trafficWish({ endpoint }: OnlineFiles, now: WhatIsThere): TrafficWish {
+/** A roll-out is a way to somewhere; smoke tests alone need none. */
+function requireDestination(origin: Origin | undefined, deployment: string): void {
+  const [first] = Object.keys(origin?.keys ?? {}).filter((key) => key !== 'rollout.smokeTests');
+  if (origin === undefined || first === undefined) return;
+  throw keyNotSupported(origin, first, {
+    reason: `no file says which share of the traffic '${deployment}' gets`,
+    instead: "Give the endpoint's file 'traffic', or add --all-traffic.",
+  });
+}
+
+/** Offline nobody knows which deployments there are. */
+function requireDeployments({ endpoint, deployment }: OnlineFiles, now: WhatIsThere): void {
+  if (endpoint === undefined || now.deployments === undefined) return;
+  const { traffic = {}, mirror_traffic: mirror = {} } = endpoint.value;
+  const there = new Set([...now.deployments.map(({ name }) => name), deployment.value.name]);
+  for (const [key, split] of [
+    ['traffic', traffic],
+    ['mirror_traffic', mirror],
+  ] as const)
+    for (const [name, share] of Object.entries(split))
+      if (share > 0 && !there.has(name))
+        throw invalidKey(
+          endpoint.origin,
+          key,
+          `gives ${share} % to '${name}', and endpoint '${endpoint.value.name}' has no such deployment`,
+        );
+}
+
+function requireNoSplit({ endpoint }: OnlineFiles): void {
+  if (endpoint?.value.traffic === undefined && endpoint?.value.mirror_traffic === undefined) return;
+  throw invalidKey(
+    endpoint.origin,
+    'traffic',
+    'says how the traffic is split, and --all-traffic says it too: keep one of the two',
+  );
+}
+
+function trafficWish(
+  { rollout, allTraffic, rolloutOrigin }: Wishes,
+  files: OnlineFiles,
+  now: WhatIsThere,
+): TrafficWish {
+  const { endpoint, deployment } = files;
+  if (allTraffic === true) {
+    requireNoSplit(files);
+    return { kind: 'share', percent: 100, isDefault: false, ...given({ rollout }) };
+  }
   const { traffic, mirror_traffic: mirror } = endpoint?.value ?? {};
-  if (traffic === undefined && mirror === undefined) return { kind: 'unchanged' };
-  return { kind: 'split', traffic: traffic ?? now.endpoint?.traffic ?? {}, mirror: mirror ?? {} };
+  if (traffic === undefined && mirror === undefined) {
+    requireDestination(rolloutOrigin, deployment.value.name);
+    return { kind: 'unchanged' };
+  }
+  requireDeployments(files, now);
+  const wanted = { traffic: traffic ?? now.endpoint?.traffic ?? {}, mirror: mirror ?? {} };
+  return { kind: 'split', ...wanted, ...given({ rollout }) };
 }
 
 /** @throws ConfigurationInvalid, ConfigurationNotSupported, InputMissing, NameInvalid, AssetNotFound */
@@ -68,6 +120,6 @@ export function desiredOnlineOfYaml(
     ...assets,
     endpoint: desiredEndpoint(files, endpoint, { workspace, location: now.location }),
     deployment: { name: value.name, content, body },
-    traffic: trafficWish(files, now),
+    traffic: trafficWish(input, files, now),
   };
 }

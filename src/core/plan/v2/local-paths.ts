@@ -1,4 +1,6 @@
 // Which files and folders of this machine a deployment of `az ml` v2 names.
+import * as posix from 'node:path/posix';
+import { slashes } from '../../relative-path.ts';
 import type { EnvironmentYaml, ModelYaml } from '../../config/v2/assets.ts';
 import { given } from '../../given.ts';
 import type { YamlDeployment } from './yaml-deployment.ts';
@@ -11,6 +13,12 @@ export const isLocal = (path: string): boolean => !address.test(path);
 const withoutScheme = (path: string) => path.replace(/^file:(?:\/\/(?=\/))?/i, '');
 const local = (path: string | undefined): string | undefined =>
   path !== undefined && isLocal(path) ? withoutScheme(path) : undefined;
+
+/** The last part of a path of this machine; the project's own folder has no better name than what it is. */
+export const nameOfPath = (path: string): string => {
+  const last = posix.basename(posix.normalize(slashes(withoutScheme(path))));
+  return /^\.{0,2}$/.test(last) ? 'model' : last;
+};
 
 export interface LocalPaths {
   readonly code?: string;

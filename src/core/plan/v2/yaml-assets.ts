@@ -10,7 +10,7 @@ import { workspacePath } from '../../workspace.ts';
 import type { WhatIsThere } from '../plan.ts';
 import { assetId } from './asset-ids.ts';
 import { environmentRequest, modelRequest } from './asset-requests.ts';
-import { isLocal } from './local-paths.ts';
+import { isLocal, nameOfPath } from './local-paths.ts';
 import type { YamlPlanInput } from './yaml-deployment.ts';
 
 /** What a deployment refers to, by id. */
@@ -98,14 +98,21 @@ function modelAsset(input: YamlPlanInput, endpoint: string, { contextStore }: St
   const { path } = yaml;
   if (path === undefined) throw invalidKey(input.files.deployment.origin, 'model', "needs 'path'");
   requireUploadStore(input, yaml.datastore, 'model.datastore');
-  const folder = `LocalUpload/${hashTree(input.model)}/${endpoint}`;
-  const group = workspacePath(input.workspace).replace(/\/providers\/[^/]+/, '');
-  const uri = isLocal(path) ? `azureml:/${group}/datastores/workspaceblobstore/paths/${folder}` : path;
+  // As the official tools have it: scripts find their model below its own name.
+  const folder = `LocalUpload/${hashTree(input.model).slice(0, 32)}`;
+  const place = `${folder}/${nameOfPath(path)}`;
+  const group = workspacePath(input.workspace)
+    .replace(/\/resourceGroups\//, '/resourcegroups/')
+    .replace(/\/providers\/[^/]+/, '');
+  const uri = isLocal(path) ? `azureml:/${group}/datastores/workspaceblobstore/paths/${place}` : path;
   const body = modelRequest(yaml, uri);
   const version = yaml.version ?? shortHash(hashValue([body, hashTree(input.model)]));
   const create = asset(input.workspace, 'models', yaml.name ?? `${endpoint}-model`, version);
   const upload = isLocal(path) && {
-    upload: { uri: `${contextStore ?? unknownStore}/${folder}`, files: input.model },
+    upload: {
+      uri: `${contextStore ?? unknownStore}/${input.modelIsFile ? folder : place}`,
+      files: input.model,
+    },
   };
   return { ids: { model: create.id }, assets: { model: { ...create, body, ...upload } } };
 }

@@ -3,7 +3,9 @@ import type { BatchDeploymentYaml, BatchEndpointYaml } from '../../config/v2/bat
 import type { OnlineDeploymentYaml, OnlineEndpointYaml } from '../../config/v2/online-files.ts';
 import type { YamlFile } from '../../config/v2/yaml-file.ts';
 import type { SourceFile } from '../../deploy/content-hash.ts';
-import type { Workspace } from '../../workspace.ts';
+import type { Origin } from '../../config/origin.ts';
+import type { RolloutSettings } from '../../rollout/settings.ts';
+import type { ServiceInput } from '../plan.ts';
 import type { LabelledVersions } from './asset-ids.ts';
 
 export type YamlDeployment =
@@ -23,14 +25,25 @@ export type YamlDeployment =
 export interface LocalContent {
   readonly code: readonly SourceFile[];
   readonly model: readonly SourceFile[];
+  /** The model is one file, and no folder. */
+  readonly modelIsFile: boolean;
   readonly context: readonly SourceFile[];
   readonly condaText?: string;
 }
 
-export interface YamlPlanInput extends LocalContent {
+/** What is wanted beside what the files say: they have no place for it. */
+export interface Wishes {
+  /** How the new version takes over; absent: in one move. */
+  readonly rollout?: RolloutSettings;
+  /** Who asked for that, and where. */
+  readonly rolloutOrigin?: Origin;
+  /** This deployment is to get every request, whatever traffic the endpoint has. */
+  readonly allTraffic?: boolean;
+  /** A deployment that gets requests may be changed under its callers; otherwise that is refused. */
+  readonly mayChangeInPlace?: boolean;
+}
+
+export interface YamlPlanInput extends ServiceInput, LocalContent, Wishes {
   readonly files: YamlDeployment;
-  readonly workspace: Workspace;
   readonly labels: LabelledVersions;
-  /** Who put it there: tags of the deployment, without influence on its content. */
-  readonly lineage: Readonly<Record<string, string>>;
 }

@@ -1,9 +1,7 @@
 // The roll-out of an online deployment as steps of its plan: test, judge, move, go back.
-import { contentTag } from '../../../core/deploy/content-tag.ts';
-import type { EndpointState } from '../../../core/deploy/online-state.ts';
+import { withOwnTags } from '../../../core/deploy/own-tags.ts';
 import { given } from '../../../core/given.ts';
-import type { PlanInput, PlanStep } from '../../../core/plan/plan.ts';
-import { rolloutOf } from '../../../core/plan/targets/online.ts';
+import { rolloutOf, type RollingInput } from '../../../core/plan/targets/online.ts';
 import { endsByRoute } from '../../../core/rollout/plan-rollout.ts';
 import { rolloutDefaults } from '../../../core/rollout/settings.ts';
 import type { CheckAnswer } from '../../../ports/answer-check.ts';
@@ -27,7 +25,7 @@ export interface OnlineRolloutPorts {
 }
 
 /** Absent for a plan that moves no traffic in steps. */
-function contextOf(ref: DeploymentRef, context: StepContext): RolloutContext | undefined {
+function contextOf(ref: DeploymentRef, context: StepContext<RollingInput>): RolloutContext | undefined {
   const before = context.plan.steps.find((step) => step.rollout !== undefined)?.rollout?.before;
   if (before === undefined) return undefined;
   const { workspace, endpoint, deployment } = ref;
@@ -40,39 +38,25 @@ function contextOf(ref: DeploymentRef, context: StepContext): RolloutContext | u
 }
 
 /** Whether the endpoint is marked as held: who moves the traffic in one write has no need to. */
-export const marksOf = (input: PlanInput): boolean => !endsByRoute(rolloutOf(input) ?? rolloutDefaults);
+export const marksOf = (input: RollingInput): boolean => !endsByRoute(rolloutOf(input) ?? rolloutDefaults);
 
 /** Who moves the traffic in one write holds the endpoint for nobody: the mark alone tells older ones that it was here. */
-function claimTags({ claim, clock, input }: StepContext): Readonly<Record<string, string>> {
+function claimTags({ claim, clock, input }: StepContext<RollingInput>): Readonly<Record<string, string>> {
   if (claim === undefined) return {};
   return marksOf(input) ? leaseTags(claim, clock.now()) : endedTags(claim, clock.now());
-}
-
-/** An endpoint that is put again keeps its tags: a lease, and what a roll-out that was cut off remembers. */
-function withTags(body: object, now: EndpointState | undefined, context: StepContext): object {
-  const { tags = {} } = body as { tags?: Readonly<Record<string, string>> };
-  const kept = Object.entries(now?.tags ?? {}).filter(([name]) => name !== contentTag);
-  const all = { ...Object.fromEntries(kept), ...claimTags(context), ...tags };
-  return Object.keys(all).length === 0 ? body : { ...body, tags: all };
 }
 
 /** @param refOf what a plan's steps are about */
 export function onlineRolloutSteps(
   ports: OnlineRolloutPorts,
-  refOf: (context: StepContext) => DeploymentRef,
-): Readonly<Record<string, ApplyStep>> {
+  refOf: (context: StepContext<RollingInput>) => DeploymentRef,
+): Readonly<Record<string, ApplyStep<RollingInput>>> {
   const { endpoints } = ports;
-  const roll: ApplyStep = async (step, context) => {
+  const roll: ApplyStep<RollingInput> = async (step, context) => {
     const rollout = contextOf(refOf(context), context);
-    if (rollout === undefined || step.rollout === undefined) return put(step, context);
+    if (rollout === undefined || step.rollout === undefined)
+      throw new Error(`Step '${step.kind}' does not say what it does to the traffic.`);
     await applyRolloutStep({ ...ports, ...context }, rollout, step.rollout);
-  };
-  /** A split that a file gives as a whole. */
-  const put = async ({ request, traffic = {} }: PlanStep, { input }: StepContext): Promise<void> => {
-    const { mirrorTraffic } = (request.body as { properties: { mirrorTraffic?: Record<string, number> } })
-      .properties;
-    const change = { traffic, mirrorTraffic: mirrorTraffic ?? {} };
-    await endpoints.change(input.workspace, input.service, () => change);
   };
   return {
     'create-endpoint': async ({ request }, context) => {
@@ -81,7 +65,8 @@ export function onlineRolloutSteps(
       // Putting it once more would take away the traffic that its maker gave it.
       if (now !== undefined && context.there.endpoint === undefined)
         throw new PlanOutdated(`somebody else created '${service}' in the meantime`);
-      await endpoints.create(workspace, service, withTags(request.body ?? {}, now, context));
+      // A lease, and what a roll-out that was cut off remembers, stay.
+      await endpoints.create(workspace, service, withOwnTags(request.body ?? {}, now, claimTags(context)));
     },
     'test-deployment': async (_, context) => {
       const ref = refOf(context);

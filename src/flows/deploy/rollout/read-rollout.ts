@@ -5,7 +5,7 @@ import { given } from '../../../core/given.ts';
 import { folderOf, resolvePath } from '../../../core/relative-path.ts';
 import type { Json } from '../../../core/rollout/compare-answers.ts';
 import { parseRollout, wordOverrides, type GivenWords } from '../../../core/rollout/read-rollout.ts';
-import type { SmokeTestWords } from '../../../core/rollout/settings.ts';
+import type { RolloutWords, SmokeTestWords } from '../../../core/rollout/settings.ts';
 import type { ProjectFiles } from '../../../ports/project-files.ts';
 import type { SmokeTest } from './smoke-test.ts';
 
@@ -17,6 +17,7 @@ export interface RolloutSources {
 }
 
 export interface ReadRollout {
+  readonly words: RolloutWords;
   /** Words over those of a deployment config. */
   readonly overrides: readonly Override[];
   /** Folder that the smoke tests' paths start from; absent: that of the deployment config's paths. */
@@ -29,7 +30,7 @@ export async function readRollout(sources: RolloutSources, files: ProjectFiles):
   const text = file === undefined ? undefined : await files.readText(file, 'roll-out file');
   const read = parseRollout(text, file ?? 'The inputs', wordOverrides(words));
   const isOwn = read.words.smokeTests !== undefined && file !== undefined;
-  return { overrides: read.overrides, ...(isOwn && { folder: folderOf(file) }) };
+  return { ...read, ...(isOwn && { folder: folderOf(file) }) };
 }
 
 async function readJson(files: ProjectFiles, path: string, what: string): Promise<string> {

@@ -1,7 +1,7 @@
 // The steps that put environment and code into the workspace, for every target that Azure Machine Learning itself serves.
 import { needsBuildContext } from '../../../core/deploy/environment-body.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
-import type { PlanInput, PlanStep } from '../../../core/plan/plan.ts';
+import type { PlanInput, PlanStep, ServiceInput } from '../../../core/plan/plan.ts';
 import type { CodeAssets, Environments, RegisteredEnvironment } from '../../../ports/deployment-assets.ts';
 import type { ContainerUpload } from '../../../ports/folder-upload.ts';
 import type { ModelStores } from '../../../ports/model-files.ts';
@@ -19,25 +19,30 @@ export interface AssetPorts {
 export const uploadStore = 'workspaceblobstore';
 
 /** `.../codes/{name}/versions/{version}` -> its parts. */
-function assetOf({ request }: PlanStep): { name: string; version: string; id: string } {
+export function assetOf({ request }: PlanStep): { name: string; version: string; id: string } {
   const [, name, version] = /\/([^/]+)\/versions\/([^/]+)$/.exec(request.path) ?? [];
   if (name === undefined || version === undefined) throw new Error(`'${request.path}' is no asset.`);
   return { name, version, id: request.path };
 }
 
-export function assetSteps({ environments, code, stores, upload }: AssetPorts) {
+/** Uploads a step's files to the folder that its request names. */
+export const uploadStep =
+  ({ stores, upload }: Pick<AssetPorts, 'stores' | 'upload'>): ApplyStep<ServiceInput> =>
+  async (step, { input: { workspace } }) => {
+    const container = await stores.container(workspace, uploadStore);
+    const root = `${container.accountUrl}/${container.container}/`;
+    const folder = step.request.path.slice(root.length).replace(/\/$/, '');
+    await upload(container, folder, (step.files ?? []).map(uploadable));
+  };
+
+export function assetSteps({ environments, code, ...around }: AssetPorts) {
   return {
-    'upload-context': async (step, { input: { workspace } }) => {
-      const container = await stores.container(workspace, uploadStore);
-      const root = `${container.accountUrl}/${container.container}/`;
-      const folder = step.request.path.slice(root.length).replace(/\/$/, '');
-      await upload(container, folder, (step.files ?? []).map(uploadable));
-    },
+    'upload-context': uploadStep(around),
     'register-environment': (step, { input: { workspace } }) =>
       environments.create(workspace, { ...assetOf(step), body: step.request.body ?? {} }),
     'upload-code': (step, { input: { workspace } }) =>
       code.upload(workspace, assetOf(step), (step.files ?? []).map(uploadable)),
-  } satisfies Record<string, ApplyStep>;
+  } satisfies Record<string, ApplyStep<ServiceInput>>;
 }
 
 /**

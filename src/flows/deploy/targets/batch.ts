@@ -1,7 +1,7 @@
 // Batch endpoints: a deployment is a recipe, and jobs run it over many files.
 import { batchInputOf } from '../../../core/batch/batch-input.ts';
 import { given } from '../../../core/given.ts';
-import type { PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
+import type { PlanInput, PlanStep, ServiceInput, WhatIsThere } from '../../../core/plan/plan.ts';
 import { desiredBatch } from '../../../core/plan/targets/batch.ts';
 import type { BatchDeployments, BatchEndpoints } from '../../../ports/batch-endpoints.ts';
 import type { Clock } from '../../../ports/clock.ts';
@@ -11,8 +11,9 @@ import type { DeploymentRef } from '../../../ports/online-endpoints.ts';
 import { readJobLog } from '../../batch/read-job-log.ts';
 import { runBatchJob, type BatchJobPorts } from '../../batch/run-batch-job.ts';
 import type { DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
-import { requireCluster } from '../require-compute.ts';
+import { questionOf, requireCluster } from '../require-compute.ts';
 import { testsOf } from '../rollout/smoke-test.ts';
+import { withOwnTags } from '../../../core/deploy/own-tags.ts';
 import { assetSteps, contextStoreOf, findEnvironment, type AssetPorts } from '../steps/asset-steps.ts';
 
 export interface BatchPorts extends AssetPorts, Omit<BatchJobPorts, 'endpoints' | 'stores'> {
@@ -26,7 +27,7 @@ export interface BatchPorts extends AssetPorts, Omit<BatchJobPorts, 'endpoints' 
 
 async function look(ports: BatchPorts, input: PlanInput): Promise<WhatIsThere> {
   const { workspace, service } = input;
-  await requireCluster(ports.computes, input);
+  await requireCluster(ports.computes, questionOf(input));
   const [location, environment, contextStore] = await Promise.all([
     ports.facts.location(workspace),
     findEnvironment(ports, input),
@@ -47,15 +48,21 @@ async function look(ports: BatchPorts, input: PlanInput): Promise<WhatIsThere> {
   return { ...known, environmentExists, codeExists, ...given({ endpoint, deployment, defaultDeployment }) };
 }
 
-function refOf({ input, plan }: StepContext): DeploymentRef {
+function refOf({ input, plan }: StepContext<ServiceInput>): DeploymentRef {
   if (plan.deployment === undefined) throw new Error('The plan of a batch endpoint names its deployment.');
   return { workspace: input.workspace, endpoint: input.service, deployment: plan.deployment };
 }
 
 const bodyOf = ({ request }: PlanStep): object => request.body ?? {};
 
+/** The deployment that a step makes the default: another one than the plan's own, if a file says so. */
+function defaultIn(step: PlanStep): string {
+  const { properties } = bodyOf(step) as { properties: { defaults: { deploymentName: string } } };
+  return properties.defaults.deploymentName;
+}
+
 /** Tiny jobs of its own, before jobs that name no deployment run it. */
-async function test(ports: BatchPorts, context: StepContext): Promise<void> {
+async function test(ports: BatchPorts, context: StepContext<ServiceInput>): Promise<void> {
   const { log } = context;
   const { workspace, endpoint, deployment } = refOf(context);
   const tests = testsOf(context);
@@ -73,20 +80,19 @@ async function test(ports: BatchPorts, context: StepContext): Promise<void> {
   }
 }
 
-function stepsOf(ports: BatchPorts): DeployTarget['steps'] {
+function stepsOf(ports: BatchPorts): DeployTarget<ServiceInput>['steps'] {
   const { endpoints, deployments } = ports;
   return {
     ...assetSteps(ports),
-    'create-endpoint': async (step, { input: { workspace, service } }) => {
-      await endpoints.create(workspace, service, bodyOf(step));
+    'create-endpoint': async (step, { input: { workspace, service }, there }) => {
+      await endpoints.create(workspace, service, withOwnTags(bodyOf(step), there.endpoint));
     },
     'create-deployment': async (step, context) => {
       await deployments.create(refOf(context), bodyOf(step));
     },
     'test-deployment': (_, context) => test(ports, context),
-    'set-default': async (_, context) => {
-      const { workspace, endpoint, deployment } = refOf(context);
-      await endpoints.setDefault(workspace, endpoint, deployment, context.input.lineage);
+    'set-default': async (step, { input: { workspace, service, lineage } }) => {
+      await endpoints.setDefault(workspace, service, defaultIn(step), lineage);
     },
   };
 }
@@ -106,9 +112,9 @@ async function service(ports: BatchPorts, { workspace, service: name }: ServiceR
   };
 }
 
-export function createBatchTarget(ports: BatchPorts): DeployTarget {
+/** Everything but the look, which depends on the files that describe the deployment. */
+export function batchOperations(ports: BatchPorts): Omit<DeployTarget<ServiceInput>, 'look'> {
   return {
-    look: (input) => look(ports, input),
     steps: stepsOf(ports),
     service: (ref) => service(ports, ref),
 
@@ -136,3 +142,8 @@ export function createBatchTarget(ports: BatchPorts): DeployTarget {
     },
   };
 }
+
+export const createBatchTarget = (ports: BatchPorts): DeployTarget => ({
+  ...batchOperations(ports),
+  look: (input) => look(ports, input),
+});

@@ -5,7 +5,7 @@ import { given } from '../../../core/given.ts';
 import { requestAddress } from '../../../core/no-code/triton-request.ts';
 import type { Plan, PlanInput, PlanStep, WhatIsThere } from '../../../core/plan/plan.ts';
 import { autoscaleSettingId } from '../../../core/plan/targets/autoscale.ts';
-import { desiredOnline } from '../../../core/plan/targets/online.ts';
+import { desiredOnline, type RollingInput } from '../../../core/plan/targets/online.ts';
 import type { AutoscaleSettings } from '../../../ports/azure-monitor.ts';
 import type { Failure } from '../../../core/rollout/after-failure.ts';
 import type { Computes } from '../../../ports/computes.ts';
@@ -14,7 +14,7 @@ import type { Log } from '../../../ports/log.ts';
 import type { DeploymentRef, OnlineDeployments, OnlineEndpoints } from '../../../ports/online-endpoints.ts';
 import type { ScoringService } from '../../../ports/scoring-service.ts';
 import type { DeployTarget, ServiceAddress, ServiceRef, StepContext } from '../deploy-target.ts';
-import { requireKubernetes } from '../require-compute.ts';
+import { questionOf, requireKubernetes, requireNamespace } from '../require-compute.ts';
 import { requireEndpoint } from '../require-endpoint.ts';
 import { isFree, takeLease } from '../rollout/lease.ts';
 import { leaveEndpoint } from '../rollout/leave-endpoint.ts';
@@ -46,7 +46,8 @@ async function autoscaleOf(
 }
 
 async function look(ports: OnlinePorts, input: PlanInput): Promise<WhatIsThere> {
-  if (input.deployment.target === 'kubernetes') await requireKubernetes(ports.computes, input);
+  if (input.deployment.target === 'kubernetes')
+    requireNamespace(input.deployment, await requireKubernetes(ports.computes, questionOf(input)));
   const { workspace, service } = input;
   const [endpoint, environment, contextStore] = await Promise.all([
     ports.endpoints.get(workspace, service),
@@ -76,14 +77,14 @@ async function look(ports: OnlinePorts, input: PlanInput): Promise<WhatIsThere> 
 }
 
 /** What the steps of a deployment's plan are about. */
-function refOf({ input, plan }: StepContext): DeploymentRef {
+function refOf({ input, plan }: StepContext<RollingInput>): DeploymentRef {
   if (plan.deployment === undefined) throw new Error('The plan of an online endpoint names its deployment.');
   return { workspace: input.workspace, endpoint: input.service, deployment: plan.deployment };
 }
 
 const bodyOf = ({ request }: PlanStep): object => request.body ?? {};
 
-function stepsOf(ports: OnlinePorts): DeployTarget['steps'] {
+function stepsOf(ports: OnlinePorts): DeployTarget<RollingInput>['steps'] {
   const { deployments } = ports;
   return {
     ...assetSteps(ports),
@@ -129,10 +130,10 @@ function failureOf(
   return { candidate, before, ...given({ failed: failed?.rollout }) };
 }
 
-export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
+/** Everything but the look, which depends on the files that describe the deployment. */
+export function onlineOperations(ports: OnlinePorts): Omit<DeployTarget<RollingInput>, 'look'> {
   const { endpoints, deployments } = ports;
   return {
-    look: (input) => look(ports, input),
     steps: stepsOf(ports),
 
     async reserve(input, { claim, there, ...around }) {
@@ -187,3 +188,8 @@ export function createOnlineTarget(ports: OnlinePorts): DeployTarget {
     },
   };
 }
+
+export const createOnlineTarget = (ports: OnlinePorts): DeployTarget => ({
+  ...onlineOperations(ports),
+  look: (input) => look(ports, input),
+});

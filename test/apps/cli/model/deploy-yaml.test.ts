@@ -121,6 +121,17 @@ describe('apps/cli/model/deploy-yaml.ts', () => {
     ['an endpoint without a deployment', ['--endpoint-file', 'k8s-endpoint.yml'], /goes only with --file/],
     ['--set of another form', ['--file', 'k8s.yml', '--set', 'x'], /'x' is not of the form key=value/],
     ['a file that is not there', ['--file', 'no.yml'], /deployment 'no\.yml'/],
+    [
+      'a label other than latest',
+      ['--file', 'parted.yml', '--set', 'model=azureml:claims@champion'],
+      /parted\.yml' is not valid: --set model, model: the service knows the label 'latest' only, and not 'champion'/,
+    ],
+    [
+      'a roll-out of a deployment that nobody is sent to',
+      ['--file', 'parted.yml', '--strategy', 'canary'],
+      /\(--strategy\) asks for 'rollout\.strategy'.*no file says which share.*--all-traffic/s,
+    ],
+    ['--all-traffic without files', ['--all-traffic'], /--all-traffic goes only with --file/],
     ['a path outside the project', ['--file', 'outside.yml'], /leaves the folder/],
     ['the file of an endpoint', ['--file', 'k8s-endpoint.yml'], /is that of kubernetesOnlineEndpoint/],
   ];

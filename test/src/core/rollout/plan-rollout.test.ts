@@ -191,6 +191,38 @@ describe('src/core/rollout/plan-rollout.ts', () => {
     );
   });
 
+  it('ends at the whole split that a file gives, copies included, however often it is cut off', () => {
+    const cuts = fc.array(fc.nat(3), { maxLength: 4 });
+    const wholes = fc.tuple(splits, fc.constantFrom<Split>({}, { new: 20 }, { v1: 30 }));
+    fc.assert(
+      fc.property(anySettings, splits, wholes, cuts, (more, traffic, [other, mirror], lengths) => {
+        // One of them is the new one, or none.
+        const wanted = Object.fromEntries(
+          Object.entries(other).map(([name, one]) => [name === 'v0' ? 'new' : name, one]),
+        );
+        const whole = { endpoint: 'fraud', deployment: 'new', traffic: wanted, mirror };
+        const plan = (now: RolloutState) => planRollout(settings({ ...more, removeOld: false }), whole, now);
+        let state = serving(traffic);
+        const run = (most: number): void => {
+          const { steps: left, before } = plan(state);
+          for (const step of left.slice(0, most)) state = after(state, step, before);
+        };
+        for (const length of lengths) run(length);
+        run(100);
+        assert.deepEqual([state.traffic, state.mirror, state.memory], [wanted, mirror, undefined]);
+        assert.deepEqual(plan(state).steps, []);
+      }),
+    );
+  });
+
+  it('writes a split that gives a deployment no more than it has as it is, and judges nobody', () => {
+    const whole = { endpoint: 'fraud', deployment: 'new', traffic: { old: 100 }, mirror: { new: 20 } };
+    const state = serving({ old: 90, new: 10 });
+    const [only, ...more] = planRollout(settings({ strategy: 'canary' }), whole, state).steps;
+    assert.ok(only?.kind === 'route' && more.length === 0);
+    assert.match(only.why, /into old 100 % and a copy of new 20 %/);
+  });
+
   it('remembers where it came from, in a tag that the service takes', () => {
     const memory = { candidate: 'v7-3fa91c', before: { 'v6-11aa22': 90, 'v5-0c0c0c': 10 } };
     assert.equal(printMemory(memory), 'v7-3fa91c from v6-11aa22=90 v5-0c0c0c=10');

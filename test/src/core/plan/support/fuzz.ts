@@ -210,7 +210,8 @@ async function yamlFilesOnDisk(random: Random, project: FuzzProject): Promise<vo
     overrides: [],
   };
   const read = await readYamlFiles(paths, project.with(texts));
-  planYamlFiles({ ...yaml.around, ...read, labels: labelsFor(random) }, nothingThere);
+  const service = read.files.deployment.value.endpoint_name;
+  planYamlFiles({ ...yaml.around, ...read, service, labels: labelsFor(random) }, nothingThere);
 }
 
 function assetFiles(random: Random): void {

@@ -103,12 +103,13 @@ settings:
 
 const local = (path: string) => [{ path, size: 1, sha256: 'aa' }];
 
-export const around: Omit<YamlPlanInput, 'files'> = {
+export const around: Omit<YamlPlanInput, 'files' | 'service'> = {
   workspace,
   labels: { 'azureml:score@latest': '4' },
   lineage: { 'azureml-release.release': 'Release-12' },
   code: local('score.py'),
   model: local('MLmodel'),
+  modelIsFile: false,
   context: local('Dockerfile'),
   condaText: 'dependencies: []\n',
 };
@@ -133,11 +134,14 @@ export function yamlDeployment({ endpoint, deployment }: YamlTexts): YamlDeploym
   };
 }
 
-export const planOfYaml = (
+export function planOfYaml(
   texts: YamlTexts,
   now: WhatIsThere = nothingThere,
   more: Partial<YamlPlanInput> = {},
-): Plan => planYamlFiles({ ...around, ...more, files: yamlDeployment(texts) }, now);
+): Plan {
+  const files = yamlDeployment(texts);
+  return planYamlFiles({ ...around, service: files.deployment.value.endpoint_name, ...more, files }, now);
+}
 
 export const managed: YamlTexts = { endpoint: managedEndpoint, deployment: managedDeployment };
 export const kubernetes: YamlTexts = { endpoint: kubernetesEndpoint, deployment: kubernetesDeployment };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Plan, WhatIsThere } from '../../../../../src/core/plan/plan.ts';
 import { catalogueError } from '../../../../support/catalogue-error.ts';
 import { bodySchemas } from '../support/bodies.ts';
+import { carriedOut, kinds, propertiesOf } from '../support/carried-out.ts';
 import { nothingThere } from '../support/plan-input.ts';
 import {
   batch,
@@ -11,42 +11,7 @@ import {
   managedEndpoint,
   planOfYaml,
   yamlPlans,
-  type YamlTexts,
 } from '../support/yaml-files.ts';
-
-const kinds = ({ steps }: Plan) => steps.map(({ kind }) => kind);
-
-const bodyOf = ({ steps }: Plan, kind: string) =>
-  (steps.find((step) => step.kind === kind)?.request.body ?? {}) as {
-    readonly tags?: Readonly<Record<string, string>>;
-    readonly properties?: Readonly<Record<string, unknown>>;
-  };
-const propertiesOf = (plan: Plan, kind: string) => bodyOf(plan, kind).properties ?? {};
-
-/** What is there once the plan for these files has been carried out. */
-function carriedOut(texts: YamlTexts): WhatIsThere {
-  const plan = planOfYaml(texts);
-  const settled = { provisioningState: 'Succeeded' };
-  const { authMode = 'AADToken' } = propertiesOf(plan, 'create-endpoint') as { authMode?: string };
-  const moved = propertiesOf(plan, 'move-traffic') as {
-    traffic?: Record<string, number>;
-    mirrorTraffic?: Record<string, number>;
-  };
-  return {
-    ...nothingThere,
-    ...{ environmentExists: true, codeExists: true, modelExists: true },
-    endpoint: {
-      ...{ name: 'fraud', authMode, ...settled, tags: bodyOf(plan, 'create-endpoint').tags ?? {} },
-      ...{ traffic: moved.traffic ?? {}, mirrorTraffic: moved.mirrorTraffic ?? {} },
-    },
-    deployment: {
-      name: plan.deployment ?? '',
-      tags: bodyOf(plan, 'create-deployment').tags ?? {},
-      ...settled,
-    },
-    ...(kinds(plan).includes('set-default') && { defaultDeployment: plan.deployment ?? '' }),
-  };
-}
 
 describe('src/core/plan/v2/plan-files.ts', () => {
   it('puts assets, the endpoint without traffic, the deployment, tests it, then moves the traffic', () => {
@@ -77,7 +42,14 @@ describe('src/core/plan/v2/plan-files.ts', () => {
   it('updates only what a changed key is about, and says what that replaces', () => {
     const now = carriedOut(managed);
     const bigger = managedDeployment.replace('instance_count: 2', 'instance_count: 3');
-    const plan = planOfYaml({ ...managed, deployment: bigger }, now);
+    const changed = { ...managed, deployment: bigger };
+    // Its callers would meet it before any test.
+    assert.throws(
+      () => planOfYaml(changed, now),
+      catalogueError('DeploymentChangedInPlace', "'green'", "'fraud'", '10 %'),
+    );
+    const plan = planOfYaml(changed, now, { mayChangeInPlace: true });
+    assert.match(plan.warnings.join(), /'green' gets 10 % of the requests and is changed in place/);
     assert.deepEqual(kinds(plan), ['create-deployment', 'test-deployment']);
     assert.match(plan.steps[0]?.replaces ?? '', /^deployment 'green' with content [0-9a-f]{16}$/);
 
@@ -93,6 +65,24 @@ describe('src/core/plan/v2/plan-files.ts', () => {
     const move = planOfYaml({ ...managed, endpoint: split }, now);
     assert.deepEqual(kinds(move), ['test-deployment', 'move-traffic']);
     assert.equal(move.steps[1]?.replaces, 'traffic: blue 90 %, green 10 % and a copy of green 10 %');
+  });
+
+  it('puts a model where its own name says, so that scripts find it as with the official tools', () => {
+    const paths = (more: object, path: string) => {
+      const plan = planOfYaml(
+        { ...kubernetes, deployment: kubernetes.deployment.replace('./model', path) },
+        nothingThere,
+        more,
+      );
+      return [plan.steps[0]?.request.path, String(propertiesOf(plan, 'register-model')['modelUri'])];
+    };
+    const [folder, folderUri] = paths({}, '../weights/claims/');
+    assert.match(folder ?? '', /\/LocalUpload\/[0-9a-f]{32}\/claims$/);
+    assert.match(folderUri ?? '', /\/resourcegroups\/.*\/paths\/LocalUpload\/[0-9a-f]{32}\/claims$/);
+    const [file, fileUri] = paths({ modelIsFile: true }, './claims.pkl');
+    assert.match(file ?? '', /\/LocalUpload\/[0-9a-f]{32}$/);
+    assert.match(fileUri ?? '', /\/paths\/LocalUpload\/[0-9a-f]{32}\/claims\.pkl$/);
+    assert.match(paths({}, '.')[0] ?? '', /\/model$/);
   });
 
   it('uploads and registers only what is not there yet', () => {

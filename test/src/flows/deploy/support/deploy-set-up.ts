@@ -27,7 +27,7 @@ export const goodFiles: Record<string, string> = {
   'repo/request.json': '{"data": [1]}',
 };
 
-function filesOf(contents: Record<string, string>): ProjectFiles {
+export function filesOf(contents: Record<string, string>): ProjectFiles {
   return {
     readText: (path, what) => {
       const text = contents[path];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PlanInput } from '../../../../../src/core/plan/plan.ts';
 import { carryOut } from '../../../../../src/flows/deploy/carry-out.ts';
+import { planningFromConfigs } from '../../../../../src/flows/deploy/plan-now.ts';
 import { createBatchTarget } from '../../../../../src/flows/deploy/targets/batch.ts';
 import { createFakeAzureMl } from '../../../../support/fake-azure-ml.ts';
 import { createFakeBatch } from '../../../../support/fake-batch.ts';
@@ -56,7 +57,11 @@ async function sweep({ version, troubles }: Sweep) {
       ...planInput({ deployment: smallest.batch, models: [model('fraud', number)] }),
       source: [{ path: 'score.py', size: 3, sha256: 'aa', absolutePath: '/repo/score.py' } as never],
     };
-    const run = carryOut(input, target, { testRequest: '{"data": [1]}', clock: live.clock, log });
+    const run = carryOut(input, planningFromConfigs(target), {
+      testRequest: '{"data": [1]}',
+      clock: live.clock,
+      log,
+    });
     const ended = run.then(
       () => 'done',
       (error: unknown) => (error instanceof Error ? error.message : String(error)),

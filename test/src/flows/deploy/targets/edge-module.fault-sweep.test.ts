@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { carryOut } from '../../../../../src/flows/deploy/carry-out.ts';
+import { planningFromConfigs } from '../../../../../src/flows/deploy/plan-now.ts';
 import { createEdgeModuleTarget } from '../../../../../src/flows/deploy/targets/edge-module.ts';
 import { died } from '../../../../support/fake-azure-ml.ts';
 import { FakeEdgeHub, type Fate } from '../../../../support/fake-edge-hub.ts';
@@ -55,7 +56,7 @@ async function sweep({ fate, troubles }: Sweep) {
       deployment: { ...smallest.iotedge, deviceId: undefined, targetCondition: '*' },
       models: [model('fraud', version)],
     });
-    const words = await carryOut(input, target, { clock: live.clock, log }).then(
+    const words = await carryOut(input, planningFromConfigs(target), { clock: live.clock, log }).then(
       () => 'done',
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );

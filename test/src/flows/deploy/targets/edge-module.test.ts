@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { PlanInput } from '../../../../../src/core/plan/plan.ts';
 import { isExtensionError } from '../../../../../src/core/errors/extension-error.ts';
 import { carryOut } from '../../../../../src/flows/deploy/carry-out.ts';
+import { planningFromConfigs } from '../../../../../src/flows/deploy/plan-now.ts';
 import { createEdgeModuleTarget } from '../../../../../src/flows/deploy/targets/edge-module.ts';
 import { createAutoClock } from '../../../../support/auto-clock.ts';
 import { FakeEdgeHub } from '../../../../support/fake-edge-hub.ts';
@@ -43,7 +44,7 @@ function setUp() {
       models: [model('fraud', version)],
     });
   const deploy = async (version?: string, more?: File) =>
-    (await carryOut(input(version, more), target, { clock, log })).plan;
+    (await carryOut(input(version, more), planningFromConfigs(target), { clock, log })).plan;
   const ids = () => [...fake.layers.keys()];
   return { clock, log, fake, target, deploy, ids, built };
 }
