@@ -59,6 +59,7 @@ export function createContainerGroupsTarget(options: ArmClientOptions): DeployTa
     }),
     scoring: createScoringService(() => performance.now()),
     check: createCheckAnswer(process.env),
+    random: options.random ?? Math.random,
     log: options.log,
   });
 }

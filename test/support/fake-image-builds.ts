@@ -15,6 +15,8 @@ export class FakeImageBuilds implements ImageBuilds {
   readonly password = 'password-of-the-registry';
   /** Why the next builds fail; absent: they do not. */
   failure: string | undefined;
+  /** Called for each image that was built. */
+  built: (image: string) => void = () => undefined;
   readonly #sources = new Set<string>();
   readonly #id: string;
 
@@ -58,6 +60,9 @@ export class FakeImageBuilds implements ImageBuilds {
     const isUploaded = this.#sources.has(sourceLocation);
     const reason = this.failure ?? (isUploaded ? undefined : `there is no source at '${sourceLocation}'`);
     if (reason !== undefined) throw fail('ImageBuildFailed', { image, reason, log: reason });
-    for (const name of imageNames) this.images.add(name);
+    for (const name of imageNames) {
+      this.images.add(name);
+      this.built(name);
+    }
   }
 }

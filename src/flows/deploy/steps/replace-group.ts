@@ -5,6 +5,7 @@ import type { PlanStep } from '../../../core/plan/plan.ts';
 import { frameTag } from '../../../core/plan/targets/container-group-tags.ts';
 import { restoredGroup } from '../../../core/plan/targets/restored-group.ts';
 import type { ContainerGroup, ContainerGroups, GroupRef } from '../../../ports/container-groups.ts';
+import { retryLater } from '../../retry-later.ts';
 import type { StepContext } from '../deploy-target.ts';
 import { untilSettled } from './settled-group.ts';
 
@@ -34,9 +35,12 @@ export class EarlierGroups {
   /** Undefined: nothing that had proved itself was there. */
   readonly #kept = new WeakMap<StepContext['bindings'], ContainerGroup | undefined>();
   readonly #groups: ContainerGroups;
+  readonly #random: () => number;
 
-  constructor(groups: ContainerGroups) {
+  /** @param random in [0, 1) */
+  constructor(groups: ContainerGroups, random: () => number) {
     this.#groups = groups;
+    this.#random = random;
   }
 
   /** Call before each step that touches the group. */
@@ -59,6 +63,19 @@ export class EarlierGroups {
     }
   }
 
+  /** What failed may have been the answer alone: the service then still works on it, and refuses everything else. */
+  async #putBack(
+    ref: GroupRef,
+    { clock }: StepContext,
+    earlier: ContainerGroup,
+    body: object,
+  ): Promise<void> {
+    await untilSettled(this.#groups, ref, { clock });
+    const now = await this.#groups.get(ref);
+    if (now && now.tags[frameTag] !== earlier.tags[frameTag]) await this.#groups.delete(ref);
+    await this.#groups.put(ref, body);
+  }
+
   async #restore(ref: GroupRef, context: StepContext): Promise<void> {
     const { log, plan, bindings } = context;
     const earlier = this.#kept.get(bindings);
@@ -75,11 +92,9 @@ export class EarlierGroups {
     const secrets = restored.isWhole ? '' : ', with the keys, the certificate and the telemetry of this run';
     log.warning(`'${ref.group}' failed: the containers that served before are put back${secrets}.`);
     try {
-      // What failed may have been the answer alone: the service then still works on it, and refuses everything else.
-      await untilSettled(this.#groups, ref, context);
-      const tags = Reflect.get(planned, 'tags') as Record<string, string> | undefined;
-      if (tags?.[frameTag] !== earlier.tags[frameTag]) await this.#groups.delete(ref);
-      await this.#groups.put(ref, restored.body);
+      await retryLater({ ...context, random: this.#random }, () =>
+        this.#putBack(ref, context, earlier, restored.body),
+      );
       log.warning(`'${ref.group}' runs the containers again that served before.`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -16,6 +16,7 @@ import type { ScoringService } from '../../../ports/scoring-service.ts';
 import type { ApplyStep, DeployTarget, ServiceRef, StepContext } from '../deploy-target.ts';
 import { runSmokeTests } from '../rollout/run-smoke-tests.ts';
 import { testsOf } from '../rollout/smoke-test.ts';
+import { retryLater } from '../../retry-later.ts';
 import { groupLogs, proveGroup } from '../steps/prove-group.ts';
 import type { RegistryImages } from '../steps/registry-images.ts';
 import { EarlierGroups, withRegistryKey } from '../steps/replace-group.ts';
@@ -29,6 +30,8 @@ export interface ContainerGroupPorts {
   readonly groups: ContainerGroups;
   readonly scoring: ScoringService;
   readonly check: CheckAnswer;
+  /** In [0, 1). */
+  readonly random: () => number;
   readonly log: Log;
 }
 
@@ -102,43 +105,51 @@ async function prove(ports: ContainerGroupPorts, ref: GroupRef, context: StepCon
 }
 
 function stepsOf(ports: ContainerGroupPorts): DeployTarget['steps'] {
-  const { groups } = ports;
-  const earlier = new EarlierGroups(groups);
+  const { groups, random } = ports;
+  const earlier = new EarlierGroups(groups, random);
   /** Failing to remove it must not hide why it has to go. */
   const dropCandidate = async (context: StepContext): Promise<void> => {
     const ref = candidateRef(context.input);
     try {
-      await untilSettled(groups, ref, context);
-      await groups.delete(ref);
+      await retryLater({ ...context, random }, async () => {
+        await untilSettled(groups, ref, context);
+        await groups.delete(ref);
+      });
     } catch (error) {
       context.log.warning(`'${ref.group}' could not be removed: ${String(error)}`);
+    }
+  };
+  /** What proves itself beside the serving group is not left behind by a run that fails. */
+  const withoutCandidate = async (context: StepContext, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      await dropCandidate(context);
+      throw error;
     }
   };
   /** The serving group: whatever fails from here on, what served before is put back and the candidate goes. */
   const onServing =
     (work: (ref: GroupRef, step: PlanStep, context: StepContext) => Promise<void>): ApplyStep =>
-    async (step, context) => {
-      const ref = refOf(context.input);
-      await earlier.keep(ref, context);
-      try {
+    (step, context) =>
+      withoutCandidate(context, async () => {
+        const ref = refOf(context.input);
+        await earlier.keep(ref, context);
         await earlier.guard(ref, context, () => work(ref, step, context));
-      } catch (error) {
-        await dropCandidate(context);
-        throw error;
-      }
-    };
+      });
   return {
     ...ports.images.steps,
     'read-registry-key': async (step, { bindings }) => {
       const { username, password } = await ports.builds.key(step.request.path.replace(/\/[^/]+$/, ''));
       bindings.set('username', username).set('password', password);
     },
-    'start-candidate': async (step, context) => {
-      const ref = candidateRef(context.input);
-      // One that a killed run left may differ in what can not be changed.
-      await groups.delete(ref);
-      await groups.put(ref, withRegistryKey(step, context));
-    },
+    'start-candidate': (step, context) =>
+      withoutCandidate(context, async () => {
+        const ref = candidateRef(context.input);
+        // One that a killed run left may differ in what can not be changed.
+        await groups.delete(ref);
+        await groups.put(ref, withRegistryKey(step, context));
+      }),
     'test-candidate': async (_, context) => {
       const ref = candidateRef(context.input);
       try {
@@ -154,10 +165,11 @@ function stepsOf(ports: ContainerGroupPorts): DeployTarget['steps'] {
       groups.put(ref, withRegistryKey(step, context)),
     ),
     'test-deployment': onServing((ref, _, context) => prove(ports, ref, context)),
-    'mark-tested': async ({ request }, context) => {
-      const tags = Reflect.get(request.body ?? {}, 'tags') as Record<string, string>;
-      await groups.tag(refOf(context.input), tags);
-    },
+    'mark-tested': ({ request }, context) =>
+      withoutCandidate(context, async () => {
+        const tags = Reflect.get(request.body ?? {}, 'tags') as Record<string, string>;
+        await groups.tag(refOf(context.input), tags);
+      }),
     'remove-candidate': (_, context) => groups.delete(candidateRef(context.input)),
   };
 }
