@@ -30,7 +30,7 @@ export interface StackOptions {
   /** How long every long-running operation takes at least; 300 milliseconds when absent. */
   readonly operationMs?: number;
   readonly allowDotsInModelNames?: boolean;
-  /** What runs container groups and IoT Edge modules, and builds their images; `process` when absent. */
+  /** What runs deployments, container groups and IoT Edge modules, and builds their images; `process` when absent. */
   readonly containers?: ContainerMode;
   /** With what the registry opens its models' files; a signature of their container when absent. */
   readonly dataReference?: AzureMlOptions['dataReference'];

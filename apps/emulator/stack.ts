@@ -17,7 +17,7 @@ import { startTrustedDevOps } from './devops.ts';
 import { startEdge } from './edge.ts';
 import { createEventGrid, type EventGrid } from './event-grid/event-grid.ts';
 import { layGround } from './ground.ts';
-import { createHosts } from './hosts.ts';
+import { chooseRuntimes, createHosts } from './hosts.ts';
 import type { IotHub } from './iot-hub/server.ts';
 import { startIdentity } from './identity/server.ts';
 import type { ServerCertificate } from './kernel/certificate-authority.ts';
@@ -79,13 +79,15 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     log: (line) => log(`azurite: ${line}`),
   });
   const scope = newScope(identity.tenantId);
+  const runtimes = await chooseRuntimes({ ...options, ground, teardown });
+  const { runtime } = runtimes;
   const telemetry = await startApplicationInsights({
-    ...{ scope, telemetry: control.telemetry, now: () => time.now(), log },
+    ...{ scope, host: runtime.hostAddress, telemetry: control.telemetry, now: () => time.now(), log },
   });
   teardown.add('application-insights', () => telemetry.close());
   const metrics = new MetricStore(() => time.now());
-  const { environments, host, batchHost } = await createHosts({
-    ...{ ...options, ground, storage, random, telemetry },
+  const { host, batchHost } = await createHosts({
+    ...{ ...runtimes, ground, storage, random, telemetry },
     observe: (request) => metrics.observe(request),
   });
   const eventGrid = createEventGrid({
@@ -117,10 +119,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
     secondWorkspace: options.secondWorkspace,
     createContainer: (name) => storage.createContainer(name),
   });
-  const containers = await startContainers({
-    ...{ scope, storage, environments, processes, time, log, random, operationMs },
-    ...{ mode: options.containers ?? 'process', env: options.env, directory: join(run, 'containers') },
-  });
+  const containers = await startContainers({ scope, storage, runtime, time, log, random, operationMs });
   teardown.add('containers', () => containers.close());
 
   const { endpoints } = ml;
@@ -129,8 +128,7 @@ async function build(options: StackOptions, teardown: Teardown): Promise<Omit<St
   teardown.add('azure-monitor', () => monitor.close());
 
   const iotHub = await startEdge({
-    ...{ ...common, time, log, identity, control, random },
-    ...{ images: containers.images, runtime: containers.runtime },
+    ...{ ...common, time, log, identity, control, random, runtime, images: containers.images },
     port: ports.iotHub ?? 0,
   });
   teardown.add('iot-hub', () => iotHub.close());

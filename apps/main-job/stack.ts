@@ -35,6 +35,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     args: [
       ...program,
       ...['--state', join(folder, 'stack'), '--vsix', vsix, '--python', python],
+      // Also where Docker is: an image takes minutes, and needs a registry that can be reached.
+      ...['--containers', 'process'],
       ...(record === undefined ? [] : ['--record', record]),
     ],
     env: process.env,

@@ -11,6 +11,8 @@ import { telemetryItem, type TelemetryLog } from './telemetry-log.ts';
 export interface ApplicationInsightsOptions {
   readonly scope: WorkspaceScope;
   readonly telemetry: TelemetryLog;
+  /** An address of this machine that the containers of the stack reach. */
+  readonly host: string;
   readonly now: () => Date;
   readonly log: (line: string) => void;
 }
@@ -93,12 +95,12 @@ function viewOf(scope: WorkspaceScope, address: TelemetryAddress, createdAt: Dat
 export async function startApplicationInsights(
   options: ApplicationInsightsOptions,
 ): Promise<ApplicationInsights> {
-  const { scope, now } = options;
+  const { scope, host, now } = options;
   const instrumentationKey = randomUUID();
   const ingestion = startIngestion(instrumentationKey, options);
-  await ingestion.listen({ host: '127.0.0.1', port: 0 });
+  await ingestion.listen({ host, port: 0 });
   const { port } = ingestion.server.address() as AddressInfo;
-  const connectionString = `InstrumentationKey=${instrumentationKey};IngestionEndpoint=http://127.0.0.1:${port}/;ApplicationId=${instrumentationKey}`;
+  const connectionString = `InstrumentationKey=${instrumentationKey};IngestionEndpoint=http://${host}:${port}/;ApplicationId=${instrumentationKey}`;
   const address = { instrumentationKey, connectionString };
   const createdAt = now();
   return {

@@ -12,7 +12,10 @@ export interface Image {
 export interface ImageBuild {
   /** The build context: a tar archive, gzipped or not. */
   readonly archive: Buffer;
-  readonly request: ScheduleRunRequest;
+  readonly request: Pick<
+    ScheduleRunRequest,
+    'dockerFilePath' | 'noCache' | 'target' | 'arguments' | 'credentials'
+  >;
   /** What the image is called, with the server in front; empty for one that is not pushed. */
   readonly names: readonly string[];
   readonly log: (text: string) => void;
@@ -34,8 +37,10 @@ export interface ContainerSpec {
   readonly variables: Readonly<Record<string, string>>;
   /** Ports that are reached from outside the container. */
   readonly ports: readonly number[];
-  /** What is mounted, by its path in the container. */
+  /** What is put into it, by its path there. */
   readonly files?: ReadonlyMap<string, Buffer>;
+  /** Folders of this machine that it may read, by their path there. */
+  readonly folders?: ReadonlyMap<string, string>;
   /** What it may use at most. */
   readonly limits?: { readonly cpu: number; readonly memoryInGB: number };
   readonly options?: EngineOptions;
@@ -66,6 +71,8 @@ export interface RegistrySignIn {
 
 export interface ContainerRuntime {
   readonly kind: 'docker' | 'process';
+  /** Where its containers, and this machine, reach what listens there. */
+  readonly hostAddress: string;
   /**
    * Builds and names an image.
    *

@@ -12,6 +12,7 @@ import type {
 } from '../azure-ml/online/scoring-host.ts';
 import type { TelemetryAddress } from '../azure-monitor/application-insights.ts';
 import type { ObservedRequest } from '../azure-monitor/metric-store.ts';
+import type { ContainerRuntime } from '../container-runtime/container-runtime.ts';
 import type { ServerCertificate } from '../kernel/certificate-authority.ts';
 import type { GapList } from '../kernel/gap-list.ts';
 import type { ProcessTable } from '../kernel/process-table.ts';
@@ -19,12 +20,13 @@ import type { Time } from '../kernel/time.ts';
 import type { DeploymentFaultList } from './deployment-faults.ts';
 import { failAsOrdered } from './start-fault.ts';
 import { startGateway } from './gateway.ts';
-import { buildImage, type ImageBuild } from './image-build.ts';
+import { buildImage, buildingImage, type ImageBuild } from './image-build.ts';
 import { startInferenceServer } from './inference-server.ts';
 import { mlflowContainer } from './mlflow/container.ts';
 import { mount, type BlobReader } from './mount.ts';
 import type { MountedModel } from './mounted-model.ts';
 import type { PythonEnvironments } from './python-environments.ts';
+import { buildEnvironment, filesBelow, startScoringContainer } from './scoring-container.ts';
 import { startTriton } from './triton/triton-server.ts';
 
 export interface ScoringHostOptions {
@@ -41,16 +43,19 @@ export interface ScoringHostOptions {
   readonly environments: PythonEnvironments;
   /** Where the workspace's telemetry goes; absent where nothing takes it. */
   readonly telemetry?: TelemetryAddress;
+  /** Serves scripts in containers when it is an engine's. */
+  readonly runtime: ContainerRuntime;
   /** Told about each request that a deployment answered. */
   readonly observe?: (request: ObservedRequest) => void;
 }
 
-/** What the inference server is started on. */
-interface Container {
-  readonly virtualEnvironment: string;
-  readonly modelDir: string | undefined;
-  readonly appRoot: string;
-  readonly entryScript: string;
+/** Where a script and its model were put. */
+interface MountedScript {
+  readonly model: MountedModel | undefined;
+  /** The folder above the code. */
+  readonly app: string;
+  /** The folder of the code below that. */
+  readonly code: string;
 }
 
 interface Making {
@@ -99,19 +104,15 @@ const modelMount =
 
 const appOf = (root: string): string => join(root, 'var', 'azureml-app');
 
-async function scriptContainer(
-  { model, code, environment }: ScriptServing,
-  { spec, making, options, build }: Start,
-): Promise<Container> {
-  const virtualEnvironment = await buildImage(environment, build);
+async function mountScript({ model, code }: ScriptServing, start: Start): Promise<MountedScript> {
+  const { spec, making, options } = start;
   const mounted = model && (await modelMount(spec, making, options)(model));
   const log = (text: string) => making.logs.add('StorageInitializer', text);
   const app = appOf(making.root);
   return initializing(spec.deployment, log, async () => {
     log('Mounting code\n');
     await mount(code.location, app, options.storage, log);
-    const appRoot = join(app, posix.basename(code.location.path));
-    return { virtualEnvironment, modelDir: mounted?.directory, appRoot, entryScript: code.scoringScript };
+    return { model: mounted, app, code: posix.basename(code.location.path) };
   });
 }
 
@@ -128,6 +129,39 @@ const telemetryOf = (
       }
     : {};
 
+/** The same places as in the process's own folder, in a container. */
+async function startInContainer(serving: ScriptServing, start: Start): Promise<RunningDeployment> {
+  const { spec, making, options, build } = start;
+  const { environment } = serving;
+  const image = await buildingImage(environment, build.log, () =>
+    buildEnvironment(environment, options.runtime, build),
+  );
+  const { model, app, code } = await mountScript(serving, start);
+  const root = '/var/azureml-app';
+  const modelDir = model && `${root}/azureml-models/${model.name}/${model.version}`;
+  return startScoringContainer(
+    {
+      ...{ name: `${spec.endpoint}/${spec.deployment}`, image, log: build.log },
+      variables: {
+        AML_APP_ROOT: posix.join(root, code),
+        AZUREML_ENTRY_SCRIPT: serving.code.scoringScript,
+        ...(modelDir !== undefined && { AZUREML_MODEL_DIR: modelDir }),
+        // Nothing of the stack reports to Microsoft how its telemetry fares.
+        APPLICATIONINSIGHTS_STATSBEAT_DISABLED_ALL: 'true',
+        ...telemetryOf(spec, options),
+        ...spec.environmentVariables,
+      },
+      // Copied, as scripts may write beside themselves; what a container's own user writes here nobody else could remove.
+      // Code that is a whole blob container has no folder of its own: the model lies below it.
+      files: await filesBelow(join(app, code), posix.join(root, code), model?.directory),
+      ...(model && modelDir !== undefined && { folders: new Map([[modelDir, model.directory]]) }),
+      ...(spec.limits && { limits: spec.limits }),
+      ...{ readyWithinMs: spec.readyWithinMs, time: options.time, signal: making.signal },
+    },
+    options.runtime,
+  );
+}
+
 async function startServer(start: Start): Promise<RunningDeployment> {
   const { spec, making, options, build } = start;
   const { root, signal } = making;
@@ -140,8 +174,15 @@ async function startServer(start: Start): Promise<RunningDeployment> {
     ...{ processes, time, signal, log: build.log },
   };
   const { serving } = spec;
-  if (serving.kind === 'script')
-    return startInferenceServer({ ...common, ...(await scriptContainer(serving, start)) });
+  if (serving.kind === 'script') {
+    if (options.runtime.kind === 'docker') return startInContainer(serving, start);
+    const virtualEnvironment = await buildImage(serving.environment, build);
+    const { model, app, code } = await mountScript(serving, start);
+    return startInferenceServer({
+      ...{ ...common, virtualEnvironment, modelDir: model?.directory, appRoot: join(app, code) },
+      entryScript: serving.code.scoringScript,
+    });
+  }
   const model = await modelMount(spec, making, options)(serving.model);
   if (serving.kind === 'triton')
     return startTriton({ ...common, model, build, directory: join(root, 'triton') });

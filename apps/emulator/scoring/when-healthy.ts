@@ -2,7 +2,6 @@
 import { request } from 'node:http';
 import { OperationFailure } from '../azure-ml/long-running.ts';
 import type { RunningDeployment } from '../azure-ml/online/scoring-host.ts';
-import type { ChildProcess } from '../kernel/process-table.ts';
 import type { Time } from '../kernel/time.ts';
 
 export interface ReadyWithin {
@@ -14,7 +13,13 @@ export interface ReadyWithin {
 export interface StartedServer {
   /** Of plain HTTP, on 127.0.0.1. */
   readonly port: number;
-  readonly child: ChildProcess;
+  readonly child: {
+    /** Undefined while it runs. */
+    exit(): number | string | undefined;
+    /** Absent where nobody counts it. */
+    cpuMilliseconds?(): number | undefined;
+    stop(): Promise<void>;
+  };
   /** What the probe asks for; 200 is healthy. */
   readonly path: string;
   readonly protocol: RunningDeployment['protocol'];
@@ -62,7 +67,7 @@ export async function whenHealthy(
   return {
     ...{ port, protocol },
     isUp: () => child.exit() === undefined,
-    cpuMilliseconds: () => child.cpuMilliseconds(),
+    ...(child.cpuMilliseconds && { cpuMilliseconds: () => child.cpuMilliseconds?.() }),
     stop: () => child.stop(),
   };
 }

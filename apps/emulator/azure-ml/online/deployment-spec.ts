@@ -3,6 +3,7 @@ import { blobLocation, type AssetPathContext } from '../assets/asset-path.ts';
 import { parseAssetId, registryModelReference } from '../assets/asset-reference.ts';
 import type { CodeProperties, EnvironmentProperties, ModelProperties } from '../assets/asset-schemas.ts';
 import type { AssetRegistry } from '../assets/asset.ts';
+import { quantity } from '../compute/quantity.ts';
 import { mlErrors } from '../ml-error.ts';
 import { durationMs } from '../endpoints/endpoint-schemas.ts';
 import type { DeploymentRequest } from './online-schemas.ts';
@@ -87,6 +88,17 @@ export function variablesOf(
   return Object.fromEntries(variables.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
+/** What a container on Kubernetes may use at most; nothing unless both amounts are said. */
+function limitsOf(
+  requirements: DeploymentRequest['properties']['containerResourceRequirements'],
+): Pick<DeploymentSpec, 'limits'> {
+  const { cpu, memory } = requirements?.containerResourceLimits ?? {};
+  const [cores, bytes] = [quantity(cpu ?? ''), quantity(memory ?? '')];
+  return cores === undefined || bytes === undefined
+    ? {}
+    : { limits: { cpu: cores, memoryInGB: bytes / 2 ** 30 } };
+}
+
 function servingOf(
   { codeConfiguration, environmentId, model }: DeploymentRequest['properties'],
   assets: DeploymentAssets,
@@ -120,6 +132,7 @@ export function deploymentSpec(
     serving: servingOf(request.properties, assets),
     environmentVariables: variablesOf(environmentVariables),
     sendsTelemetry: appInsightsEnabled,
+    ...limitsOf(request.properties.containerResourceRequirements),
     readyWithinMs:
       durationMs(readinessProbe.initialDelay) +
       readinessProbe.failureThreshold * durationMs(readinessProbe.period),

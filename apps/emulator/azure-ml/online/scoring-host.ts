@@ -52,6 +52,8 @@ export interface DeploymentSpec {
   readonly environmentVariables: Readonly<Record<string, string>>;
   /** Whether the server is told where the workspace's telemetry goes. */
   readonly sendsTelemetry: boolean;
+  /** What the container may use at most, where the deployment says it. */
+  readonly limits?: { readonly cpu: number; readonly memoryInGB: number };
   /** How long the container may take until its first healthy answer. Milliseconds. */
   readonly readyWithinMs: number;
 }

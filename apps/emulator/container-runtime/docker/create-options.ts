@@ -34,8 +34,8 @@ export function createOptionsOf(
   spec: ContainerSpec,
   made: Made & { readonly cpus: number; readonly networkId: string | undefined },
 ): Docker.ContainerCreateOptions {
-  const { command, variables, limits, options = {} } = spec;
-  const { Env = [], HostConfig = {}, ...others } = options as Docker.ContainerCreateOptions;
+  const { command, variables, limits, folders = new Map<string, string>(), options } = spec;
+  const { Env = [], HostConfig = {}, ...others } = (options ?? {}) as Docker.ContainerCreateOptions;
   const { ExposedPorts, PortBindings } = published(made.networkId === undefined ? spec.ports : []);
   return {
     ...others,
@@ -45,12 +45,13 @@ export function createOptionsOf(
     Env: [...Env, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)],
     // The whole command line, as the service understands `command`.
     ...(command && { Entrypoint: [...command], Cmd: [] }),
-    // Probes are the group's own, not the image's.
-    Healthcheck: { Test: ['NONE'] },
+    // Probes are the service's, not the image's. IoT Edge leaves them to the engine.
+    ...(options === undefined && { Healthcheck: { Test: ['NONE'] } }),
     ExposedPorts,
     HostConfig: {
       ...HostConfig,
       ...limitsOf(limits, made.cpus),
+      ...(folders.size > 0 && { Binds: [...folders].map(([inside, outside]) => `${outside}:${inside}:ro`) }),
       // Signals reach programs that, as conda does, heed none as the first process.
       Init: true,
       // The stack starts it again by its own policy, and removes it when it has its log.

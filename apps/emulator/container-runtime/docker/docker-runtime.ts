@@ -1,7 +1,8 @@
 // Images and containers of a Docker Engine. Everything that is made there carries the stack's label, and goes with the stack.
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import type Docker from 'dockerode';
+import { z } from 'zod';
 import type {
   ContainerRuntime,
   ContainerSpec,
@@ -23,11 +24,23 @@ export interface DockerRuntimeOptions {
   readonly log: (line: string) => void;
 }
 
+const bridge = z.looseObject({
+  IPAM: z.looseObject({ Config: z.array(z.looseObject({ Gateway: z.string().optional() })) }),
+});
+
 /** Takes away what killed stacks of this machine left on the engine. */
 async function sweep(docker: Docker, log: (line: string) => void): Promise<void> {
   const { containers, images } = await removeOwned(docker, (owner) => isGone(owner, hostname()));
   if (containers + images > 0)
     log(`containers: removed ${containers} containers and ${images} images that a killed stack left`);
+}
+
+/** An engine in a virtual machine has a network that this machine is not in: its containers reach nothing here. */
+async function hostAddressOf(docker: Docker): Promise<string> {
+  const network = bridge.safeParse(await docker.getNetwork('bridge').inspect());
+  const gateway = network.data?.IPAM.Config[0]?.Gateway;
+  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  return own.find(({ address }) => address === gateway)?.address ?? '127.0.0.1';
 }
 
 export async function createDockerRuntime({ engine, log }: DockerRuntimeOptions): Promise<ContainerRuntime> {
@@ -72,6 +85,7 @@ export async function createDockerRuntime({ engine, log }: DockerRuntimeOptions)
 
   return {
     kind: 'docker',
+    hostAddress: await hostAddressOf(docker),
     build: (build) => buildWithEngine(docker, build, labels),
     container: (spec) => container(spec),
 

@@ -2,7 +2,6 @@
 import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import type { ScheduleRunRequest } from '../../container-registry/build-schemas.ts';
 import type { ImageBuild } from '../container-runtime.ts';
 import { sentenceOf } from './engine-error.ts';
 
@@ -19,7 +18,7 @@ const progress = z.looseObject({
 /** Colours of the engine's own. */
 const colour = /\u001b\[[0-9;]*m/g;
 
-function signIns({ credentials }: ScheduleRunRequest): Docker.RegistryConfig {
+function signIns({ credentials }: ImageBuild['request']): Docker.RegistryConfig {
   const all = Object.entries(credentials?.customRegistries ?? {});
   return Object.fromEntries(
     all.map(([server, { userName, password }]) => [

@@ -34,6 +34,7 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): ContainerR
 
   return {
     kind: 'process',
+    hostAddress: '127.0.0.1',
     async build({ archive, request, log, signal }) {
       builds += 1;
       const folder = join(directory, `build-${builds}`);

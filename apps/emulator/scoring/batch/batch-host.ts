@@ -14,7 +14,7 @@ export interface BlobWriter extends BlobReader {
   write(container: string, name: string, content: Buffer): Promise<void>;
 }
 
-export interface BatchHostOptions extends Omit<ScoringHostOptions, 'storage' | 'random'> {
+export interface BatchHostOptions extends Omit<ScoringHostOptions, 'storage' | 'random' | 'runtime'> {
   readonly storage: BlobWriter;
 }
 

@@ -167,7 +167,7 @@ export async function startArmService(
     ...{ scope, endpoints: ml.endpoints, store: metrics, time, roundMs: 1, log },
   });
   const insights = await startApplicationInsights({
-    ...{ scope, telemetry: control.telemetry, now: () => time.now(), log },
+    ...{ scope, telemetry: control.telemetry, host: '127.0.0.1', now: () => time.now(), log },
   });
   const operations = [...resourceOperations(scope, control.rights), ...ml.operations, ...insights.operations];
   const arm = await startArm({

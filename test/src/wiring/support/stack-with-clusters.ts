@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { StackOptions } from '../../../../apps/emulator/stack-options.ts';
 import { createCredential } from '../../../../src/adapters/azure-identity/credential.ts';
 import { createModelRegistry } from '../../../../src/adapters/azure-ml/model-registry.ts';
 import { systemClock } from '../../../../src/adapters/local/clock.ts';
@@ -90,12 +91,15 @@ const projects = {
   online: { 'score.py': echoScript, 'conda.yml': condaFile },
 };
 
-export async function startStackWithClusters(): Promise<StackWithClusters> {
+export async function startStackWithClusters(
+  wanted: Partial<Pick<StackOptions, 'containers' | 'env'>> = {},
+): Promise<StackWithClusters> {
   const folder = await mkdtemp(join(tmpdir(), 'targets-'));
   const recordFile = process.env['EMULATOR_TEST_RECORD'];
   const stack = await startStack({
     ...{ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined },
     ...(recordFile === undefined ? {} : { recordFile }),
+    ...wanted,
   });
   trustAuthority(stack.caPem);
   await makeClusters(stack);

@@ -1,20 +1,19 @@
-// The packaged deploy task to ACI where the stack has a Docker Engine: the image is really built there, and the group runs the
-// model and nginx in real containers.
+// The packaged deploy task where the stack has a Docker Engine: images are really built there, and groups (the model and nginx),
+// deployments on Kubernetes and IoT Edge modules are real containers.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
-import { registerModel } from '../../../apps/emulator/support/deploy.ts';
 import {
   connectContainers,
   type ContainerServices,
 } from '../../../apps/emulator/support/container-services.ts';
-import { connect } from '../../../apps/emulator/support/workspace-client.ts';
 import { cliOnStack, type CliOnStack } from '../../../apps/cli/support/cli-on-stack.ts';
 import { dockerEngineWithOfficialImages } from '../../../support/docker-engine.ts';
-import { trustAuthority } from '../../../support/trust-authority.ts';
+import {
+  startStackWithClusters,
+  type StackWithClusters,
+} from '../../../src/wiring/support/stack-with-clusters.ts';
 import { runTask, unpackExtension, type TaskResult } from '../../support/packaged-task.ts';
 import { writeProject } from '../../support/scoring-project.ts';
 
@@ -25,46 +24,43 @@ containerResourceRequirements: { cpu: 0.9, memoryInGB: 0.9 }
 authEnabled: true
 keys: { primaryKey: ${key} }
 environmentVariables: { GREETING: from-a-container }
+appInsightsEnabled: true
 ${more}`;
 
 const gigabyte = 2 ** 30;
 
-describe('tasks/deploy-model/v1 (packaged), to ACI in real containers', function () {
+describe('tasks/deploy-model/v1 (packaged), in real containers', function () {
   this.timeout(120_000);
-  let stack: Stack;
+  let scene: StackWithClusters;
   let services: ContainerServices;
   let docker: Docker;
   let cli: CliOnStack;
-  let folder = '';
   let extension = '';
 
   before(async function () {
     const { socketPath } = await dockerEngineWithOfficialImages(this);
     docker = new Docker({ socketPath });
-    folder = await mkdtemp(join(tmpdir(), 'deploy-containers-'));
-    stack = await startStack({
-      ...{ cacheDir: '.cache', containers: 'docker', log: () => undefined },
+    scene = await startStackWithClusters({
+      containers: 'docker',
       env: { ...process.env, DOCKER_HOST: `unix://${socketPath}` },
     });
-    trustAuthority(stack.caPem);
-    [extension, services, cli] = [
-      await unpackExtension(folder),
-      connectContainers(stack),
-      cliOnStack(stack, folder),
-    ];
-    const client = connect(stack);
-    await registerModel(client, '1', 2);
-    await registerModel(client, '2', 3);
+    const { stack, folder } = scene;
+    extension = await unpackExtension(folder);
+    services = connectContainers(stack);
+    cli = cliOnStack(stack, folder);
   });
 
   after(async () => {
-    // Skipped before anything was made.
-    if (folder === '') return;
-    await stack.close();
-    await rm(folder, { recursive: true, force: true });
+    // Empty when it was skipped before anything was made.
+    if (extension !== '') await scene.close();
   });
 
-  async function deploy(modelVersion: string, changes: Record<string, string> = {}): Promise<TaskResult> {
+  async function deploy(
+    modelVersion: string,
+    changes: Record<string, string> = {},
+    inputs: Record<string, string> = {},
+  ): Promise<TaskResult> {
+    const { folder, stack } = scene;
     const { identity, arm, caFile } = stack.addresses;
     const project = await writeProject(folder, 'project', {
       // The script alone is code: what else lies beside it changes no image.
@@ -81,6 +77,7 @@ describe('tasks/deploy-model/v1 (packaged), to ACI in real containers', function
         inferenceConfig: join(project, 'inferenceconfig.yml'),
         deploymentConfig: join(project, 'deploymentconfig.yml'),
         testRequest: join(project, 'request.json'),
+        ...inputs,
       },
     });
   }
@@ -100,6 +97,16 @@ describe('tasks/deploy-model/v1 (packaged), to ACI in real containers', function
       body: '{"x": 5}',
     });
     return { status: answer.status, server: answer.headers.get('server'), body: await answer.text() };
+  };
+
+  /** Asks until the server in the container has started. */
+  const productAt = async (uri: string): Promise<number> => {
+    const headers = { 'content-type': 'application/json' };
+    for (;;) {
+      const answer = await fetch(uri, { method: 'POST', headers, body: '{"x": 5}' }).catch(() => undefined);
+      if (answer?.status === 200) return ((await answer.json()) as { product: number }).product;
+      await sleep(100);
+    }
   };
 
   let first = '';
@@ -145,12 +152,19 @@ describe('tasks/deploy-model/v1 (packaged), to ACI in real containers', function
     assert.equal((await predict(`Bearer ${key}`)).status, 200);
   });
 
+  it('lets the container’s server send its telemetry to the stack', async () => {
+    const { telemetry } = scene.stack.control;
+    // Senders collect for some seconds.
+    while (telemetry.items('RequestData').length === 0) await sleep(100);
+    assert.equal(telemetry.items('RequestData')[0]?.data.baseData.name, '/score');
+  });
+
   it('gives up a container that its probe never finds alive, and lets serve what served', async () => {
     const run = await deploy('2', {
       'score.py':
         'import time\n\ndef init():\n    print("still starting")\n    time.sleep(600)\n\ndef run(data):\n    return 1\n',
       'deploymentconfig.yml': config(
-        'livenessProbeRequirements: { initialDelaySeconds: 4, periodSeconds: 1, failureThreshold: 2 }\n',
+        'livenessProbeRequirements: { initialDelaySeconds: 1, periodSeconds: 1, failureThreshold: 2 }\n',
       ),
     });
     assert.equal(run.result, 'Failed', run.output);
@@ -168,11 +182,60 @@ describe('tasks/deploy-model/v1 (packaged), to ACI in real containers', function
     assert.ok(!images.includes(first));
   });
 
+  it('serves a Kubernetes deployment in a container within its limits', async () => {
+    const run = await deploy(
+      '1',
+      {
+        'deploymentconfig.yml':
+          'computeType: aks\nnamespace: scoring\nnumReplicas: 1\ncontainerResourceRequirements: { cpu: 0.5, cpuLimit: 1, memoryInGB: 0.5, memoryInGBLimit: 1 }\n',
+      },
+      { deploymentTarget: 'AKS', aksCluster: 'k8s', endpointName: 'cluster-weights' },
+    );
+    assert.equal(run.result, 'Succeeded', run.output);
+    assert.match(run.output, /answered the test request in \d+ ms/);
+    const pod = (await running()).find(({ name }) => name.includes('cluster-weights'));
+    assert.match(pod?.image ?? '', /^azureml\/azureml_[0-9a-f]{32}:latest$/);
+    const { HostConfig } = await docker.getContainer(pod?.id ?? '').inspect();
+    assert.deepEqual([HostConfig.NanoCpus, HostConfig.Memory], [1e9, gigabyte]);
+    assert.match(
+      await docker
+        .getContainer(pod?.id ?? '')
+        .logs({ stdout: true, stderr: true })
+        .then(String),
+      /loaded weight 2/,
+    );
+  });
+
+  it('runs IoT Edge modules as containers with the options of their manifest', async () => {
+    const { iotHub } = scene.stack.addresses;
+    const run = await deploy(
+      '1',
+      {
+        'deploymentconfig.yml': `computeType: iotedge
+iotHub: ${iotHub.hostName}
+targetCondition: tags.environment = 'production'
+livenessProbeRequirements: { initialDelaySeconds: 1 }
+createOptions: { HostConfig: { PortBindings: { 5001/tcp: [{ HostPort: '5001' }] }, Memory: 300000000 } }
+`,
+      },
+      { deploymentTarget: 'iotedge', endpointName: 'edge-weights' },
+    );
+    assert.equal(run.result, 'Succeeded', run.output);
+    const modules = (await running()).filter(({ name }) => name.includes('edge-weights'));
+    assert.equal(modules.length, 2);
+    const { HostConfig } = await docker.getContainer(modules[0]?.id ?? '').inspect();
+    assert.equal(HostConfig.Memory, 300_000_000);
+    assert.equal(await productAt(`http://${iotHub.devices['edge-1']}:5001/score`), 10);
+  });
+
   it('deletes the service with its containers, and the stack’s end leaves no image', async () => {
     const { status, aside } = await cli.run('service', 'delete', '-n', service, '--cp', 'aci', '--yes');
     assert.equal(status, 0, aside);
-    assert.deepEqual(await running(), []);
-    await stack.close();
+    assert.deepEqual(
+      (await running()).filter(({ image }) => image.includes(`/${service}:`)),
+      [],
+    );
+    await scene.stack.close();
     const filters = { label: ['azureml-release.emulator'] };
     assert.deepEqual(await docker.listContainers({ all: true, filters }), []);
     assert.deepEqual(await docker.listImages({ filters }), []);
