@@ -1,5 +1,6 @@
 // Which model a step means: the one it names, or the one that an artifact of its release carries.
 import { fail } from '../../../src/core/errors/catalogue.ts';
+import { parseModelReference } from '../../../src/core/model-reference.ts';
 import type { TaskHost } from '../../../src/ports/task-host.ts';
 
 export interface NamedModel {
@@ -19,12 +20,20 @@ function ofArtifact({ inputs, variables }: Pick<TaskHost, 'inputs' | 'variables'
   return { model, version };
 }
 
+/** `latest` is what the version holds where nobody filled it in: then a version in the name counts. */
+function named({ inputs }: Pick<TaskHost, 'inputs'>): NamedModel {
+  const version = inputs.optional('modelVersion');
+  const given = version?.toLowerCase() === 'latest' ? undefined : version;
+  const names = { definition: 'modelName', version: 'modelVersion' };
+  const reference = parseModelReference(inputs.required('modelName'), given, names);
+  return { model: reference.name, version: reference.version };
+}
+
 /** @throws InputMissing, InputInvalid, ModelArtifactMissing */
 export function readModel(host: Pick<TaskHost, 'inputs' | 'variables'>): NamedModel {
   const { inputs } = host;
   const type = inputs.optional('modelSourceType') ?? 'manualSpec';
-  if (/^manualSpec$/i.test(type))
-    return { model: inputs.required('modelName'), version: inputs.optional('modelVersion') ?? 'latest' };
+  if (/^manualSpec$/i.test(type)) return named(host);
   if (/^(?:modelArtifact|artifact)$/i.test(type)) return ofArtifact(host);
   throw fail('InputInvalid', {
     ...{ input: 'modelSourceType', value: type, rule: 'it must be manualSpec or modelArtifact' },

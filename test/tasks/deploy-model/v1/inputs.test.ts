@@ -81,6 +81,26 @@ describe('tasks/deploy-model/v1/inputs.ts', () => {
     );
   });
 
+  it('takes a model with its version or as the latest one, and says that there is no other label', () => {
+    for (const [modelName, modelVersion, version] of [
+      ['fraud', 'latest', 'latest'],
+      ['fraud:7', 'latest', '7'],
+      ['fraud@latest', 'latest', 'latest'],
+      ['azureml:fraud', '@latest', 'latest'],
+    ] as const) {
+      const request = requestOf({ modelName, modelVersion });
+      assert.deepEqual([request.model, request.version], ['fraud', version]);
+    }
+    assert.throws(
+      () => requestOf({ modelName: 'fraud@champion' }),
+      catalogueError('InputInvalid', "'modelName'", 'fraud@champion', "knows the label 'latest' only"),
+    );
+    assert.throws(
+      () => requestOf({ modelName: 'fraud:7', modelVersion: '8' }),
+      catalogueError('InputInvalid', "'modelVersion'", "'modelName' asks for 'fraud:7'"),
+    );
+  });
+
   it('takes the model of the primary artifact, or of the one that is named', () => {
     const release = {
       'Release.PrimaryArtifactSourceAlias': '_fraud',
