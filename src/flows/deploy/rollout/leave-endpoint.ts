@@ -11,6 +11,9 @@ import { endedTags, type LeasePorts, type Place } from './lease.ts';
 import { withoutRolloutTags } from './reroute.ts';
 import { whileBusy } from './while-busy.ts';
 
+/** Who fails because an operation does not end would wait for that very operation. */
+const patienceMs = 60_000;
+
 export interface Leaving {
   /** Absent: nobody queues. */
   readonly claim?: Claim;
@@ -46,6 +49,6 @@ export async function leaveEndpoint(
     moved = change?.traffic && !sameTraffic(change.traffic, now.traffic) ? change.traffic : undefined;
     return change;
   };
-  await whileBusy(ports, () => endpoints.change(workspace, endpoint, decide));
+  await whileBusy(ports, () => endpoints.change(workspace, endpoint, decide), patienceMs);
   if (moved) log.warning(`The traffic is with ${describeTraffic(moved)} again.`);
 }

@@ -5,12 +5,13 @@ import type { Log } from '../../../ports/log.ts';
 
 const pauseMs = 1_000;
 /** An update of an endpoint takes seconds to minutes. */
-const limitMs = 20 * 60_000;
+const usualLimitMs = 20 * 60_000;
 
-/** @throws AzureConflict when it is still busy after 20 minutes, and everything else at once */
+/** @throws AzureConflict when it is still busy after `limitMs`, 20 minutes by default, and everything else at once */
 export async function whileBusy<T>(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
   act: () => Promise<T>,
+  limitMs = usualLimitMs,
 ): Promise<T> {
   const deadline = clock.now().getTime() + limitMs;
   for (let told = false; ; told = true) {

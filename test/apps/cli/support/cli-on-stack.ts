@@ -24,6 +24,7 @@ export function cliOnStack(
   stack: Stack,
   folder: string,
   environment: Readonly<Record<string, string>> = {},
+  clock: Clock = impatientClock,
 ): CliOnStack {
   const { arm, identity } = stack.addresses;
   const workspace = [
@@ -35,7 +36,7 @@ export function cliOnStack(
   ];
   const start = (argv: readonly string[]) =>
     runCommandLine(argv, {
-      clock: impatientClock,
+      clock,
       project: { workingFolder: folder, files: (root) => createProjectFiles({ root }) },
       environment: {
         AZURE_TENANT_ID: identity.tenantId,

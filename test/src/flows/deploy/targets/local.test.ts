@@ -7,7 +7,6 @@ import { fail } from '../../../../../src/core/errors/catalogue.ts';
 import { deployResolved } from '../../../../../src/flows/deploy/deploy-model.ts';
 import type { SmokeTest } from '../../../../../src/flows/deploy/rollout/smoke-test.ts';
 import { createLocalTarget } from '../../../../../src/flows/deploy/targets/local.ts';
-import type { ProcessSpec, ServerProcesses } from '../../../../../src/ports/server-processes.ts';
 import { createAutoClock } from '../../../../support/auto-clock.ts';
 import { catalogueError } from '../../../../support/catalogue-error.ts';
 import {
@@ -20,25 +19,10 @@ import {
 } from '../../../../support/fake-application-insights.ts';
 import { createMemoryLog } from '../../../../support/memory-log.ts';
 import { model, planInput, type File } from '../../../core/plan/support/plan-input.ts';
+import { fakeProcesses } from '../support/fake-processes.ts';
 
 const base = 'base:1';
 const ref = { workspace: planInput({ deployment: { computeType: 'local' } }).workspace, service: 'fraud' };
-
-/** Processes are servers like containers; only what they are made of differs. */
-function fakeProcesses(): ServerProcesses & Pick<FakeContainerEngine, 'containers' | 'writes'> {
-  const host = createFakeContainerEngine(['environment']);
-  const built = new Set<string>();
-  return {
-    ...host,
-    environmentExists: (key) => Promise.resolve(built.has(key)),
-    buildEnvironment: (key) => Promise.resolve(void built.add(key)),
-    create(name, spec) {
-      const { labels, port } = spec as ProcessSpec;
-      const PortBindings = { tcp: [{ HostPort: port === undefined ? '' : String(port) }] };
-      return host.create(name, { Image: 'environment', Labels: labels, HostConfig: { PortBindings } });
-    },
-  };
-}
 
 interface Around {
   /** The write after which the run is killed. */
@@ -48,6 +32,8 @@ interface Around {
   readonly log: ReturnType<typeof createMemoryLog>;
   /** Versions whose servers never answer. */
   readonly broken: Set<string>;
+  /** Versions that answer with 500. */
+  readonly failing: Set<string>;
   readonly target: ReturnType<typeof createLocalTarget>;
   deploy(
     version: string,
@@ -80,12 +66,13 @@ function setUp(folder: string, dockerAnswers = true): Around {
   const log = createMemoryLog();
   const clock = createAutoClock();
   const broken = new Set<string>();
+  const failing = new Set<string>();
   const down = () => Promise.reject(fail('DockerNotRunning', { address: 'socket', reason: 'ENOENT' }));
-  const healthy = (uri: string): boolean => {
+  const isOneOf = (versions: ReadonlySet<string>, uri: string): boolean => {
     const port = Number(new URL(uri).port);
     const all = [...engine.containers.values(), ...processes.containers.values()];
     const server = all.find(({ hostPort }) => hostPort === port);
-    return ![...broken].some((version) => server?.spec.Labels?.['deployment']?.startsWith(`v${version}-`));
+    return [...versions].some((version) => server?.spec.Labels?.['deployment']?.startsWith(`v${version}-`));
   };
   const targetOf = (containers: FakeContainerEngine) =>
     createLocalTarget({
@@ -99,15 +86,18 @@ function setUp(folder: string, dockerAnswers = true): Around {
       containers: dockerAnswers ? containers : { ...containers, list: down },
       processes,
       folder: createWorkFolder(folder),
-      probe: (uri) => Promise.resolve(healthy(uri)),
+      probe: (uri) => Promise.resolve(!isOneOf(broken, uri)),
       check: (_, { body }) => Promise.resolve({ isRight: body.startsWith('http'), words: 'no address' }),
-      scoring: { score: ({ uri }) => Promise.resolve({ status: 200, body: uri, milliseconds: 1 }) },
+      scoring: {
+        score: ({ uri }) =>
+          Promise.resolve({ status: isOneOf(failing, uri) ? 500 : 200, body: uri, milliseconds: 1 }),
+      },
       random: () => 0,
       clock,
       log,
     });
   const around: Around = {
-    ...{ engine, processes, log, broken, target: targetOf(engine) },
+    ...{ engine, processes, log, broken, failing, target: targetOf(engine) },
     deploy(version, deployment = {}, smokeTests = []) {
       const { killAfter } = around;
       const target = killAfter === undefined ? around.target : targetOf(killable(engine, () => killAfter));
@@ -186,11 +176,31 @@ describe('src/flows/deploy/targets/local.ts', () => {
     await around.deploy('7');
     around.broken.add('8');
     await assert.rejects(around.deploy('8'), catalogueError('DeploymentFailed', "'v8-", 'did not answer'));
+    assert.match(
+      around.log.lines.join('\n'),
+      /Logs of deployment 'fraud\.v8-[^']*':\nhello from the container/,
+    );
     assert.deepEqual(serving(around), ['7']);
     assert.equal(around.engine.containers.size, 2);
     await around.deploy('9');
     assert.deepEqual(serving(around), ['9']);
     assert.equal(around.engine.containers.size, 1);
+  });
+
+  it('shows what the new version said and raised when it answers badly, and goes on with the old one', async () => {
+    const around = setUp(folder);
+    await around.deploy('7');
+    around.failing.add('8');
+    around.engine.logs = () => Promise.resolve('Traceback (most recent call last):\nKeyError: no amount\n');
+    const refusal = catalogueError(
+      'SmokeTestFailed',
+      "'v8-",
+      '500',
+      'Its script raised: KeyError: no amount.',
+    );
+    await assert.rejects(around.deploy('8'), refusal);
+    assert.match(around.log.lines.join('\n'), /Logs of deployment 'v8-\w+':\nTraceback/);
+    assert.deepEqual(serving(around), ['7']);
   });
 
   it('gives the port back to the version that had it when the new one does not take it', async () => {
