@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { contentTag } from '../../../../../../src/core/deploy/content-tag.ts';
 import { carryOut } from '../../../../../../src/flows/deploy/carry-out.ts';
+import { planningFromConfigs } from '../../../../../../src/flows/deploy/plan-now.ts';
 import { createRegistryImages } from '../../../../../../src/flows/deploy/steps/registry-images.ts';
 import { createContainerGroupTarget } from '../../../../../../src/flows/deploy/targets/container-group.ts';
 import { keysFor } from '../../../../../../src/flows/deploy/targets/group-keys.ts';
@@ -108,7 +109,7 @@ export function startSweep(sweep: GroupSweep) {
     });
     const source = input.source.map((file) => ({ ...file, text: 'pass' }));
     const options = { testRequest: '{"data": [1]}', clock: live.clock, log };
-    const outcome = carryOut({ ...input, source }, target, options);
+    const outcome = carryOut({ ...input, source }, planningFromConfigs(target), options);
     const words = await outcome.then(
       ({ plan }) => (plan.steps.length === 0 ? 'nothing' : 'done'),
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
