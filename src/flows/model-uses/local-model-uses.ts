@@ -12,9 +12,6 @@ export interface LocalHost {
   readonly servers: Pick<ServerHost, 'list'>;
 }
 
-/** Codes of an engine that is not there, or not this user's. */
-const withoutEngine: ReadonlySet<string> = new Set(['DockerNotRunning', 'DockerForbidden']);
-
 /** One that has stopped counts, too: it starts again with the model that it has. */
 export const createLocalModelUses = ({ kind, what, servers }: LocalHost): ModelUses => ({
   what,
@@ -25,7 +22,10 @@ export const createLocalModelUses = ({ kind, what, servers }: LocalHost): ModelU
         usesByTags({ kind, service: name, place: 'this machine', state, tags }, workspace),
       );
     } catch (error) {
-      if (!isExtensionError(error) || !withoutEngine.has(error.code)) throw error;
+      if (!isExtensionError(error)) throw error;
+      // Where no engine runs, no container does: most machines have none, and a warning at every question would be noise.
+      if (error.code === 'DockerNotRunning') return [];
+      if (error.code !== 'DockerForbidden') throw error;
       return { notLookedAt: error.message.replace(/\.$/, '') };
     }
   },
