@@ -110,6 +110,8 @@ describe('apps/emulator/azure-ml/azure-ml.ts', () => {
     await ok('GET', `/subscriptions/${subscriptionId}/${workspaces}`);
     await ok('GET', `${groups}/${resourceGroup}/${workspaces}`);
     await ok('GET', arm.workspace);
+    const insights = `${groups}/${resourceGroup}/providers/Microsoft.Insights/components/test-insights`;
+    await ok('GET', insights, undefined, '2020-02-02');
 
     const uri = 'azureml://datastores/workspaceblobstore/paths/x';
     const assets: [segment: string, properties: Record<string, unknown>][] = [
