@@ -72,7 +72,8 @@ async function build(directory: string, options: VirtualEnvironmentOptions): Pro
   if (requirements.length > 0)
     await run('pip install', join(directory, 'bin', 'python'), [
       ...['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--progress-bar', 'off'],
-      ...['-r', requirementsFile],
+      // Compiling everything takes as long as the rest, and what is imported is compiled then.
+      ...['--no-compile', '-r', requirementsFile],
     ]);
   await writeFile(join(directory, `${marker}.part`), 'done\n');
   await rename(join(directory, `${marker}.part`), join(directory, marker));

@@ -1,7 +1,7 @@
 // From model, inference config, deployment config and what is there now to the steps in between. Pure.
 import { fail } from '../errors/catalogue.ts';
 import { withGeneratedServer } from '../no-code/generated-server.ts';
-import { servedType, servingTargets, withoutCode } from '../no-code/self-serving.ts';
+import { requireServer } from '../no-code/require-server.ts';
 import { environmentWarnings } from './environment-warnings.ts';
 import type { Plan, PlanInput, WhatIsThere } from './plan.ts';
 import { planBatch } from './targets/batch.ts';
@@ -21,22 +21,6 @@ const compilers: Readonly<Record<Target, (input: PlanInput, now: WhatIsThere) =>
   batch: planBatch,
   iotedge: planEdgeModule,
 };
-
-/** @throws ServerMissing, or InputMissing for a model that nothing serves as it is */
-function requireServer({ inference, models, deployment: { target } }: PlanInput): void {
-  if (inference !== undefined) return;
-  for (const model of models) {
-    const served = withoutCode(model, target);
-    // A script is generated for one model alone.
-    if (served.kind === 'never' || (served.kind === 'served' && servedType(model) === 'ONNX'))
-      throw fail('InputMissing', { input: 'inference config' });
-    if (served.kind === 'elsewhere') {
-      const { type } = served;
-      const name = `${model.model}:${model.version}`;
-      throw fail('ServerMissing', { model: name, type, target, serving: servingTargets(type) });
-    }
-  }
-}
 
 /**
  * The same input gives the same plan; a plan without steps means that everything is there already.

@@ -1,6 +1,7 @@
 // The plan against what is there now.
 import { fail } from '../../core/errors/catalogue.ts';
 import { withGeneratedServer } from '../../core/no-code/generated-server.ts';
+import { requireServer } from '../../core/no-code/require-server.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan, PlanInput, ServiceInput, WhatIsThere } from '../../core/plan/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -20,8 +21,13 @@ export interface PlanAndThere {
 /** The target, with plans from v1's two configurations. */
 export const planningFromConfigs = (target: DeployTarget): PlannedTarget<PlanInput> => ({
   ...target,
-  // What is generated is looked for, too.
-  look: (input) => target.look(withGeneratedServer(input)),
+  async look(input) {
+    const whole = withGeneratedServer(input);
+    // Before anything is called: looking needs a cluster, a hub or an engine that such a plan never uses.
+    requireServer(whole);
+    // What is generated is looked for, too.
+    return target.look(whole);
+  },
   plan: makePlan,
 });
 
