@@ -5,6 +5,7 @@ import { type ModelQuestion, type ModelUse, useInWords, usesOf } from '../../cor
 import type { Workspace } from '../../core/workspace.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ModelUses, NotLookedAt } from '../../ports/model-uses.ts';
+import { notLookedAt } from './not-looked-at.ts';
 
 export interface UnseenPlace {
   /** In the plural. */
@@ -28,7 +29,7 @@ async function listOf(finder: ModelUses, workspace: Workspace): Promise<readonly
   } catch (error) {
     if (finder.isOptional !== true || !isExtensionError(error) || error.code !== 'AzureForbidden')
       throw error;
-    return { notLookedAt: error.message.replace(/\.$/, '') };
+    return notLookedAt(error);
   }
 }
 

@@ -26,15 +26,24 @@ describe('src/flows/model-uses/local-model-uses.ts', () => {
     );
   });
 
-  it("says that it could not look where the engine is not this user's", async () => {
-    const error = fail('DockerForbidden', { address: '/var/run/docker.sock' });
-    const answer = await uses(() => Promise.reject(error)).list(workspace);
-    assert.match(JSON.stringify(answer), /^\{"notLookedAt":".*\/var\/run\/docker\.sock.*[^.]"\}$/);
-  });
+  const silent = (code: string) =>
+    fail(
+      'DockerNotRunning',
+      { address: '/var/run/docker.sock', reason: `connect ${code}` },
+      Object.assign(new Error(`connect ${code}`), { code }),
+    );
 
-  it('finds nobody where no engine runs', async () => {
-    const error = fail('DockerNotRunning', { address: '/var/run/docker.sock', reason: 'connect ENOENT' });
-    assert.deepEqual(await uses(() => Promise.reject(error)).list(workspace), []);
+  for (const [what, error] of [
+    ['stopped', silent('ECONNREFUSED')],
+    ["not this user's", fail('DockerForbidden', { address: '/var/run/docker.sock' })],
+  ] as const)
+    it(`says that it could not look where the engine is ${what}`, async () => {
+      const answer = await uses(() => Promise.reject(error)).list(workspace);
+      assert.match(JSON.stringify(answer), /^\{"notLookedAt":"[a-z].*\/var\/run\/docker\.sock.*[^.]"\}$/);
+    });
+
+  it('finds nobody where there is no engine at all', async () => {
+    assert.deepEqual(await uses(() => Promise.reject(silent('ENOENT'))).list(workspace), []);
   });
 
   it('answers nothing when the engine refuses to list', async () => {
