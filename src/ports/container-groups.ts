@@ -14,6 +14,8 @@ export interface GroupContainer {
   readonly state: string;
   readonly detail: string;
   readonly restarts: number;
+  /** What the service warned of last, such as a probe that failed; absent before it warned of anything. */
+  readonly warning?: string;
 }
 
 export interface ContainerGroup {

@@ -53,6 +53,8 @@ export class Container {
     this.#program = program;
     this.#current = { state: 'Running', startTime: seconds(time.now()), detailStatus: '' };
     this.#event('Started', 'Started container');
+    // The end was asked for while the program was being started: nobody else knows of this one.
+    if (this.#isStopping()) await program.stop();
     return program;
   }
 

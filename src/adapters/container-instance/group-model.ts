@@ -1,5 +1,9 @@
 // Between the bodies of Azure Resource Manager, which plans are written in, and the package's flattened models.
-import type { Container, ContainerGroup as GroupModel } from '@azure/arm-containerinstance';
+import type {
+  Container,
+  ContainerGroup as GroupModel,
+  Event as GroupEvent,
+} from '@azure/arm-containerinstance';
 import * as z from 'zod';
 import { given } from '../../core/given.ts';
 import type { ContainerGroup } from '../../ports/container-groups.ts';
@@ -43,6 +47,10 @@ function bodyOf(model: GroupModel): object {
   };
 }
 
+/** That a container is started again says nothing about why it ended. */
+const warningOf = (events: readonly GroupEvent[]): string | undefined =>
+  events.findLast(({ type, name }) => type === 'Warning' && name !== 'BackOff')?.message;
+
 export function groupOf(model: GroupModel, name: string): ContainerGroup {
   const { ipAddress, containers, provisioningState, instanceView, location = '', tags } = model;
   const { ip, fqdn } = ipAddress ?? {};
@@ -58,6 +66,7 @@ export function groupOf(model: GroupModel, name: string): ContainerGroup {
       state: view?.currentState?.state ?? 'Waiting',
       detail: view?.currentState?.detailStatus ?? '',
       restarts: view?.restartCount ?? 0,
+      ...given({ warning: warningOf(view?.events ?? []) }),
     })),
     ...given({ ip, fqdn }),
     ports: (ipAddress?.ports ?? []).map(({ port }) => port),

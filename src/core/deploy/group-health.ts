@@ -6,6 +6,8 @@ export interface ContainerSight {
   readonly state: string;
   readonly detail: string;
   readonly restarts: number;
+  /** What the service warned of last, such as a probe that failed. */
+  readonly warning?: string;
 }
 
 export type GroupVerdict =
@@ -23,7 +25,7 @@ export function judgeContainers(containers: readonly ContainerSight[]): GroupVer
   if (ended)
     return {
       outcome: 'failed',
-      reason: `its container '${ended.name}' ended ${ended.restarts + 1} times (${ended.detail || ended.state})`,
+      reason: `its container '${ended.name}' ended ${ended.restarts + 1} times (${[ended.detail || ended.state, ended.warning].filter(Boolean).join('; ')})`,
     };
   const words = containers.map(({ name, state }) => `${name} is ${state.toLowerCase()}`);
   return { outcome: 'starting', reason: words.join(', ') };

@@ -25,4 +25,9 @@ describe('src/core/deploy/group-health.ts', () => {
       assert.match(reason, /'scoring' ended \d times/);
     }
   });
+
+  it('says what the service warned of: a probe that failed ends a container that runs well by itself', () => {
+    const killed = { ...container('Running', 2), warning: 'Liveness probe failed' };
+    assert.match(judgeContainers([killed]).reason, /ended 3 times \(Running; Liveness probe failed\)/);
+  });
 });
