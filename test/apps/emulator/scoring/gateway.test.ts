@@ -10,7 +10,7 @@ import { GapList } from '../../../../apps/emulator/kernel/gap-list.ts';
 import { httpsCall } from '../../../../apps/emulator/kernel/https-client.ts';
 import { systemTime } from '../../../../apps/emulator/kernel/time.ts';
 import { DeploymentFaultList } from '../../../../apps/emulator/scoring/deployment-faults.ts';
-import { startGateway } from '../../../../apps/emulator/scoring/gateway.ts';
+import { startGateway, type GatewayOptions } from '../../../../apps/emulator/scoring/gateway.ts';
 
 interface Seen {
   readonly url: string;
@@ -48,6 +48,7 @@ describe('apps/emulator/scoring/gateway.ts', () => {
   const green = new Container();
   const triton = new Container();
   let gateway: EndpointGateway;
+  let options: GatewayOptions;
   let view: EndpointView;
   let caPem = '';
   let die = 0;
@@ -68,7 +69,7 @@ describe('apps/emulator/scoring/gateway.ts', () => {
       deployments,
       authorize: (bearer) => Promise.resolve(bearer === 'key'),
     };
-    gateway = await startGateway({
+    options = {
       place: { endpoint: 'e', kind: 'Managed' },
       certificate: await authority.issueForLocalhost(),
       gaps: new GapList(),
@@ -76,7 +77,8 @@ describe('apps/emulator/scoring/gateway.ts', () => {
       view: () => view,
       faults,
       time: systemTime,
-    });
+    };
+    gateway = await startGateway(options);
   });
   beforeEach(() => {
     die = 0.9;
@@ -90,9 +92,14 @@ describe('apps/emulator/scoring/gateway.ts', () => {
   });
 
   const call = (method: string, path: string, headers: Record<string, string> = {}, body?: string | Buffer) =>
+    callAt(gateway, method, path, headers, body);
+  const callAt = (
+    { baseUrl }: EndpointGateway,
+    ...[method, path, headers, body]: [string, string, Record<string, string>?, (string | Buffer)?]
+  ) =>
     httpsCall({
       method,
-      url: `${gateway.baseUrl}${path}`,
+      url: `${baseUrl}${path}`,
       headers: { authorization: 'Bearer key', ...headers },
       ...(body === undefined ? {} : { body }),
       caPem,
@@ -143,6 +150,19 @@ describe('apps/emulator/scoring/gateway.ts', () => {
     const before = blue.seen.length;
     assert.equal((await call('GET', '/v2/health/ready')).status, 404);
     assert.equal(blue.seen.length, before);
+  });
+
+  it('has Triton’s addresses below the path of an endpoint on a cluster', async () => {
+    const place = { endpoint: 'e', kind: 'Kubernetes' } as const;
+    const cluster = await startGateway({ ...options, place });
+    try {
+      const to = { 'azureml-model-deployment': 'triton' };
+      assert.match(cluster.baseUrl, /\/api\/v1\/endpoint\/e$/);
+      assert.equal((await callAt(cluster, 'GET', '/v2/models/m/ready', to)).status, 200);
+      assert.equal(triton.seen.at(-1)?.url, '/v2/models/m/ready');
+    } finally {
+      await cluster.close();
+    }
   });
 
   it('answers 424 for whatever the container refuses', async () => {

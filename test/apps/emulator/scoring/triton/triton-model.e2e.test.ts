@@ -1,22 +1,32 @@
 // A Triton repository without script and environment: its whole life by the command line, served by a real tritonserver.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../../../../apps/emulator/stack.ts';
 import { tritonPackages } from '../../../../../apps/emulator/scoring/triton/triton-server.ts';
+import { startStackAndFolder, type StackAndFolder } from '../../../../support/test-stack.ts';
 import { doublingModel, squaringModel } from '../../../../support/tiny-onnx.ts';
 import { trustAuthority } from '../../../../support/trust-authority.ts';
 import { type CliOnStack, cliOnStack } from '../../../cli/support/cli-on-stack.ts';
 import { pythonWith, type Python } from '../../support/python-environment.ts';
-
-const root = join(import.meta.dirname, '..', '..', '..', '..', '..');
 
 /** Of a model whose config.pbtxt says everything; the other one has none. */
 const config = `platform: "onnxruntime_onnx"
 max_batch_size: 8
 input [ { name: "x" data_type: TYPE_FP32 dims: [ 2 ] } ]
 output [ { name: "y" data_type: TYPE_FP32 dims: [ 2 ] } ]
+`;
+
+/** A deployment and its model, in the words of az ml. */
+const sample = `$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json
+name: green
+endpoint_name: numbers
+model:
+  name: numbers
+  version: 2
+  path: ./models
+  type: triton_model
+instance_count: 1
+instance_type: Standard_DS3_v2
 `;
 
 const request = (model: string, data: readonly number[]) =>
@@ -57,14 +67,15 @@ print(json.dumps(found))
 describe('apps/emulator/scoring/triton (a repository without script and environment)', function () {
   // The first run downloads Triton and onnxruntime.
   this.timeout(300_000);
-  let stack: Stack;
+  let around: StackAndFolder;
   let cli: CliOnStack;
   let folder = '';
   let python: Python;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'triton-'));
-    stack = await startStack({ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined });
+    around = await startStackAndFolder('triton');
+    const { stack } = around;
+    folder = around.folder;
     trustAuthority(stack.caPem);
     cli = cliOnStack(stack, folder);
     python = await pythonWith(tritonPackages, folder);
@@ -73,10 +84,7 @@ describe('apps/emulator/scoring/triton (a repository without script and environm
     await writeFile(join(folder, 'request.json'), request('doubling', [3, 4]));
     await writeFile(join(folder, 'vague.json'), '{"data": [[3, 4]]}');
   });
-  after(async () => {
-    await stack.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => around.close());
 
   const good = async (...argv: readonly string[]): Promise<string> => {
     const { status, out, aside } = await cli.run(...argv);
@@ -148,10 +156,14 @@ describe('apps/emulator/scoring/triton (a repository without script and environm
     assert.match(logs, /successfully loaded 'stated'/);
   });
 
-  it('is updated to a new version, and taken down', async () => {
-    await register('numbers', { 'doubling/1/model.onnx': squaringModel(2) });
-    const { status, aside } = await deploy('numbers', 'numbers:2', 'request.json', '--overwrite');
-    assert.equal(status, 0, aside);
+  it('is updated by a file as Azure’s own sample has it, and taken down', async () => {
+    await mkdir(join(folder, 'models', 'doubling', '1'), { recursive: true });
+    await writeFile(join(folder, 'models', 'doubling', '1', 'model.onnx'), squaringModel(2));
+    await writeFile(join(folder, 'green.yml'), sample);
+    const update = ['model', 'deploy', '--file', 'green.yml', '--all-traffic'];
+    const vague = await cli.run(...update, '--test-request', 'vague.json');
+    assert.match(vague.aside, /TritonRequestUnaddressed/);
+    await good(...update, '--test-request', 'request.json');
     assert.deepEqual(await answer([1, 2, 3, 4]), [[1, 4, 9, 16]]);
     await good('service', 'delete', '-n', 'numbers', '--yes');
     assert.equal((await cli.run('service', 'status', '-n', 'numbers')).status, 2);
