@@ -1,5 +1,6 @@
 // The files of `az ml` v2 against the emulated workspace: carried out with real scoring, and nothing to do the second time.
 import assert from 'node:assert/strict';
+import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Plan } from '../../../../src/core/plan/plan.ts';
@@ -199,6 +200,30 @@ describe('apps/cli/model/deploy-yaml.ts (on the stack)', function () {
     assert.deepEqual(await stepsOf(...cluster), []);
     const small = await deploy(...cluster, '--set', 'instance_type=small');
     assert.match(small.aside, /has no instance type 'small'; it has .*gpu.*InstanceTypeNotFound/s);
+  });
+
+  it('makes what the official client reads, in its own terms', async () => {
+    const { options, workspace } = stack;
+    const { subscriptionId, resourceGroup, name } = workspace;
+    // As it is published: its own pipeline, and its own version of the interface.
+    const client = new AzureMachineLearningWorkspaces(options.credential, subscriptionId, {
+      endpoint: options.connection.armUrl,
+      $host: options.connection.armUrl,
+      credentialScopes: 'https://management.core.windows.net//.default',
+    });
+    const made = await client.onlineEndpoints.get(resourceGroup, name, 'product');
+    assert.deepEqual([made.properties.traffic?.['green'], made.tags?.['team']], [100, 'ml']);
+    const { properties, sku } = await client.onlineDeployments.get(resourceGroup, name, 'product', 'green');
+    assert.ok(properties.endpointComputeType === 'Managed');
+    assert.deepEqual(properties.requestSettings?.requestTimeout, 'PT90S');
+    assert.deepEqual([properties.instanceType, sku?.capacity], ['Standard_DS3_v2', 1]);
+    const [, model = '', version = ''] = /models\/(.+)\/versions\/(.+)$/.exec(properties.model ?? '') ?? [];
+    const registered = await client.modelVersions.get(resourceGroup, name, model, version);
+    assert.match(registered.properties.modelUri ?? '', /\/paths\/LocalUpload\/[0-9a-f]{32}\/model$/);
+    const batch = await client.batchDeployments.get(resourceGroup, name, 'nightly-scores', 'nightly');
+    assert.deepEqual([batch.properties.miniBatchSize, batch.properties.outputAction], [2, 'AppendRow']);
+    const { defaults } = (await client.batchEndpoints.get(resourceGroup, name, 'nightly-scores')).properties;
+    assert.equal(defaults?.deploymentName, 'nightly');
   });
 
   it('says what is wrong with a reference before anything is made', async () => {
