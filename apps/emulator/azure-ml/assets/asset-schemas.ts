@@ -35,7 +35,11 @@ const modelVersion = {
   ...version,
   modelUri: text,
   modelType: text,
-  flavors: z.record(z.string(), z.strictObject({ data: pairs })).nullish(),
+  // Always answered with a map: the Python SDK walks it without looking whether there is one.
+  flavors: z
+    .record(z.string(), z.strictObject({ data: pairs }))
+    .nullish()
+    .transform((flavors) => flavors ?? {}),
   jobName: text,
   stage: text,
 };

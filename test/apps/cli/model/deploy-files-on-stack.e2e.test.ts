@@ -220,6 +220,7 @@ describe('apps/cli/model/deploy-yaml.ts (on the stack)', function () {
     const [, model = '', version = ''] = /models\/(.+)\/versions\/(.+)$/.exec(properties.model ?? '') ?? [];
     const registered = await client.modelVersions.get(resourceGroup, name, model, version);
     assert.match(registered.properties.modelUri ?? '', /\/paths\/LocalUpload\/[0-9a-f]{32}\/model$/);
+    assert.deepEqual(registered.properties.flavors, {});
     const batch = await client.batchDeployments.get(resourceGroup, name, 'nightly-scores', 'nightly');
     assert.deepEqual([batch.properties.miniBatchSize, batch.properties.outputAction], [2, 'AppendRow']);
     const { defaults } = (await client.batchEndpoints.get(resourceGroup, name, 'nightly-scores')).properties;

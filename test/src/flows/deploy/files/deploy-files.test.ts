@@ -153,6 +153,15 @@ describe('src/flows/deploy/files/deploy-files.ts', () => {
     assert.equal(parseLease(endpoint()?.tags[leaseTag])?.state, 'ended');
   });
 
+  it('gives the endpoint back where no step is about its traffic', async () => {
+    const { run, blue, endpoint, log } = setUp();
+    await run(blue);
+    await run({ deployment: 'repo/green.yml', endpoint: 'repo/endpoint.yml' }, { strategy: 'canary' });
+    assert.ok(log.lines.some((line) => /'fraud' is held for release 7/.test(line)));
+    assert.equal(parseLease(endpoint()?.tags[leaseTag])?.state, 'ended');
+    assert.deepEqual(endpoint()?.traffic, { blue: 100 });
+  });
+
   it('gives way to a newer release, and touches nothing then', async () => {
     const { run, azure, blue, green } = setUp();
     await run(blue);
