@@ -19,6 +19,8 @@ export interface ProgramOptions extends Surroundings {
     files(root: string): ProjectFiles;
   };
   readonly clock: Clock;
+  /** Tells of the first signal that ends a program; returns to hear no more. */
+  readonly onSignal?: (told: (signal: string) => void) => () => void;
   /** Hands over to the watcher, which says by itself how it ended. */
   readonly startWatcher: (argv: readonly string[]) => Promise<undefined>;
   /** What was asked for; the text brings its own line ends. */

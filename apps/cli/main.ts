@@ -4,6 +4,7 @@ import { systemClock } from '../../src/adapters/local/clock.ts';
 import { migrationFiles } from '../../src/adapters/local/migration-files.ts';
 import { createProjectFiles } from '../../src/adapters/local/project-files.ts';
 import { readText } from '../../src/adapters/local/read-text.ts';
+import { onFirstSignal } from '../../src/adapters/local/signals.ts';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fail } from '../../src/core/errors/catalogue.ts';
@@ -26,6 +27,7 @@ void runProgram({
   files: migrationFiles,
   project: { workingFolder: process.cwd(), files: (root) => createProjectFiles({ root }) },
   clock: systemClock,
+  onSignal: onFirstSignal,
   environment: process.env,
   readText,
   startWatcher,

@@ -12,6 +12,7 @@ import { readTestRequest } from '../../../src/flows/deploy/read-configs.ts';
 import { requireService } from '../../../src/flows/service/require-service.ts';
 import { findModel } from '../../../src/flows/models/find-model.ts';
 import type { ExitStatus, ProgramOptions } from '../host.ts';
+import { cancellable, type Cancellable } from './cancellable.ts';
 import { deployInput, flagWarnings, type DeployInput } from './deploy-input.ts';
 import { modelReferences } from './deploy-models.ts';
 import { planOffline } from './deploy-offline.ts';
@@ -89,7 +90,7 @@ export async function requireUpdatable(line: DeployLine, session: Session): Prom
 
 /** Plans, shows each step, and carries it out. @param overwrite false: refuse to replace anything */
 export async function carryDeployment(
-  program: ProgramOptions,
+  program: Cancellable,
   line: DeployLine,
   session: Session,
   overwrite: boolean,
@@ -106,6 +107,7 @@ export async function carryDeployment(
       ...{ overwrite, smokeTests },
       claim: claimOf(program, line),
       ...given({ testRequest }),
+      checkpoint: program.checkpoint,
     },
     { target: () => Promise.resolve(target), log, clock: options.clock },
   );
@@ -118,31 +120,33 @@ export async function carryDeployment(
   return 0;
 }
 
+async function runDeploy(program: Cancellable, line: DeployLine): Promise<ExitStatus> {
+  const { values } = line;
+  requireOneGeneration(line, v1Flags);
+  if (values.file === undefined && values.name === undefined) throw invalid('--name (-n) is missing');
+  if (values.offline) {
+    if (!values['dry-run']) throw invalid('--offline calls nobody, so it goes only with --dry-run');
+    const plan = await planOffline(program, line);
+    const shown = { ...plan, warnings: [...plan.warnings, ...flagWarnings(line)] };
+    program.writeOut(values.json ? planJson(shown) : planText(shown));
+    return 0;
+  }
+  const session = await openSession(program, 'deploy', { ...values, v: values.v || !values['dry-run'] });
+  if (values.file !== undefined) {
+    const variable = variableOf(program);
+    const claim = claimOf(program, line);
+    program.writeOut(await deployYaml(line, session, { lineage: pipelineTags(variable), claim }));
+    return 0;
+  }
+  return values['dry-run']
+    ? dryRun(program, line, session)
+    : carryDeployment(program, line, session, values.overwrite);
+}
+
 export const deploy = defineVerb({
   name: 'deploy',
   summary: 'deploy a model with the files of v1 or of az ml v2, or show what that would do',
   example: 'model deploy -n NAME -m MODEL -g RG -w WS --ic FILE --dc FILE [--dry-run [--offline]] [FLAGS]',
   flags: deployFlags,
-  async run(program, line) {
-    const { values } = line;
-    requireOneGeneration(line, v1Flags);
-    if (values.file === undefined && values.name === undefined) throw invalid('--name (-n) is missing');
-    if (values.offline) {
-      if (!values['dry-run']) throw invalid('--offline calls nobody, so it goes only with --dry-run');
-      const plan = await planOffline(program, line);
-      const shown = { ...plan, warnings: [...plan.warnings, ...flagWarnings(line)] };
-      program.writeOut(values.json ? planJson(shown) : planText(shown));
-      return 0;
-    }
-    const session = await openSession(program, 'deploy', { ...values, v: values.v || !values['dry-run'] });
-    if (values.file !== undefined) {
-      const variable = variableOf(program);
-      const claim = claimOf(program, line);
-      program.writeOut(await deployYaml(line, session, { lineage: pipelineTags(variable), claim }));
-      return 0;
-    }
-    return values['dry-run']
-      ? dryRun(program, line, session)
-      : carryDeployment(program, line, session, values.overwrite);
-  },
+  run: (program, line) => cancellable(program, (mine) => runDeploy(mine, line)),
 });

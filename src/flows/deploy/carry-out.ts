@@ -18,6 +18,8 @@ export interface CarryOutOptions {
   readonly claim?: Claim;
   /** False: refuse a plan that replaces anything. Default true. */
   readonly overwrite?: boolean;
+  /** Called between steps; throws when somebody ends the run. */
+  readonly checkpoint?: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -35,7 +37,7 @@ interface Progress {
 
 async function applySteps<I extends ServiceInput>(
   target: PlannedTarget<I>,
-  context: StepContext<I>,
+  context: StepContext<I> & Pick<CarryOutOptions, 'checkpoint'>,
   progress: Progress,
 ): Promise<void> {
   const { plan, clock, log } = context;
@@ -43,6 +45,7 @@ async function applySteps<I extends ServiceInput>(
   for (const [index, step] of steps.entries()) {
     const apply = target.steps[step.kind];
     if (apply === undefined) throw new Error(`No step '${step.kind}' is known for target ${plan.target}.`);
+    context.checkpoint?.();
     progress.step = step;
     const started = clock.now().getTime();
     log.info(`Step ${index + 1} of ${steps.length}: ${step.why}.`);
@@ -50,6 +53,13 @@ async function applySteps<I extends ServiceInput>(
     const seconds = (clock.now().getTime() - started) / 1000;
     log.info(`Step ${index + 1} of ${steps.length} done after ${seconds.toFixed(1)} s.`);
   }
+}
+
+function tellIfCancelled(error: unknown, { plan, step }: Progress, log: Log): void {
+  if (!isExtensionError(error) || error.code !== 'RunCancelled' || plan === undefined || step === undefined)
+    return;
+  const at = `step ${plan.steps.indexOf(step) + 1} of ${plan.steps.length}`;
+  log.warning(`Cancelled in ${at} (${step.why}). What the service has begun, it ends by itself.`);
 }
 
 /** Who comes next finds no half-done work; failing at that must not hide what went wrong. */
@@ -113,10 +123,11 @@ export async function carryOut<I extends ServiceInput>(
       await applySteps(target, { ...options, ...now, input, bindings: new Map() }, progress);
       // Without a step about traffic nothing has given back what was reserved.
       if (now.plan.steps.length > 0 && !now.plan.steps.some(({ rollout }) => rollout !== undefined))
-        await leaveForOthers(input, target, options, progress);
+        await leaveForOthers(input, target, options, {});
       return now;
     } catch (error) {
       if (!(error instanceof PlanOutdated)) {
+        tellIfCancelled(error, progress, log);
         await leaveForOthers(input, target, options, progress);
         throw error;
       }

@@ -41,6 +41,8 @@ export interface DeployPorts {
   readonly target: (target: Target) => Promise<DeployTarget>;
   /** Keys of our own for targets whose callers present some; secrets. */
   readonly newKeys: () => NonNullable<PlanInput['newKeys']>;
+  /** Called between steps; throws when somebody ends the run. */
+  readonly checkpoint?: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -70,7 +72,11 @@ export async function deployModel(request: DeployModelRequest, ports: DeployPort
     ...{ service, workspace, models: [model], lineage, newKeys: ports.newKeys() },
     ...local,
   };
-  return deployResolved(input, { overwrite, smokeTests, ...given({ testRequest, claim }) }, ports);
+  return deployResolved(
+    input,
+    { overwrite, smokeTests, ...given({ testRequest, claim, checkpoint: ports.checkpoint }) },
+    ports,
+  );
 }
 
 /**

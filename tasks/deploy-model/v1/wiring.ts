@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { createCredential } from '../../../src/adapters/azure-identity/credential.ts';
+import { createCancellation } from '../../../src/adapters/local/cancellation.ts';
 import { systemClock } from '../../../src/adapters/local/clock.ts';
 import { createProjectFiles } from '../../../src/adapters/local/project-files.ts';
+import { onFirstSignal } from '../../../src/adapters/local/signals.ts';
 import { jobFolders } from '../../../src/adapters/pipeline-agent/job-folders.ts';
 import { runClaim } from '../../../src/core/rollout/run-claim.ts';
 import type { ServiceConnection } from '../../../src/core/service-connection.ts';
@@ -28,7 +30,9 @@ export async function deploy(
   request: DeployModelRequest,
   { log, variables }: Pick<TaskHost, 'log' | 'variables'>,
 ): Promise<DeployReport> {
-  const options = { connection, credential: createCredential(connection), log, clock: systemClock };
+  const cancellation = createCancellation(systemClock);
+  const { clock, checkpoint } = cancellation;
+  const options = { connection, credential: createCredential(connection), log, clock };
   const claim = runClaim({
     variable: (name) => variables.get(name),
     uniqueId: randomUUID(),
@@ -36,5 +40,13 @@ export async function deploy(
   });
   const { also, ...job } = jobFolders((name) => variables.get(name));
   const files = createProjectFiles({ ...job, also: [...also, ...givenFolders(request)] });
-  return deployModel({ ...request, claim }, createDeployPorts(options, files));
+  const hearNoMore = onFirstSignal((signal) => {
+    log.warning(`Cancelling (${signal}): what is half done is left in order.`);
+    cancellation.cancel(signal);
+  });
+  try {
+    return await deployModel({ ...request, claim }, { ...createDeployPorts(options, files), checkpoint });
+  } finally {
+    hearNoMore();
+  }
 }

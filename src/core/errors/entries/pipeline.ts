@@ -40,6 +40,11 @@ export const pipelineErrors = {
       'Let a job on a current agent run the task; server jobs and agents before 3.232 have no such token.',
     sample: { connection: 'azure-production', missing: 'System.OidcRequestUri' },
   }),
+  RunCancelled: userError<{ by: string }>({
+    message: ({ by }) => `The run was cancelled (${by}).`,
+    remedy: () => 'What is done stays, and the same command continues from there.',
+    sample: { by: 'SIGINT' },
+  }),
   Unexpected: laterError<{ reason: string }>({
     message: ({ reason }) => `Something unexpected happened: ${reason}.`,
     remedy: () =>
