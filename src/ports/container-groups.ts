@@ -14,8 +14,8 @@ export interface GroupContainer {
   readonly state: string;
   readonly detail: string;
   readonly restarts: number;
-  /** What the service warned of last, such as a probe that failed; absent before it warned of anything. */
-  readonly warning?: string;
+  /** What the service warned of, such as probes that failed, oldest first: `Readiness probe failed: ... (3 times)`. */
+  readonly warnings: readonly string[];
 }
 
 export interface ContainerGroup {

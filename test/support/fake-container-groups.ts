@@ -99,9 +99,23 @@ export class FakeContainerGroups implements ContainerGroups {
         const isBroken = isUp && this.isBroken(group, container);
         const image = properties.image;
         if (!isBroken)
-          return { name: container, image, state: isUp ? 'Running' : 'Waiting', detail: '', restarts: 0 };
+          return {
+            name: container,
+            image,
+            state: isUp ? 'Running' : 'Waiting',
+            detail: '',
+            restarts: 0,
+            warnings: [],
+          };
         const restarts = Math.floor((this.#now - group.startedAt) / 1000);
-        return { name: container, image, state: 'Waiting', detail: 'CrashLoopBackOff', restarts };
+        return {
+          name: container,
+          image,
+          state: 'Waiting',
+          detail: 'CrashLoopBackOff',
+          restarts,
+          warnings: [],
+        };
       }),
       ...given({ fqdn: label && `${label}.${body.location}.azurecontainer.io` }),
       ...(isUp && ipAddress && { ip }),

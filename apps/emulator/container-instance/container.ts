@@ -117,9 +117,14 @@ export class Container {
     };
   }
 
+  /** What a probe found wrong. */
+  unhealthy(message: string): void {
+    this.#event('Unhealthy', message, 'Warning');
+  }
+
   /** Ends the program: the restart policy `Always` starts it again. */
   async kill(reason: string): Promise<void> {
-    this.#event('Killing', reason, 'Warning');
+    this.#event('Killing', reason);
     await this.#program?.stop();
   }
 

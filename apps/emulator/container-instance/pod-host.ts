@@ -64,14 +64,20 @@ class Pod implements RunningPod {
       signal: this.#probing.signal,
     };
     const live = (healthy: boolean) => {
-      if (!healthy) void container.kill('Liveness probe failed');
+      if (!healthy) void container.kill('Container failed liveness probe, will be restarted');
     };
+    const failed = (which: string) => (reason: string) =>
+      container.unhealthy(`${which} probe failed: ${reason}`);
     const ready = (healthy: boolean) => {
       member.isReady = healthy;
     };
     return [
-      ...(livenessProbe ? [runProbe({ ...common, probe: livenessProbe, tell: live })] : []),
-      ...(readinessProbe ? [runProbe({ ...common, probe: readinessProbe, tell: ready })] : []),
+      ...(livenessProbe
+        ? [runProbe({ ...common, probe: livenessProbe, tell: live, failed: failed('Liveness') })]
+        : []),
+      ...(readinessProbe
+        ? [runProbe({ ...common, probe: readinessProbe, tell: ready, failed: failed('Readiness') })]
+        : []),
     ];
   }
 

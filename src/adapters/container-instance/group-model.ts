@@ -48,8 +48,10 @@ function bodyOf(model: GroupModel): object {
 }
 
 /** That a container is started again says nothing about why it ended. */
-const warningOf = (events: readonly GroupEvent[]): string | undefined =>
-  events.findLast(({ type, name }) => type === 'Warning' && name !== 'BackOff')?.message;
+const warningsIn = (events: readonly GroupEvent[]): readonly string[] =>
+  events
+    .filter(({ type, name }) => type === 'Warning' && name !== 'BackOff')
+    .map(({ message = '', count = 1 }) => `${message} (${count} ${count === 1 ? 'time' : 'times'})`);
 
 export function groupOf(model: GroupModel, name: string): ContainerGroup {
   const { ipAddress, containers, provisioningState, instanceView, location = '', tags } = model;
@@ -66,7 +68,7 @@ export function groupOf(model: GroupModel, name: string): ContainerGroup {
       state: view?.currentState?.state ?? 'Waiting',
       detail: view?.currentState?.detailStatus ?? '',
       restarts: view?.restartCount ?? 0,
-      ...given({ warning: warningOf(view?.events ?? []) }),
+      warnings: warningsIn(view?.events ?? []),
     })),
     ...given({ ip, fqdn }),
     ports: (ipAddress?.ports ?? []).map(({ port }) => port),

@@ -1,5 +1,5 @@
 // Waits until a container group answers, and sends it a request of its own.
-import { judgeContainers } from '../../../core/deploy/group-health.ts';
+import { judgeContainers, lastWarnings } from '../../../core/deploy/group-health.ts';
 import { exceptionIn, lastWords } from '../../../core/deploy/last-words.ts';
 import { judgeAnswer } from '../../../core/deploy/smoke-test.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
@@ -23,10 +23,10 @@ export interface Proof {
   readonly request: (group: ContainerGroup) => ScoringRequest | undefined;
   /** Whether the request is one that the model has to answer; otherwise any answer of its server will do. */
   readonly isTest: boolean;
+  /** Until something answers. */
+  readonly limitSeconds: number;
 }
 
-/** The image has been pulled by then: what is left is the start of the server and the script's init(). */
-const limitMinutes = 10;
 const firstPauseMs = 500;
 const longestPauseMs = 5000;
 
@@ -56,6 +56,9 @@ async function explain(ports: ProvePorts, { ref }: Proof, group: ContainerGroup)
   const texts = await groupLogs(ports, ref, group.containers, tail);
   for (const [name, text] of Object.entries(texts))
     if (text !== '') ports.log.info(`Log of container '${name}' of '${ref.group}':\n${text}`);
+  for (const { name, warnings } of group.containers)
+    for (const words of warnings)
+      ports.log.info(`Warning of container '${name}' of '${ref.group}': ${words}`);
   // What stands in front explains nothing while the model's own container says something.
   return lastWords(texts['scoring'] ?? '') || lastWords(Object.values(texts).join('\n'));
 }
@@ -74,12 +77,12 @@ async function ask({ scoring }: ProvePorts, request: ScoringRequest): Promise<Sc
 
 /**
  * @returns the group that answered
- * @throws DeploymentFailed when a container keeps ending, or nothing answers in ten minutes; SmokeTestFailed when the answer
+ * @throws DeploymentFailed when a container keeps ending, or nothing answers in time; SmokeTestFailed when the answer
  *   is not 200; SmokeTestNotReachable when another certificate is shown. The containers' logs went to the log before.
  */
 export async function proveGroup(ports: ProvePorts, proof: Proof): Promise<ContainerGroup> {
   const { groups, clock, log } = ports;
-  const { ref, service } = proof;
+  const { ref, service, limitSeconds } = proof;
   const started = clock.now().getTime();
   for (let turn = 0; ; turn++) {
     const group = await groups.get(ref);
@@ -100,12 +103,16 @@ export async function proveGroup(ports: ProvePorts, proof: Proof): Promise<Conta
         ...(cause !== undefined && { log: cause }),
       });
     }
-    const health = judgeContainers(group.containers);
-    const isLate = clock.now().getTime() - started > limitMinutes * 60_000;
+    const isLate = clock.now().getTime() - started > limitSeconds * 1000;
+    // The request may have taken long: probes say something else since.
+    const now = (isLate ? await groups.get(ref) : undefined) ?? group;
+    const health = judgeContainers(now.containers);
     if (health.outcome === 'failed' || isLate) {
-      const words = await explain(ports, proof, group);
+      const words = await explain(ports, proof, now);
       const reason =
-        health.outcome === 'failed' ? health.reason : `it did not answer in ${limitMinutes} minutes`;
+        health.outcome === 'failed'
+          ? health.reason
+          : `it did not answer in ${limitSeconds} s${lastWarnings(now.containers)}`;
       throw fail('DeploymentFailed', { ...names, reason, log: words });
     }
     await clock.sleep(Math.min(firstPauseMs * 1.5 ** turn, longestPauseMs));

@@ -1,6 +1,7 @@
 // Azure Container Instances: an image that the workspace's registry builds, in a container group behind a proxy with keys
 // and TLS. New containers prove themselves in a group of their own before the serving one is touched.
 import { contentTag } from '../../../core/deploy/content-tag.ts';
+import { readyWithin } from '../../../core/deploy/group-health.ts';
 import { isChanging } from '../../../core/deploy/group-state.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
 import { given } from '../../../core/given.ts';
@@ -97,9 +98,10 @@ async function prove(ports: ContainerGroupPorts, ref: GroupRef, context: StepCon
     );
   const ask = first === undefined ? { path: '/', body: '{}' } : { path: '/score', body: first.request };
   const request = (group: ContainerGroup) => requestTo(group, ask, presentedBy(context));
-  const { service } = input;
+  const { service, deployment } = input;
+  const limitSeconds = readyWithin(deployment.settings.readinessProbeRequirements);
   const all = { ...ports, ...context };
-  const group = await proveGroup(all, { service, ref, isTest: first !== undefined, request });
+  const group = await proveGroup(all, { service, ref, isTest: first !== undefined, limitSeconds, request });
   if (tests.length > 0)
     await runSmokeTests(all, { service, deployment: ref.group, ...request(group) }, tests);
 }

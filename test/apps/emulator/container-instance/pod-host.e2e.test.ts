@@ -110,7 +110,7 @@ describe('apps/emulator/container-instance/pod-host.ts (with an engine)', functi
     try {
       await until(() => pod.view('server').restartCount > 0);
       const { events, currentState } = pod.view('server');
-      assert.ok(events.some(({ message }) => message === 'Liveness probe failed'));
+      assert.ok(events.some(({ message }) => message.startsWith('Liveness probe failed: ')));
       assert.notEqual(currentState.state, 'Terminated');
       assert.equal((await fetch(`http://${pod.ip}:8080/`)).status, 502);
     } finally {

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { judgeContainers } from '../../../../src/core/deploy/group-health.ts';
+import { judgeContainers, lastWarnings, readyWithin } from '../../../../src/core/deploy/group-health.ts';
 
-const container = (state: string, restarts = 0, detail = '') => ({
-  name: 'scoring',
-  state,
-  detail,
-  restarts,
+const container = (state: string, restarts = 0, detail = '', warnings: readonly string[] = []) => ({
+  ...{ name: 'scoring', state, detail, restarts, warnings },
 });
 
 describe('src/core/deploy/group-health.ts', () => {
@@ -26,8 +23,21 @@ describe('src/core/deploy/group-health.ts', () => {
     }
   });
 
-  it('says what the service warned of: a probe that failed ends a container that runs well by itself', () => {
-    const killed = { ...container('Running', 2), warning: 'Liveness probe failed' };
-    assert.match(judgeContainers([killed]).reason, /ended 3 times \(Running; Liveness probe failed\)/);
+  it('says what the service warned of last: a probe that failed ends a container that runs well by itself', () => {
+    const probed = container('Running', 2, '', [
+      'Liveness probe failed: a (1 time)',
+      'Liveness probe failed: b',
+    ]);
+    assert.match(
+      judgeContainers([probed]).reason,
+      /ended 3 times \(Running\); 'scoring': Liveness probe failed: b$/,
+    );
+    assert.equal(lastWarnings([container('Running')]), '');
+  });
+
+  it('waits as long as the readiness probe lets a container take, and ten minutes without one', () => {
+    assert.equal(readyWithin(undefined), 600);
+    assert.equal(readyWithin({ initialDelaySeconds: 20, periodSeconds: 5, failureThreshold: 4 }), 40);
+    assert.equal(readyWithin({ failureThreshold: 6 }), 60);
   });
 });

@@ -170,7 +170,7 @@ describe('tasks/deploy-model/v1 (packaged), in real containers', function () {
     assert.equal(run.result, 'Failed', run.output);
     assert.match(
       run.message,
-      /container 'scoring' ended 3 times \([^)]*Liveness probe failed\)[^]*\[DeploymentFailed, /,
+      /container 'scoring' ended 3 times \([^)]*\); 'scoring': Liveness probe failed[^]*\[DeploymentFailed, /,
     );
     assert.equal((await predict(`Bearer ${key}`)).status, 200);
     assert.ok((await running()).every(({ name }) => !name.includes('candidate')));

@@ -10,7 +10,16 @@ const own = { id: '/registries/mine', server: 'mine.azurecr.io' };
 const group = (origin: string | undefined, server = own.server): ContainerGroup => ({
   ...{ name: 'fraud', provisioningState: 'Succeeded', state: 'Running', location: 'westeurope' },
   tags: origin === undefined ? {} : { [keysTag]: origin },
-  containers: [{ name: 'scoring', image: `${server}/fraud:1`, state: 'Running', detail: '', restarts: 0 }],
+  containers: [
+    {
+      name: 'scoring',
+      image: `${server}/fraud:1`,
+      state: 'Running',
+      detail: '',
+      restarts: 0,
+      warnings: [],
+    },
+  ],
   ports: [80],
   body: {},
 });
