@@ -9,15 +9,32 @@ export interface TritonPython {
   readonly packages: string;
   /** e.g. 3.11 */
   readonly version: string;
-  /** The folder of the shared library of Python, and its file there, which the backends are linked to. */
+  /** The folder of the shared library of Python, which the backends are linked to. */
   readonly libraries: string;
-  readonly library: string;
 }
 
 const facts = `import sysconfig as s
-print(s.get_path('platlib'), s.get_python_version(), s.get_config_var('LIBDIR'), s.get_config_var('INSTSONAME'), sep='\\n')`;
+print(s.get_path('platlib'), s.get_python_version(), s.get_config_var('LIBDIR'), sep='\\n')`;
 
-/** @throws Error when the environment's Python cannot be asked */
+/** Where Debian puts it, for a Python that was built without one. */
+const system = '/usr/lib/x86_64-linux-gnu';
+
+const isThere = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** @throws Error with what is missing, and where it comes from */
+export async function libraryFolder(version: string, folders: readonly string[]): Promise<string> {
+  const file = `libpython${version}.so.1.0`;
+  for (const folder of folders) if (await isThere(join(folder, file))) return folder;
+  throw new Error(
+    `Triton's Python backend needs ${file}, which is not in ${folders.join(' or ')} (on Debian: apt-get install libpython${version})`,
+  );
+}
+
+/** @throws Error when the environment's Python cannot be asked, or has no shared library */
 export async function pythonOf(
   virtualEnvironment: string,
   { processes, env }: { readonly processes: ProcessTable; readonly env: Readonly<Record<string, string>> },
@@ -26,29 +43,23 @@ export async function pythonOf(
   const command = join(virtualEnvironment, 'bin', 'python');
   const onOutput = (text: string) => void (output += text);
   await processes.run({ name: 'python', command, args: ['-c', facts], cwd: '/', env, onOutput });
-  const [packages, version, libraries, library, ...more] = output.trimEnd().split('\n');
-  if (library === undefined || more.length > 0 || packages === undefined) throw new Error(output);
-  return { packages, version: version ?? '', libraries: libraries ?? '', library };
+  const [packages, version, libraries, ...more] = output.trimEnd().split('\n');
+  if (libraries === undefined || version === undefined || packages === undefined || more.length > 0)
+    throw new Error(output);
+  return { packages, version, libraries: await libraryFolder(version, [libraries, system]) };
 }
-
-const isThere = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 /**
  * Triton refuses links that lead out of the folder, so that the files are copied (6 MB).
  *
  * @returns the folder
- * @throws Error with what is missing, and where it comes from
+ * @throws Error for a Python that Triton's backend does not come for
  */
-export async function layOutBackends(python: TritonPython, root: string): Promise<string> {
-  const { packages, version, libraries, library } = python;
-  if (!(await isThere(join(libraries, library))))
-    throw new Error(
-      `Triton's Python backend needs ${library}, which is not in ${libraries} (on Debian: apt-get install libpython${version})`,
-    );
+export async function layOutBackends(
+  python: Pick<TritonPython, 'packages' | 'version'>,
+  root: string,
+): Promise<string> {
+  const { packages, version } = python;
   const triton = join(packages, 'pytriton', 'tritonserver');
   const stub = join(triton, 'python_backend_stubs', version, 'triton_python_backend_stub');
   if (!(await isThere(stub))) throw new Error(`its Python backend does not come for Python ${version}`);
