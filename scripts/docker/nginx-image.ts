@@ -1,5 +1,5 @@
 // An image of nginx for the tests, made of this machine's own Debian package: what stands in front of a container group's model.
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { importDebianImage, rootLinks } from './debian-image.ts';
@@ -9,6 +9,10 @@ export const nginxImage = 'azureml-release-tests/nginx:1.22';
 
 /** Installed by .ci/run. A shell and `sleep` are what any other nginx image has, too. */
 const nginxPackages = ['nginx', 'coreutils', 'dash'] as const;
+
+/** Why the image can not be made here; undefined if it can. */
+export const missingForNginx = (): string | undefined =>
+  existsSync('/usr/sbin/nginx') ? undefined : 'nginx, which an image is made of, is not installed';
 
 /** The folders that nginx writes to, and the user of its workers: Debian makes both when the package is installed. */
 function addOurs(root: string): void {

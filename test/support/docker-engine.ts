@@ -7,7 +7,7 @@ import Docker from 'dockerode';
 import type { Context } from 'mocha';
 import { baseImage, importBaseImage } from '../../scripts/docker/base-image.ts';
 import { missingForEngine, startEngine, type Engine } from '../../scripts/docker/engine.ts';
-import { importNginxImage, nginxImage } from '../../scripts/docker/nginx-image.ts';
+import { importNginxImage, missingForNginx, nginxImage } from '../../scripts/docker/nginx-image.ts';
 import { skip } from './skip.ts';
 
 /** The one package that serving needs; images of the tests install it. */
@@ -56,6 +56,8 @@ const official = {
 
 /** The same, with nginx besides, under the names of the official images: files that name none find them on the engine. */
 export async function dockerEngineWithOfficialImages(test: Context): Promise<Engine> {
+  const missing = missingForNginx();
+  if (missing !== undefined) skip(test, missing);
   const engine = await dockerEngineWithBase(test);
   const { folder } = await (shared ?? start());
   const docker = new Docker({ socketPath: engine.socketPath });
