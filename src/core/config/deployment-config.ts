@@ -10,7 +10,7 @@ import {
   wholeKeys,
   type DeploymentSettings,
 } from './deployment-schema.ts';
-import { originOf, type Origin } from './origin.ts';
+import { keyNotSupported, originOf, type Origin } from './origin.ts';
 import { computeTypes, isComputeType, type ComputeType, type Target } from './target.ts';
 
 export interface DeploymentConfig {
@@ -45,13 +45,25 @@ function withoutNulls(value: unknown, path: string): unknown {
   );
 }
 
+/** A file of `az ml` v2 in the place of one of v1: a list of its unknown keys would help nobody. */
+function refuseSecondGeneration(document: ConfigDocument): void {
+  const { value } = document;
+  if (typeof value !== 'object' || value === null) return;
+  if (!Object.hasOwn(value, 'endpoint_name') || Object.hasOwn(value, 'computeType')) return;
+  throw keyNotSupported(originOf(document, wholeKeys), 'endpoint_name', {
+    reason: 'this is a deployment as az ml v2 has it, and a deployment config of v1 is wanted here',
+    instead: "Deploy it with 'azureml-release model deploy --file', or give a file with computeType.",
+  });
+}
+
 /**
  * The meaning of a document that was read already, with whatever overrides its keys.
  *
  * @param target where it goes instead of where the file says; the file's own defaults stay
- * @throws ConfigurationInvalid, ConfigurationConflict
+ * @throws ConfigurationInvalid, ConfigurationConflict, ConfigurationNotSupported for a file of `az ml` v2
  */
 export function deploymentConfigFrom(document: ConfigDocument, target?: Target): DeploymentConfig {
+  refuseSecondGeneration(document);
   const clean: ConfigDocument = { ...document, value: withoutNulls(document.value, '') };
   checkDocument(onlyType, clean);
   const { computeType: type, ...settings } = checkDocument(schema, clean);

@@ -18,6 +18,13 @@ describe('src/core/config/deployment-config.ts', () => {
     });
   });
 
+  it('knows a file of az ml v2 when it is given one, and says what takes it', () => {
+    assert.throws(
+      () => parse('name: blue\nendpoint_name: fraud\ninstance_type: Standard_DS3_v2\n'),
+      catalogueError('ConfigurationNotSupported', "'deploymentconfig.yml'", 'line 2', 'az ml v2'),
+    );
+  });
+
   it('reads every key', () => {
     const config = parse(
       [
