@@ -1,19 +1,19 @@
 // The packaged artifact type's trigger on the whole stack: saving subscribes, an event makes a release, switching off
 // unsubscribes; and what cannot work is refused as a whole, with the cause in the message.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { startAzureDevOps } from '../../apps/emulator/azure-devops/server.ts';
-import { startStack, type Stack } from '../../apps/emulator/stack.ts';
-import { findVsix } from '../../scripts/screenshots/portal-scene.ts';
+import type { Stack } from '../../apps/emulator/stack.ts';
 import { hookPayload } from '../../src/core/relay/hook-payload.ts';
-import { definition as releaseDefinition } from '../apps/emulator/azure-devops/support/release-fixtures.ts';
 import { forward, startRelayStub, type RelayStub } from './support/relay-stub.ts';
-import { stackCalls, type StackCalls } from './support/stack-calls.ts';
+import {
+  connectionIds,
+  definitionsPath,
+  relayedInputs,
+  triggeredDefinition,
+} from './support/artifact-definition.ts';
+import { startExtensionStack } from '../support/extension-stack.ts';
+import { registerVersion, stackCalls, type StackCalls } from './support/stack-calls.ts';
 import { modelVersion } from './support/versions.ts';
-import { skip } from '../support/skip.ts';
 
-const root = join(import.meta.dirname, '../..');
-const definitions = 'release/definitions?api-version=7.1';
 const subscriptions = 'providers/Microsoft.EventGrid/eventSubscriptions?api-version=2022-06-15';
 
 interface Listed {
@@ -25,51 +25,19 @@ describe('artifact-source/artifact-type.contribution.json (on the stack)', funct
   let stack: Stack;
   let relay: RelayStub;
   let calls: StackCalls;
-  const connections = new Map<string, string>();
+  let connections: ReadonlyMap<string, string> = new Map();
 
-  const same = (value: string) => ({ id: value, name: value });
-  const source = (more: Readonly<Record<string, string>> = {}) => {
-    const { arm } = stack.addresses;
-    const inputs = {
-      connection: connections.get('azureml-secret') ?? '',
-      sourceType: 'workspace',
-      subscription: arm.subscriptionId,
-      resourceGroup: arm.resourceGroup,
-      workspace: arm.workspace,
-      definition: 'fraud',
-      defaultVersionType: 'latestType',
-      watch: 'off',
-      relayUrl: relay.address,
-      ...more,
-    };
-    const definitionReference = Object.fromEntries(
-      Object.entries(inputs).map(([key, value]) => [key, same(value)]),
-    );
-    return { alias: '_fraud', type: 'AzureMLModelRelease', definitionReference };
-  };
-  const definition = (name: string, inputs: Readonly<Record<string, string>> = {}, isTriggered = true) =>
-    releaseDefinition(name, [{ conditions: [] }], {
-      artifacts: [source(inputs)],
-      triggers: isTriggered ? [{ triggerType: 'artifactSource', artifactAlias: '_fraud' }] : [],
-    });
+  const definition = (name: string, inputs: Readonly<Record<string, string>> = {}, isTriggered = true) => ({
+    ...triggeredDefinition(name, { ...relayedInputs(stack, connections, relay.address), ...inputs }),
+    ...(isTriggered ? {} : { triggers: [] }),
+  });
   const listed = async (reply: Promise<{ body: Record<string, unknown> }>) =>
     ((await reply).body as unknown as Listed).value;
-  const register = (model: string, version: string) =>
-    calls.arm('PUT', `models/${model}/versions/${version}?api-version=2024-04-01`, {
-      properties: { modelUri: `azureml://datastores/workspaceblobstore/paths/${model}/${version}` },
-    });
+  const register = (model: string, version: string) => registerVersion(calls, model, version);
 
   before(async function () {
-    const vsix = findVsix(root);
-    if (vsix === undefined) skip(this, 'there is no dist/*.vsix (npm run package)');
-    stack = await startStack({
-      cacheDir: join(root, '.cache'),
-      env: process.env,
-      log: () => undefined,
-      startDevOps: async (known) => {
-        relay = await startRelayStub(known.certificate);
-        return startAzureDevOps({ ...known, vsix, node: { Node20_1: process.execPath } });
-      },
+    stack = await startExtensionStack(this, async ({ certificate }) => {
+      relay = await startRelayStub(certificate);
     });
     calls = await stackCalls(stack);
     const { identity, arm } = stack.addresses;
@@ -92,8 +60,7 @@ describe('artifact-source/artifact-type.contribution.json (on the stack)', funct
         },
       },
     });
-    for (const { name, id } of await listed(calls.devops('GET', 'serviceendpoint/endpoints?api-version=7.1')))
-      connections.set(String(name), String(id));
+    connections = await connectionIds(calls);
     await register('fraud', '1');
   });
   after(async () => {
@@ -102,9 +69,9 @@ describe('artifact-source/artifact-type.contribution.json (on the stack)', funct
   });
 
   it('subscribes once, releases the version of an event, and unsubscribes', async () => {
-    const saved = await calls.devops('POST', definitions, definition('deploy'));
+    const saved = await calls.devops('POST', definitionsPath, definition('deploy'));
     assert.equal(saved.status, 200, JSON.stringify(saved.body));
-    const again = await calls.devops('PUT', definitions, saved.body);
+    const again = await calls.devops('PUT', definitionsPath, saved.body);
     assert.equal(again.status, 200, JSON.stringify(again.body));
     const hooks = await listed(calls.arm('GET', subscriptions));
     assert.equal(hooks.length, 1);
@@ -132,7 +99,7 @@ describe('artifact-source/artifact-type.contribution.json (on the stack)', funct
     assert.deepEqual(artifacts[0]?.definitionReference['version'], { id: '2', name: '2' });
     assert.equal(relay.deliveries.length, 1, 'the event of fraud_model was delivered, too');
 
-    const off = await calls.devops('PUT', definitions, { ...again.body, triggers: [] });
+    const off = await calls.devops('PUT', definitionsPath, { ...again.body, triggers: [] });
     assert.equal(off.status, 200, JSON.stringify(off.body));
     assert.deepEqual(await listed(calls.arm('GET', subscriptions)), []);
   });
@@ -155,11 +122,11 @@ describe('artifact-source/artifact-type.contribution.json (on the stack)', funct
   ];
   for (const [what, inputs, cause] of refused)
     it(`refuses ${what} as a whole, and says so`, async () => {
-      const before = await listed(calls.devops('GET', definitions));
-      const { status, body } = await calls.devops('POST', definitions, definition('refused', inputs()));
+      const before = await listed(calls.devops('GET', definitionsPath));
+      const { status, body } = await calls.devops('POST', definitionsPath, definition('refused', inputs()));
       assert.equal(status, 400, JSON.stringify(body));
       assert.match(String(body['message']), cause);
-      assert.equal((await listed(calls.devops('GET', definitions))).length, before.length);
+      assert.equal((await listed(calls.devops('GET', definitionsPath))).length, before.length);
       assert.deepEqual(await listed(calls.arm('GET', subscriptions)), []);
     });
 
@@ -208,7 +175,7 @@ steps:
   });
 
   it('saves the trigger of a model that is not there yet as a whole, and releases its first version', async () => {
-    const made = await calls.devops('POST', definitions, definition('first', { definition: 'coming' }));
+    const made = await calls.devops('POST', definitionsPath, definition('first', { definition: 'coming' }));
     assert.equal(made.status, 200, JSON.stringify(made.body));
     const [hook, ...others] = await listed(calls.arm('GET', subscriptions));
     assert.deepEqual(others, []);
@@ -225,7 +192,7 @@ steps:
       events.map(({ subject }) => subject),
       ['models/coming:1'],
     );
-    const off = await calls.devops('PUT', definitions, { ...made.body, triggers: [] });
+    const off = await calls.devops('PUT', definitionsPath, { ...made.body, triggers: [] });
     assert.equal(off.status, 200, JSON.stringify(off.body));
     assert.deepEqual(await listed(calls.arm('GET', subscriptions)), []);
   });
@@ -233,7 +200,7 @@ steps:
   it('saves a source whose model is not there yet, and names the model when a release needs it', async () => {
     const saved = await calls.devops(
       'POST',
-      definitions,
+      definitionsPath,
       definition('early', { definition: 'later' }, false),
     );
     assert.equal(saved.status, 200, JSON.stringify(saved.body));

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../apps/emulator/stack.ts';
-import { createCredential } from '../../src/adapters/azure-identity/credential.ts';
+import type { Stack } from '../../apps/emulator/stack.ts';
+import { adapterOptions, workspaceOf } from '../support/stack-connection.ts';
+import { startTestStack } from '../support/test-stack.ts';
 import { createArmClient } from '../../src/adapters/azure-ml/arm-client.ts';
 import { createCodeAssets } from '../../src/adapters/azure-ml/code-assets.ts';
 import { createEnvironments } from '../../src/adapters/azure-ml/environments.ts';
@@ -10,20 +11,16 @@ import { createOnlineDeployments } from '../../src/adapters/azure-ml/online-depl
 import { createOnlineEndpoints } from '../../src/adapters/azure-ml/online-endpoints.ts';
 import { createWorkspaceFacts } from '../../src/adapters/azure-ml/workspace-facts.ts';
 import { uploadFolder } from '../../src/adapters/azure-storage/upload-folder.ts';
-import { systemClock } from '../../src/adapters/local/clock.ts';
 import { createProjectFiles } from '../../src/adapters/local/project-files.ts';
 import { createScoringService } from '../../src/adapters/scoring/scoring-service.ts';
 import { workspacePath } from '../../src/core/workspace.ts';
 import { condaFile, echoScript, registerModel } from '../apps/emulator/support/deploy.ts';
 import { connect } from '../apps/emulator/support/workspace-client.ts';
 import { createFakeAzureMl } from '../support/fake-azure-ml.ts';
-import { createMemoryLog } from '../support/memory-log.ts';
 import { createMemoryRegistry } from '../support/memory-registry.ts';
 import { trustAuthority } from '../support/trust-authority.ts';
 import { writeProject } from '../tasks/support/scoring-project.ts';
 import { onlineServiceContract } from './online-service.contract.ts';
-
-const root = join(import.meta.dirname, '..', '..');
 
 describe('contracts/online-service (fake)', () => {
   onlineServiceContract(() => {
@@ -50,23 +47,11 @@ describe('contracts/online-service (emulator)', function () {
 
   onlineServiceContract(async () => {
     folder = await mkdtemp(join(tmpdir(), 'online-service-'));
-    stack = await startStack({ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined });
+    stack = await startTestStack();
     trustAuthority(stack.caPem);
     await registerModel(connect(stack), '1', 2);
-    const { identity, arm: address } = stack.addresses;
-    const { subscriptionId, resourceGroup, workspace: name, url: armUrl } = address;
-    const workspace = { subscriptionId, resourceGroup, name };
-    const connection = {
-      ...{ name: 'contract', armUrl, authorityUrl: identity.authority, subscriptionId },
-      ...{ audience: 'https://management.core.windows.net/', tenantId: identity.tenantId },
-      signIn: { scheme: 'secret', clientId: identity.clientId, secret: identity.clientSecret } as const,
-    };
-    const options = {
-      connection,
-      credential: createCredential(connection),
-      log: createMemoryLog(),
-      clock: systemClock,
-    };
+    const workspace = workspaceOf(stack);
+    const options = adapterOptions(stack);
     const arm = createArmClient(options);
     const project = await writeProject(folder, 'source', { 'score.py': echoScript });
     return {

@@ -22,7 +22,7 @@ export interface StackAndFolder {
   /** For whatever a test writes. */
   readonly folder: string;
   /** Ends the stack and removes the folder. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** @param name what the folder's name begins with */

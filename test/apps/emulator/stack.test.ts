@@ -4,7 +4,8 @@ import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
 import { ClientCertificateCredential, ClientSecretCredential, type TokenCredential } from '@azure/identity';
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { httpsCall } from '../../../apps/emulator/kernel/https-client.ts';
-import { startStack, type Stack } from '../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../apps/emulator/stack.ts';
+import { startTestStack } from '../../support/test-stack.ts';
 import { trusting } from '../../support/trusting-http-client.ts';
 
 describe('apps/emulator/stack.ts', function () {
@@ -14,7 +15,7 @@ describe('apps/emulator/stack.ts', function () {
   let client: AzureMachineLearningWorkspaces;
 
   before(async () => {
-    stack = await startStack({ cacheDir: '.cache', env: process.env, log: () => undefined });
+    stack = await startTestStack();
     const { identity, arm } = stack.addresses;
     const options = {
       authorityHost: identity.authority,

@@ -10,7 +10,8 @@ import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
 import { ClientSecretCredential } from '@azure/identity';
 import { startAzureDevOps } from '../../../apps/emulator/azure-devops/server.ts';
 import { httpsCall } from '../../../apps/emulator/kernel/https-client.ts';
-import { startStack, type Stack } from '../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../apps/emulator/stack.ts';
+import { startTestStack } from '../../support/test-stack.ts';
 import { trusting } from '../../support/trusting-http-client.ts';
 import { fixtureVsix } from './azure-devops/support/fixture-vsix.ts';
 import { definition } from './azure-devops/support/release-fixtures.ts';
@@ -68,10 +69,7 @@ describe('apps/emulator/stack.ts, with a trigger', function () {
   const forwarded: string[] = [];
 
   before(async () => {
-    stack = await startStack({
-      cacheDir: '.cache',
-      env: process.env,
-      log: () => undefined,
+    stack = await startTestStack({
       startDevOps: (options) => startAzureDevOps({ ...options, node: { Node20_1: process.execPath } }),
     });
     relay = await startRelay(stack, forwarded);

@@ -5,18 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
-import { startAzureDevOps } from '../../../apps/emulator/azure-devops/server.ts';
-import { startStack, type Stack } from '../../../apps/emulator/stack.ts';
-import { findVsix } from '../../../scripts/screenshots/portal-scene.ts';
+import type { Stack } from '../../../apps/emulator/stack.ts';
+import { saveWeightDefinition } from '../../artifact-source/support/artifact-definition.ts';
+import { startExtensionStack } from '../../support/extension-stack.ts';
 import { stackCalls, type StackCalls } from '../../artifact-source/support/stack-calls.ts';
-import { skip } from '../../support/skip.ts';
 import { registerModel } from '../emulator/support/deploy.ts';
-import { definition as releaseDefinition } from '../emulator/azure-devops/support/release-fixtures.ts';
 import { registerInRegistry } from '../emulator/support/registry-model.ts';
 import { connect } from '../emulator/support/workspace-client.ts';
 import { type PrintedEvent, startWatcherProcess } from './support/watcher-process.ts';
-
-const root = join(import.meta.dirname, '..', '..', '..');
 
 describe('apps/watcher (on the stack, registry)', function () {
   this.timeout(120_000);
@@ -25,43 +21,17 @@ describe('apps/watcher (on the stack, registry)', function () {
   let folder = '';
 
   before(async function () {
-    const vsix = findVsix(root);
-    if (vsix === undefined) skip(this, 'there is no dist/*.vsix (npm run package)');
+    stack = await startExtensionStack(this);
     folder = await mkdtemp(join(tmpdir(), 'watch-registry-'));
-    stack = await startStack({
-      cacheDir: join(root, '.cache'),
-      env: process.env,
-      log: () => undefined,
-      startDevOps: (known) => startAzureDevOps({ ...known, vsix, node: { Node20_1: process.execPath } }),
-    });
     calls = await stackCalls(stack);
     await registerInRegistry(stack, { name: 'weight', version: '1', files: { 'weight.json': '1' } });
-    await saveDefinition();
+    const source = { sourceType: 'registry', registry: stack.addresses.arm.registry };
+    await saveWeightDefinition(stack, calls, source, [{}]);
   });
   after(async () => {
     await stack.close();
     await rm(folder, { recursive: true, force: true });
   });
-
-  async function saveDefinition(): Promise<void> {
-    const { arm } = stack.addresses;
-    const found = await calls.devops('GET', 'serviceendpoint/endpoints?api-version=7.1');
-    const connections = found.body['value'] as { id: string; name: string }[];
-    const inputs = {
-      connection: connections.find(({ name }) => name === 'azureml-secret')?.id ?? '',
-      ...{ sourceType: 'registry', subscription: arm.subscriptionId, resourceGroup: arm.resourceGroup },
-      ...{ registry: arm.registry, definition: 'weight', defaultVersionType: 'latestType', watch: 'off' },
-    };
-    const definitionReference = Object.fromEntries(
-      Object.entries(inputs).map(([key, value]) => [key, { id: value, name: value }]),
-    );
-    const artifacts = [
-      { alias: '_weight', type: 'AzureMLModelRelease', isPrimary: true, definitionReference },
-    ];
-    const body = releaseDefinition('deploy-weight', [{}], { artifacts });
-    const saved = await calls.devops('POST', 'release/definitions?api-version=7.1', body);
-    assert.equal(saved.status, 200, JSON.stringify(saved.body));
-  }
 
   /** One turn of the program, with what it told. */
   async function turn(registry: string): Promise<{ status: unknown; events: readonly PrintedEvent[] }> {

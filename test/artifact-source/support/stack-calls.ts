@@ -78,3 +78,9 @@ export async function stackCalls({ addresses, caPem }: Stack): Promise<StackCall
       send(method, `${devops.organizationUrl}/${devops.project}/_apis/${path}`, basic, body),
   };
 }
+
+/** Registers a version whose files nobody opens. */
+export const registerVersion = (calls: StackCalls, model: string, version: string): Promise<Reply> =>
+  calls.arm('PUT', `models/${model}/versions/${version}?api-version=2024-04-01`, {
+    properties: { modelUri: `azureml://datastores/workspaceblobstore/paths/${model}/${version}` },
+  });

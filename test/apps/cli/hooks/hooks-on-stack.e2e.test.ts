@@ -1,17 +1,18 @@
 // What a crash left behind, found and removed by the command line: the packaged type, Event Grid and Azure DevOps of the stack.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { startAzureDevOps } from '../../../../apps/emulator/azure-devops/server.ts';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
-import { findVsix } from '../../../../scripts/screenshots/portal-scene.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
+import {
+  connectionIds,
+  definitionsPath,
+  relayedInputs,
+  triggeredDefinition,
+} from '../../../artifact-source/support/artifact-definition.ts';
 import { type RelayStub, startRelayStub } from '../../../artifact-source/support/relay-stub.ts';
 import { stackCalls, type StackCalls } from '../../../artifact-source/support/stack-calls.ts';
-import { skip } from '../../../support/skip.ts';
+import { startExtensionStack } from '../../../support/extension-stack.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
-import { definition as releaseDefinition } from '../../emulator/azure-devops/support/release-fixtures.ts';
 import { runCommandLine } from '../support/run-program.ts';
 
-const root = join(import.meta.dirname, '../../../..');
 const subscriptions = 'providers/Microsoft.EventGrid/eventSubscriptions';
 const version = 'api-version=2022-06-15';
 const hour = 3_600_000;
@@ -28,16 +29,8 @@ describe('apps/cli/hooks (on the stack)', function () {
   let calls: StackCalls;
 
   before(async function () {
-    const vsix = findVsix(root);
-    if (vsix === undefined) skip(this, 'there is no dist/*.vsix (npm run package)');
-    stack = await startStack({
-      cacheDir: join(root, '.cache'),
-      env: process.env,
-      log: () => undefined,
-      startDevOps: async (known) => {
-        relay = await startRelayStub(known.certificate);
-        return startAzureDevOps({ ...known, vsix, node: { Node20_1: process.execPath } });
-      },
+    stack = await startExtensionStack(this, async ({ certificate }) => {
+      relay = await startRelayStub(certificate);
     });
     trustAuthority(stack.caPem);
     calls = await stackCalls(stack);
@@ -48,24 +41,9 @@ describe('apps/cli/hooks (on the stack)', function () {
   });
 
   async function saveTriggered(): Promise<number> {
-    const { arm } = stack.addresses;
-    const found = await calls.devops('GET', 'serviceendpoint/endpoints?api-version=7.1');
-    const connection = (found.body['value'] as { id: string; name: string }[]).find(
-      ({ name }) => name === 'azureml-secret',
-    );
-    const inputs = {
-      ...{ connection: connection?.id ?? '', sourceType: 'workspace', definition: 'fraud', watch: 'off' },
-      ...{ resourceGroup: arm.resourceGroup, workspace: arm.workspace, defaultVersionType: 'latestType' },
-      ...{ subscription: arm.subscriptionId, relayUrl: relay.address },
-    };
-    const definitionReference = Object.fromEntries(
-      Object.entries(inputs).map(([key, value]) => [key, { id: value, name: value }]),
-    );
-    const body = releaseDefinition('deploy', [{ conditions: [] }], {
-      artifacts: [{ alias: '_fraud', type: 'AzureMLModelRelease', definitionReference }],
-      triggers: [{ triggerType: 'artifactSource', artifactAlias: '_fraud' }],
-    });
-    return (await calls.devops('POST', 'release/definitions?api-version=7.1', body)).status;
+    const inputs = relayedInputs(stack, await connectionIds(calls), relay.address);
+    const body = triggeredDefinition('deploy', inputs);
+    return (await calls.devops('POST', definitionsPath, body)).status;
   }
 
   /** @param later how far the command's clock is ahead, in milliseconds */

@@ -3,17 +3,16 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
+import { startTestStack } from '../../../support/test-stack.ts';
 import { systemClock } from '../../../../src/adapters/local/clock.ts';
 import { createProjectFiles } from '../../../../src/adapters/local/project-files.ts';
 import type { Plan } from '../../../../src/core/plan/plan.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
 import { writeProject } from '../../../tasks/support/scoring-project.ts';
-import { registerModel } from '../../emulator/support/deploy.ts';
+import { registerTwoVersions } from '../../emulator/support/deploy.ts';
 import { connect } from '../../emulator/support/workspace-client.ts';
 import { runCommandLine } from '../support/run-program.ts';
-
-const root = join(import.meta.dirname, '../../../..');
 
 describe('apps/cli/model/deploy.ts (on the stack)', function () {
   // The first run builds the virtual environment from the package registry.
@@ -25,10 +24,9 @@ describe('apps/cli/model/deploy.ts (on the stack)', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'deploy-verb-'));
     project = await writeProject(folder, 'good');
-    stack = await startStack({ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined });
+    stack = await startTestStack();
     trustAuthority(stack.caPem);
-    await registerModel(connect(stack), '1', 2);
-    await registerModel(connect(stack), '2', 3);
+    await registerTwoVersions(connect(stack));
   });
   after(async () => {
     await stack.close();

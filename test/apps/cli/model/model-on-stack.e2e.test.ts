@@ -4,7 +4,8 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
+import { startTestStack } from '../../../support/test-stack.ts';
 import { bundleApp } from '../../../../scripts/build/task-bundle.ts';
 import { apps } from '../../../../scripts/build/entries.ts';
 import { createArmClient } from '../../../../src/adapters/azure-ml/arm-client.ts';
@@ -43,11 +44,7 @@ describe('apps/cli/model (on the stack)', function () {
     assert.ok(entry);
     const bundle = await bundleApp(entry, { root, outDir: folder, metaDir: join(folder, 'meta') });
     program = join(folder, bundle.path);
-    const recordFile = process.env['EMULATOR_TEST_RECORD'];
-    stack = await startStack({
-      ...{ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined },
-      ...(recordFile !== undefined && { recordFile }),
-    });
+    stack = await startTestStack();
     write('model/weights.bin', 'weights');
     write('model/MLmodel', 'flavors: {}');
     write('model/cache/tmp', 'left out');

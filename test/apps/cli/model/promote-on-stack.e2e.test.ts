@@ -4,13 +4,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
+import { startTestStack } from '../../../support/test-stack.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
 import { writeProject } from '../../../tasks/support/scoring-project.ts';
 import { connect, type WorkspaceClient } from '../../emulator/support/workspace-client.ts';
 import { type CliOnStack, cliOnStack } from '../support/cli-on-stack.ts';
-
-const root = join(import.meta.dirname, '../../../..');
 
 interface Version {
   readonly id: string;
@@ -33,10 +32,7 @@ describe('apps/cli/model/promote.ts and where.ts (on the stack)', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cli-promote-'));
     project = await writeProject(folder, 'project');
-    stack = await startStack({
-      ...{ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined },
-      secondWorkspace: 'production',
-    });
+    stack = await startTestStack({ secondWorkspace: 'production' });
     trustAuthority(stack.caPem);
     client = connect(stack);
     const { arm } = stack.addresses;

@@ -4,15 +4,14 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
+import { startTestStack } from '../../../support/test-stack.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
 import { writeProject } from '../../../tasks/support/scoring-project.ts';
-import { registerModel } from '../../emulator/support/deploy.ts';
+import { registerTwoVersions } from '../../emulator/support/deploy.ts';
 import { connect } from '../../emulator/support/workspace-client.ts';
 import { type CliOnStack, cliOnStack } from '../support/cli-on-stack.ts';
 import { clientProgram } from '../support/client-program.ts';
-
-const root = join(import.meta.dirname, '../../../..');
 
 /** Describes its own requests, as Power BI and sample code need it. */
 const describedScript = `import json, os
@@ -59,11 +58,10 @@ describe('apps/cli/service (on the stack)', function () {
       'request.json': '{"data": [{"x": 2}]}',
       'broken.json': '{"data": ',
     });
-    stack = await startStack({ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined });
+    stack = await startTestStack();
     trustAuthority(stack.caPem);
     const client = connect(stack);
-    await registerModel(client, '1', 2);
-    await registerModel(client, '2', 3);
+    await registerTwoVersions(client);
     cli = cliOnStack(stack, project, {
       RELEASE_RELEASENAME: 'Release-12',
       RELEASE_ENVIRONMENTNAME: 'Production',

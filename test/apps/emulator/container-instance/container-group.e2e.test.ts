@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
+import { startTestStack } from '../../../support/test-stack.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
 import {
   connectContainers,
@@ -39,13 +40,7 @@ describe('apps/emulator/container-instance (official clients, end to end)', func
     );
 
   before(async () => {
-    const recordFile = process.env.EMULATOR_TEST_RECORD;
-    stack = await startStack({
-      cacheDir: '.cache',
-      env: process.env,
-      log: () => undefined,
-      ...(recordFile === undefined ? {} : { recordFile }),
-    });
+    stack = await startTestStack();
     trustAuthority(stack.caPem);
     services = connectContainers(stack);
     credentials = await services.credentials();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
+import { startTestStack } from '../../../support/test-stack.ts';
 import {
   condaFile,
   createEndpoint,
@@ -24,7 +25,7 @@ describe('apps/emulator/scoring (deployments that fail)', function () {
   const deployment = (name: string) => `${endpoint}/deployments/${name}`;
 
   before(async () => {
-    stack = await startStack({ cacheDir: '.cache', env: process.env, log: () => undefined });
+    stack = await startTestStack();
     client = connect(stack);
     await registerModel(client, '1', 2);
     await registerCode(client, '1', echoScript);

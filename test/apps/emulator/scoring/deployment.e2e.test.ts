@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
+import { startTestStack } from '../../../support/test-stack.ts';
 import {
   condaFile,
   deploymentBody,
@@ -10,7 +11,7 @@ import {
   followStatus,
   registerCode,
   registerEnvironment,
-  registerModel,
+  registerTwoVersions,
   scoreAt,
 } from '../support/deploy.ts';
 import { connect, type WorkspaceClient } from '../support/workspace-client.ts';
@@ -28,17 +29,9 @@ describe('apps/emulator/scoring (a deployment from end to end)', function () {
   const deployment = (name: string) => `${endpoint}/deployments/${name}`;
 
   before(async () => {
-    const recordFile = process.env.EMULATOR_TEST_RECORD;
-    stack = await startStack({
-      cacheDir: '.cache',
-      env: process.env,
-      log: () => undefined,
-      random: () => die,
-      ...(recordFile === undefined ? {} : { recordFile }),
-    });
+    stack = await startTestStack({ random: () => die });
     client = connect(stack);
-    await registerModel(client, '1', 2);
-    await registerModel(client, '2', 3);
+    await registerTwoVersions(client);
     await registerCode(client, '1', echoScript);
     await registerEnvironment(client, '1', condaFile);
   });

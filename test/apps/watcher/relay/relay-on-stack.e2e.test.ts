@@ -1,28 +1,31 @@
 // The relay between the emulated Event Grid and the emulated Azure DevOps: from a registered version to its one release.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { startAzureDevOps } from '../../../../apps/emulator/azure-devops/server.ts';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
 import { relaySchema } from '../../../../apps/watcher/relay/relay-section.ts';
 import { startRelay } from '../../../../apps/watcher/relay/start-relay.ts';
-import { findVsix } from '../../../../scripts/screenshots/portal-scene.ts';
 import { createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
 import { createTriggeredReleases } from '../../../../src/adapters/azure-devops/triggered-releases.ts';
-import { createCredential } from '../../../../src/adapters/azure-identity/credential.ts';
 import { createModelRegistry } from '../../../../src/adapters/azure-ml/model-registry.ts';
 import type { DeliveryServer } from '../../../../src/adapters/event-grid/delivery-server.ts';
 import { systemClock } from '../../../../src/adapters/local/clock.ts';
 import type { RelayEvent } from '../../../../src/core/relay/relay-event.ts';
-import { stackCalls, type StackCalls } from '../../../artifact-source/support/stack-calls.ts';
+import {
+  connectionIds,
+  definitionsPath,
+  relayedInputs,
+  triggeredDefinition,
+} from '../../../artifact-source/support/artifact-definition.ts';
+import { startExtensionStack } from '../../../support/extension-stack.ts';
+import { adapterOptions, workspaceOf } from '../../../support/stack-connection.ts';
+import {
+  registerVersion,
+  stackCalls,
+  type StackCalls,
+} from '../../../artifact-source/support/stack-calls.ts';
 import { createMemoryForwarded } from '../../../artifact-source/support/memory-forwarded.ts';
 import { modelVersion } from '../../../artifact-source/support/versions.ts';
 import { quotaOf } from '../../../support/quota-of.ts';
-import { createMemoryLog } from '../../../support/memory-log.ts';
-import { skip } from '../../../support/skip.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
-import { definition as releaseDefinition } from '../../emulator/azure-devops/support/release-fixtures.ts';
-
-const root = join(import.meta.dirname, '..', '..', '..', '..');
 
 describe('apps/watcher/relay (on the stack)', function () {
   this.timeout(120_000);
@@ -32,39 +35,19 @@ describe('apps/watcher/relay (on the stack)', function () {
   const events: RelayEvent[] = [];
 
   before(async function () {
-    const vsix = findVsix(root);
-    if (vsix === undefined) skip(this, 'there is no dist/*.vsix (npm run package)');
-    stack = await startStack({
-      cacheDir: join(root, '.cache'),
-      env: process.env,
-      log: () => undefined,
-      startDevOps: (known) => startAzureDevOps({ ...known, vsix, node: { Node20_1: process.execPath } }),
-    });
+    stack = await startExtensionStack(this);
     trustAuthority(stack.caPem);
     calls = await stackCalls(stack);
-    const { arm, identity, devops } = stack.addresses;
-    const { subscriptionId, resourceGroup, workspace: name } = arm;
-    const connection = {
-      ...{ name: 'relay', armUrl: arm.url, authorityUrl: identity.authority, tenantId: identity.tenantId },
-      ...{ audience: 'https://management.core.windows.net/', subscriptionId },
-      signIn: { scheme: 'secret', clientId: identity.clientId, secret: identity.clientSecret } as const,
-    };
-    const options = {
-      connection,
-      credential: createCredential(connection),
-      log: createMemoryLog(),
-      clock: systemClock,
-    };
     relay = await startRelay({
       section: relaySchema.parse({
         port: 0,
         host: 'localhost',
         tls: { certificate: 'certificate', key: 'key' },
       }),
-      workspaces: () => [{ subscriptionId, resourceGroup, name }],
-      organization: devops?.organizationUrl ?? '',
+      workspaces: () => [workspaceOf(stack)],
+      organization: stack.addresses.devops?.organizationUrl ?? '',
       readText: (path) => (path === 'key' ? stack.certificate.keyPem : stack.certificate.certPem),
-      registry: createModelRegistry(options),
+      registry: createModelRegistry(adapterOptions(stack)),
       forwarded: createMemoryForwarded(),
       events: { emit: (event) => events.push(event) },
       clock: systemClock,
@@ -78,31 +61,12 @@ describe('apps/watcher/relay (on the stack)', function () {
     await stack.close();
   });
 
-  const register = (model: string, version: string) =>
-    calls.arm('PUT', `models/${model}/versions/${version}?api-version=2024-04-01`, {
-      properties: { modelUri: `azureml://datastores/workspaceblobstore/paths/${model}/${version}` },
-    });
+  const register = (model: string, version: string) => registerVersion(calls, model, version);
 
   async function saveTriggered(): Promise<number> {
-    const { arm } = stack.addresses;
-    const found = await calls.devops('GET', 'serviceendpoint/endpoints?api-version=7.1');
-    const [connection] = (found.body['value'] as { id: string; name: string }[]).filter(
-      ({ name }) => name === 'azureml-secret',
-    );
-    const inputs = {
-      ...{ connection: connection?.id ?? '', sourceType: 'workspace', definition: 'fraud', watch: 'off' },
-      ...{ resourceGroup: arm.resourceGroup, workspace: arm.workspace, defaultVersionType: 'latestType' },
-      subscription: arm.subscriptionId,
-      relayUrl: `${relay.origin}/events`,
-    };
-    const definitionReference = Object.fromEntries(
-      Object.entries(inputs).map(([key, value]) => [key, { id: value, name: value }]),
-    );
-    const body = releaseDefinition('relayed', [{ conditions: [] }], {
-      artifacts: [{ alias: '_fraud', type: 'AzureMLModelRelease', definitionReference }],
-      triggers: [{ triggerType: 'artifactSource', artifactAlias: '_fraud' }],
-    });
-    const saved = await calls.devops('POST', 'release/definitions?api-version=7.1', body);
+    const inputs = relayedInputs(stack, await connectionIds(calls), `${relay.origin}/events`);
+    const body = triggeredDefinition('relayed', inputs);
+    const saved = await calls.devops('POST', definitionsPath, body);
     assert.equal(saved.status, 200, JSON.stringify(saved.body));
     return Number(saved.body['id']);
   }

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
+import { startTestStack } from '../../../support/test-stack.ts';
 import { createCredential } from '../../../../src/adapters/azure-identity/credential.ts';
 import { createArmClient } from '../../../../src/adapters/azure-ml/arm-client.ts';
 import { createModelStores } from '../../../../src/adapters/azure-ml/datastores.ts';
@@ -22,7 +23,7 @@ describe('src/adapters/azure-ml/model-registry.ts (emulator)', function () {
   this.timeout(60_000);
   let stack: Stack;
   before(async () => {
-    stack = await startStack({ cacheDir: '.cache', env: process.env, log: () => undefined });
+    stack = await startTestStack();
     trustAuthority(stack.caPem);
   });
   after(() => stack.close());

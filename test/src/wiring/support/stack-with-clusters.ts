@@ -1,11 +1,10 @@
 // A stack with a model in two versions, a compute cluster and an attached Kubernetes cluster, and the deploy flow on it.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
 import type { StackOptions } from '../../../../apps/emulator/stack-options.ts';
-import { createCredential } from '../../../../src/adapters/azure-identity/credential.ts';
+import { adapterOptions, workspaceOf } from '../../../support/stack-connection.ts';
+import { startStackAndFolder } from '../../../support/test-stack.ts';
 import { createModelRegistry } from '../../../../src/adapters/azure-ml/model-registry.ts';
 import { systemClock } from '../../../../src/adapters/local/clock.ts';
 import { newKeys } from '../../../../src/adapters/local/new-keys.ts';
@@ -14,7 +13,12 @@ import type { Workspace } from '../../../../src/core/workspace.ts';
 import { deployModel, type DeployReport } from '../../../../src/flows/deploy/deploy-model.ts';
 import { createTargets, type TargetOptions } from '../../../../src/wiring/deploy-targets.ts';
 import { batchConda, batchScript } from '../../../apps/emulator/support/batch-job.ts';
-import { condaFile, echoScript, followStatus, registerModel } from '../../../apps/emulator/support/deploy.ts';
+import {
+  condaFile,
+  echoScript,
+  followStatus,
+  registerTwoVersions,
+} from '../../../apps/emulator/support/deploy.ts';
 import { connect } from '../../../apps/emulator/support/workspace-client.ts';
 import { createMemoryLog, type MemoryLog } from '../../../support/memory-log.ts';
 import { trustAuthority } from '../../../support/trust-authority.ts';
@@ -41,19 +45,10 @@ export interface StackWithClusters {
   close(): Promise<void>;
 }
 
-const root = join(import.meta.dirname, '..', '..', '..', '..');
-
 function optionsFor(stack: Stack, log: MemoryLog): TargetOptions {
-  const { identity, arm } = stack.addresses;
-  const { url: armUrl, subscriptionId } = arm;
-  const connection = {
-    ...{ name: 'e2e', armUrl, authorityUrl: identity.authority, subscriptionId },
-    ...{ audience: 'https://management.core.windows.net/', tenantId: identity.tenantId },
-    signIn: { scheme: 'secret', clientId: identity.clientId, secret: identity.clientSecret } as const,
-  };
   // Deletions are followed every ten seconds, as the official description demands: a test need not wait so long.
   const clock = { ...systemClock, sleep: (ms: number) => systemClock.sleep(Math.min(ms, 300)) };
-  return { connection, credential: createCredential(connection), log, clock };
+  return { ...adapterOptions(stack, log), clock };
 }
 
 /** A cluster `nightly` for jobs, and `k8s` with an instance type that has a GPU. */
@@ -82,8 +77,7 @@ async function makeClusters(stack: Stack): Promise<void> {
     const reply = await client.arm('PUT', `computes/${name}`, { properties });
     assert.equal((await followStatus(client, reply)).status, 'Succeeded');
   }
-  await registerModel(client, '1', 2);
-  await registerModel(client, '2', 3);
+  await registerTwoVersions(client);
 }
 
 const projects = {
@@ -94,21 +88,14 @@ const projects = {
 export async function startStackWithClusters(
   wanted: Partial<Pick<StackOptions, 'containers' | 'env'>> = {},
 ): Promise<StackWithClusters> {
-  const folder = await mkdtemp(join(tmpdir(), 'targets-'));
-  const recordFile = process.env['EMULATOR_TEST_RECORD'];
-  const stack = await startStack({
-    ...{ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined },
-    ...(recordFile === undefined ? {} : { recordFile }),
-    ...wanted,
-  });
+  const { stack, folder, close } = await startStackAndFolder('targets', wanted);
   trustAuthority(stack.caPem);
   await makeClusters(stack);
   for (const [name, files] of Object.entries(projects))
     await writeProject(folder, name, { ...files, 'ic.yml': 'entryScript: score.py\ncondaFile: conda.yml\n' });
   const log = createMemoryLog();
   const options = optionsFor(stack, log);
-  const { subscriptionId, resourceGroup, workspace: name } = stack.addresses.arm;
-  const workspace = { subscriptionId, resourceGroup, name };
+  const workspace = workspaceOf(stack);
   return {
     ...{ stack, workspace, options, log, folder },
     async deploy({ script, service, version, config, test }) {
@@ -130,9 +117,6 @@ export async function startStackWithClusters(
         ...{ newKeys, clock: options.clock, log },
       });
     },
-    async close() {
-      await stack.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }

@@ -4,17 +4,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { startAzureDevOps } from '../../../../apps/emulator/azure-devops/server.ts';
-import { type Stack, startStack } from '../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../apps/emulator/stack.ts';
 import { findRuntimes } from '../../../../bench/support/runtimes.ts';
-import { findVsix } from '../../../../scripts/screenshots/portal-scene.ts';
-import { definition as releaseDefinition } from '../../../apps/emulator/azure-devops/support/release-fixtures.ts';
 import { registerModel } from '../../../apps/emulator/support/deploy.ts';
 import { connect } from '../../../apps/emulator/support/workspace-client.ts';
+import { saveWeightDefinition } from '../../../artifact-source/support/artifact-definition.ts';
+import { startExtensionStack } from '../../../support/extension-stack.ts';
+import { assertFails, runOnStack } from '../../support/task-on-stack.ts';
 import { type StackCalls, stackCalls } from '../../../artifact-source/support/stack-calls.ts';
 import { skip } from '../../../support/skip.ts';
 import { type StateAccount, startStateAccount } from '../../../support/state-account.ts';
-import { type TaskResult, type TaskRun, runTask, unpackExtension } from '../../support/packaged-task.ts';
+import { type TaskResult, type TaskRun, unpackExtension } from '../../support/packaged-task.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
@@ -28,20 +28,15 @@ describe('tasks/watch-models/v1 (packaged)', function () {
   let registered = 0;
 
   before(async function () {
-    const vsix = findVsix(root);
-    if (vsix === undefined) skip(this, 'there is no dist/*.vsix (npm run package)');
+    stack = await startExtensionStack(this);
     folder = await mkdtemp(join(tmpdir(), 'watch-task-'));
     extension = await unpackExtension(folder);
-    stack = await startStack({
-      cacheDir: join(root, '.cache'),
-      env: process.env,
-      log: () => undefined,
-      startDevOps: (known) => startAzureDevOps({ ...known, vsix, node: { Node20_1: process.execPath } }),
-    });
     account = await startStateAccount(stack);
     calls = await stackCalls(stack);
     await register();
-    await saveDefinition();
+    const source = { sourceType: 'workspace', workspace: stack.addresses.arm.workspace };
+    // No stage begins by itself: here only the releases count.
+    await saveWeightDefinition(stack, calls, source, [{ conditions: [] }]);
     await writeFile(join(folder, 'watch.yml'), stringify({ intervalSeconds: 60, watches: [watch()] }));
   });
   after(async () => {
@@ -54,27 +49,6 @@ describe('tasks/watch-models/v1 (packaged)', function () {
     registered += 1;
     await registerModel(connect(stack), String(registered), registered);
     return String(registered);
-  }
-
-  async function saveDefinition(): Promise<void> {
-    const { arm } = stack.addresses;
-    const found = await calls.devops('GET', 'serviceendpoint/endpoints?api-version=7.1');
-    const connections = found.body['value'] as { id: string; name: string }[];
-    const inputs = {
-      connection: connections.find(({ name }) => name === 'azureml-secret')?.id ?? '',
-      ...{ sourceType: 'workspace', subscription: arm.subscriptionId, resourceGroup: arm.resourceGroup },
-      ...{ workspace: arm.workspace, definition: 'weight', defaultVersionType: 'latestType', watch: 'off' },
-    };
-    const definitionReference = Object.fromEntries(
-      Object.entries(inputs).map(([key, value]) => [key, { id: value, name: value }]),
-    );
-    const artifacts = [
-      { alias: '_weight', type: 'AzureMLModelRelease', isPrimary: true, definitionReference },
-    ];
-    // No stage begins by itself: here only the releases count.
-    const body = releaseDefinition('deploy-weight', [{ conditions: [] }], { artifacts });
-    const saved = await calls.devops('POST', 'release/definitions?api-version=7.1', body);
-    assert.equal(saved.status, 200, JSON.stringify(saved.body));
   }
 
   const watch = () => {
@@ -95,24 +69,19 @@ describe('tasks/watch-models/v1 (packaged)', function () {
     inputs: Record<string, string> = {},
     more: Partial<TaskRun> = {},
   ): Promise<TaskResult> {
-    const { arm, identity, caFile, devops } = stack.addresses;
-    return runTask({
-      task: 'watch-models',
-      extension,
-      caFile,
-      folder,
-      connection: { ...identity, url: arm.url, subscriptionId: arm.subscriptionId },
-      jobToken: devops?.personalAccessToken ?? '',
-      variables: { 'System.CollectionUri': `${devops?.organizationUrl ?? ''}/` },
-      inputs: {
-        watchesFile: 'watch.yml',
-        tableUrl: account.tableUrl,
-        blobUrl: account.blobUrl,
-        table,
-        ...inputs,
+    const { devops } = stack.addresses;
+    const { tableUrl, blobUrl } = account;
+    const usual = { watchesFile: 'watch.yml', tableUrl, blobUrl, table };
+    return runOnStack(
+      { stack, folder, extension },
+      'watch-models',
+      { ...usual, ...inputs },
+      {
+        jobToken: devops?.personalAccessToken ?? '',
+        variables: { 'System.CollectionUri': `${devops?.organizationUrl ?? ''}/` },
+        ...more,
       },
-      ...more,
-    });
+    );
   }
 
   /** The versions that have a release, oldest first. */
@@ -125,15 +94,6 @@ describe('tasks/watch-models/v1 (packaged)', function () {
     return releases
       .toSorted((a, b) => a.id - b.id)
       .map(({ artifacts }) => artifacts[0]?.definitionReference['version']?.id ?? '');
-  }
-
-  function assertFails(run: TaskResult, code: string, ...named: readonly string[]): void {
-    assert.equal(run.result, 'Failed', run.output);
-    assert.ok(run.message.includes(code), run.output);
-    for (const text of named)
-      assert.ok(run.message.includes(text), `'${run.message}' does not name '${text}'`);
-    assert.doesNotMatch(run.output, /^\s+at .+:\d+/m, 'a stack trace is in the log');
-    assert.equal(run.status, 0, 'the agent reads the result from the command, not from the status');
   }
 
   it('records what is there, and fires what is registered after that, once', async () => {

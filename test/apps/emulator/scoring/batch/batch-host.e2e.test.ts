@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { startStack, type Stack } from '../../../../../apps/emulator/stack.ts';
+import type { Stack } from '../../../../../apps/emulator/stack.ts';
+import { startTestStack } from '../../../../support/test-stack.ts';
 import { createBatchUser, type BatchUser, type JobView } from '../../support/batch-job.ts';
 import { registerModel } from '../../support/deploy.ts';
 import { connect, type WorkspaceClient } from '../../support/workspace-client.ts';
@@ -14,13 +15,7 @@ describe('apps/emulator/scoring/batch (a job from end to end, through the offici
   let user: BatchUser;
 
   before(async () => {
-    const recordFile = process.env.EMULATOR_TEST_RECORD;
-    stack = await startStack({
-      cacheDir: '.cache',
-      env: process.env,
-      log: () => undefined,
-      ...(recordFile === undefined ? {} : { recordFile }),
-    });
+    stack = await startTestStack();
     client = connect(stack);
     await registerModel(client, '1', 3);
     user = await createBatchUser(client, 'numbers');

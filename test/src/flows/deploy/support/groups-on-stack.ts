@@ -1,9 +1,5 @@
 // A stack with a model of two versions, and deployments of them to container groups by the product's own wiring.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startStack, type Stack } from '../../../../../apps/emulator/stack.ts';
-import { createCredential } from '../../../../../src/adapters/azure-identity/credential.ts';
+import type { Stack } from '../../../../../apps/emulator/stack.ts';
 import { createModelRegistry } from '../../../../../src/adapters/azure-ml/model-registry.ts';
 import { systemClock } from '../../../../../src/adapters/local/clock.ts';
 import { newKeys } from '../../../../../src/adapters/local/new-keys.ts';
@@ -11,11 +7,13 @@ import { createProjectFiles } from '../../../../../src/adapters/local/project-fi
 import { deployModel, type DeployReport } from '../../../../../src/flows/deploy/deploy-model.ts';
 import type { DeployTarget, ServiceRef } from '../../../../../src/flows/deploy/deploy-target.ts';
 import { createTargets, type TargetOptions } from '../../../../../src/wiring/deploy-targets.ts';
-import { registerModel } from '../../../../apps/emulator/support/deploy.ts';
+import { registerTwoVersions } from '../../../../apps/emulator/support/deploy.ts';
 import { connect } from '../../../../apps/emulator/support/workspace-client.ts';
 import { createMemoryLog, type MemoryLog } from '../../../../support/memory-log.ts';
+import { adapterOptions, workspaceOf } from '../../../../support/stack-connection.ts';
+import { startStackAndFolder } from '../../../../support/test-stack.ts';
 import { trustAuthority } from '../../../../support/trust-authority.ts';
-import { writeProject } from '../../../../tasks/support/scoring-project.ts';
+import { projectInputs, writeProject } from '../../../../tasks/support/scoring-project.ts';
 
 export interface GroupsOnStack {
   readonly stack: Stack;
@@ -32,28 +30,14 @@ export interface GroupsOnStack {
 
 /** Version 1 multiplies by 2, version 2 by 3. */
 export async function startGroupsOnStack(service: string): Promise<GroupsOnStack> {
-  const recordFile = process.env.EMULATOR_TEST_RECORD;
-  const stack = await startStack({
-    ...{ cacheDir: '.cache', env: process.env, log: () => undefined },
-    ...(recordFile === undefined ? {} : { recordFile }),
-  });
+  const { stack, folder, close } = await startStackAndFolder('container-group');
   trustAuthority(stack.caPem);
   const client = connect(stack);
-  await registerModel(client, '1', 2);
-  await registerModel(client, '2', 3);
-  const { identity, arm } = stack.addresses;
-  const { subscriptionId, resourceGroup, workspace: name, url: armUrl } = arm;
-  const workspace = { subscriptionId, resourceGroup, name };
-  const connection = {
-    ...{ name: 'test', armUrl, authorityUrl: identity.authority, subscriptionId },
-    audience: 'https://management.core.windows.net/',
-    tenantId: identity.tenantId,
-    signIn: { scheme: 'secret', clientId: identity.clientId, secret: identity.clientSecret } as const,
-  };
+  await registerTwoVersions(client);
+  const workspace = workspaceOf(stack);
   const log = createMemoryLog();
-  const options = { connection, credential: createCredential(connection), log, clock: systemClock };
+  const options = adapterOptions(stack, log);
   const targets = createTargets(options);
-  const folder = await mkdtemp(join(tmpdir(), 'container-group-'));
   return {
     ...{ stack, log, options, folder, target: await targets('aci'), ref: { workspace, service } },
     async deploy(project, version, files) {
@@ -62,9 +46,7 @@ export async function startGroupsOnStack(service: string): Promise<GroupsOnStack
         {
           ...{ workspace, model: 'weight', version, service, overwrite: true },
           ...{ lineage: { 'azureml-release.release': project } },
-          inferenceConfig: join(path, 'inferenceconfig.yml'),
-          deploymentConfig: join(path, 'deploymentconfig.yml'),
-          testRequest: join(path, 'request.json'),
+          ...projectInputs(path),
         },
         {
           ...{ registry: createModelRegistry(options), files: createProjectFiles(), target: targets },
@@ -72,10 +54,7 @@ export async function startGroupsOnStack(service: string): Promise<GroupsOnStack
         },
       );
     },
-    async close() {
-      await stack.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

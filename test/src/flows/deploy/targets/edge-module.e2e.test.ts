@@ -4,22 +4,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStack, type Stack } from '../../../../../apps/emulator/stack.ts';
-import { createCredential } from '../../../../../src/adapters/azure-identity/credential.ts';
+import type { Stack } from '../../../../../apps/emulator/stack.ts';
+import { adapterOptions, workspaceOf } from '../../../../support/stack-connection.ts';
+import { startTestStack } from '../../../../support/test-stack.ts';
 import { createModelRegistry } from '../../../../../src/adapters/azure-ml/model-registry.ts';
 import { systemClock } from '../../../../../src/adapters/local/clock.ts';
 import { createProjectFiles } from '../../../../../src/adapters/local/project-files.ts';
 import { deployModel } from '../../../../../src/flows/deploy/deploy-model.ts';
 import { createTargets } from '../../../../../src/wiring/deploy-targets.ts';
 import { cliOnStack } from '../../../../apps/cli/support/cli-on-stack.ts';
-import { condaFile, echoScript, registerModel } from '../../../../apps/emulator/support/deploy.ts';
+import { condaFile, echoScript, registerTwoVersions } from '../../../../apps/emulator/support/deploy.ts';
 import { connect } from '../../../../apps/emulator/support/workspace-client.ts';
 import { catalogueError } from '../../../../support/catalogue-error.ts';
 import { createMemoryLog } from '../../../../support/memory-log.ts';
 import { trustAuthority } from '../../../../support/trust-authority.ts';
 import { writeProject } from '../../../../tasks/support/scoring-project.ts';
 
-const root = join(import.meta.dirname, '..', '..', '..', '..', '..');
 const port = 5001;
 
 /** Asks the module of a device, at the port that the device publishes; undefined where nobody listens. */
@@ -47,18 +47,11 @@ describe('src/flows/deploy/targets/edge-module.ts (emulator)', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'edge-module-'));
-    stack = await startStack({ cacheDir: join(root, '.cache'), env: process.env, log: () => undefined });
+    stack = await startTestStack();
     trustAuthority(stack.caPem);
-    await registerModel(connect(stack), '1', 2);
-    await registerModel(connect(stack), '2', 3);
-    const { identity, arm, iotHub } = stack.addresses;
-    const { subscriptionId, resourceGroup, workspace: name, url: armUrl } = arm;
-    const connection = {
-      ...{ name: 'edge', armUrl, authorityUrl: identity.authority, subscriptionId },
-      ...{ audience: 'https://management.core.windows.net/', tenantId: identity.tenantId },
-      signIn: { scheme: 'secret', clientId: identity.clientId, secret: identity.clientSecret } as const,
-    };
-    const options = { connection, credential: createCredential(connection), log, clock: systemClock };
+    await registerTwoVersions(connect(stack));
+    const { iotHub } = stack.addresses;
+    const options = adapterOptions(stack, log);
     targets = createTargets(options);
     await writeFile(
       join(folder, 'deploymentconfig.json'),
@@ -85,7 +78,7 @@ describe('src/flows/deploy/targets/edge-module.ts (emulator)', function () {
       await writeProject(folder, 'src', { 'score.py': script, 'conda.yml': condaFile });
       return deployModel(
         {
-          workspace: { subscriptionId, resourceGroup, name },
+          workspace: workspaceOf(stack),
           ...{
             model: 'weight',
             version,
@@ -121,10 +114,9 @@ describe('src/flows/deploy/targets/edge-module.ts (emulator)', function () {
   };
 
   const ref = () => {
-    const { arm, iotHub } = stack.addresses;
-    const { subscriptionId, resourceGroup, workspace: name } = arm;
+    const { iotHub } = stack.addresses;
     return {
-      workspace: { subscriptionId, resourceGroup, name },
+      workspace: workspaceOf(stack),
       ...{ service: 'weight', iotHub: iotHub.hostName },
     };
   };
