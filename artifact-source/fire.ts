@@ -1,6 +1,6 @@
 // Gives one firing its effect, once: looks before it calls.
 import { describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
-import { firingFacts } from '../src/core/firing-facts.ts';
+import { firingFacts } from '../src/core/tell-facts.ts';
 import { type Firing, effectTags, firingKey, madeSince, releaseDescription } from '../src/core/firing.ts';
 import type { Effect, FiringTargets } from '../src/ports/firing-targets.ts';
 

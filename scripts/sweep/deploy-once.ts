@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { addressesSchema } from '../../apps/main-job/addresses.ts';
 import { createCredential } from '../../src/adapters/azure-identity/credential.ts';
 import { systemClock } from '../../src/adapters/local/clock.ts';
 import { createProjectFiles } from '../../src/adapters/local/project-files.ts';
@@ -11,20 +12,9 @@ import { deployModel } from '../../src/flows/deploy/deploy-model.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { createDeployPorts } from '../../src/wiring/deploy-ports.ts';
 
-const order = z
-  .object({
-    identity: z.object({
-      authority: z.string(),
-      tenantId: z.string(),
-      clientId: z.string(),
-      clientSecret: z.string(),
-    }),
-    arm: z.object({
-      url: z.string(),
-      subscriptionId: z.string(),
-      resourceGroup: z.string(),
-      workspace: z.string(),
-    }),
+const order = addressesSchema
+  .pick({ identity: true, arm: true })
+  .extend({
     project: z.string(),
     release: z.number(),
     version: z.string(),

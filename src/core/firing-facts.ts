@@ -1,8 +1,4 @@
 // What a firing tells its target about the model version.
-import type { Firing } from './firing.ts';
-import { isRegistry } from './model-source.ts';
-import { traceIdOf, traceParent } from './trace.ts';
-import { workspacePath } from './workspace.ts';
 
 /** Texts only: they go into template parameters and into the flat object of a webhook. */
 export interface FiringFacts {
@@ -44,29 +40,3 @@ export const factNames = [
   'reason',
   'traceparent',
 ] as const satisfies readonly FactName[];
-
-export function firingFacts({ watch, version, registered, reason }: Firing): FiringFacts {
-  const { subscriptionId, resourceGroup, name } = watch.source;
-  return {
-    model: watch.model,
-    version: version.version,
-    createdAt: version.createdAt,
-    subscriptionId,
-    resourceGroup,
-    workspace: isRegistry(watch.source) ? '' : name,
-    registry: isRegistry(watch.source) ? name : '',
-    tags: JSON.stringify(registered?.tags ?? {}),
-    trainingRun: registered?.jobName ?? '',
-    link: studioLink({ watch, version }),
-    reason,
-    traceparent: traceParent(traceIdOf(watch.source, watch.model, version), watch.name),
-  };
-}
-
-/** The address of a model version's page in Azure Machine Learning studio. */
-export function studioLink({ watch, version }: Pick<Firing, 'watch' | 'version'>): string {
-  const [model, number] = [watch.model, version.version].map(encodeURIComponent);
-  return isRegistry(watch.source)
-    ? `https://ml.azure.com/registries/${encodeURIComponent(watch.source.name)}/models/${model}/version/${number}`
-    : `https://ml.azure.com/model/${model}:${number}/details?wsid=${workspacePath(watch.source)}`;
-}

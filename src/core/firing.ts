@@ -1,8 +1,8 @@
 // A firing: one model version that has to have one effect, and how Azure DevOps recognises it again.
 import { type FiringTarget, targetSlot } from './firing-target.ts';
-import { studioLink } from './firing-facts.ts';
 import { isRegistry, kindOf } from './model-source.ts';
 import type { ModelVersion } from './model-version.ts';
+import { studioLink } from './studio-link.ts';
 import { type FiringIdentity, identityOf } from './watch-history.ts';
 import type { Watch } from './watch.ts';
 
@@ -51,7 +51,7 @@ export function releaseDescription(firing: Firing): string {
     `Fired by the watch ${watch.name}: ${reason}.\n` +
     (registered?.jobName === undefined ? '' : `Training run: ${registered.jobName}.\n`) +
     (tags.length === 0 ? '' : `Tags: ${shortened(tags.join(', '))}.\n`) +
-    `${studioLink(firing)}\n[${firingKey(firing)}]`
+    `${studioLink(watch, version.version)}\n[${firingKey(firing)}]`
   );
 }
 

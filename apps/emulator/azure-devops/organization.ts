@@ -9,21 +9,11 @@ import type { Issuer } from './oidc/issuer.ts';
 import type { PipelineStore } from './pipelines/pipeline-store.ts';
 import type { DefinitionStore } from './releases/definition-store.ts';
 import type { ReleaseStore } from './releases/release-store.ts';
+import type { IdentityReference, ProjectReference } from './references.ts';
 import type { Switches } from './switches.ts';
 import type { BackgroundJobs } from './triggers/background-jobs.ts';
 import type { CrashPlan } from './webhooks/crash-points.ts';
 import type { HookStore } from './webhooks/hook-store.ts';
-
-export interface ProjectReference {
-  readonly id: string;
-  readonly name: string;
-}
-
-export interface IdentityReference {
-  readonly id: string;
-  readonly displayName: string;
-  readonly uniqueName: string;
-}
 
 export interface Organization {
   readonly name: string;

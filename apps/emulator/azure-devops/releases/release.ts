@@ -1,5 +1,5 @@
 // A release and what became of it, in the shape of the REST interface. The server changes it while it runs.
-import type { IdentityReference, ProjectReference } from '../organization.ts';
+import type { IdentityReference, ProjectReference } from '../references.ts';
 import type { Attachment, Issue } from '../agent/step-effects.ts';
 import type { DefinitionEnvironment, DeployPhase, Variables } from './definition.ts';
 import type { EnvironmentStatus, ReleaseReason, ReleaseStatus, TaskStatus } from './enumerations.ts';
