@@ -8,11 +8,13 @@ import type { Plan, PlanInput } from '../../core/plan/plan.ts';
 import type { Claim } from '../../core/rollout/lease.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { KeyPair } from '../../ports/endpoint-keys.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
 import { resolveVersion } from '../resolve-version.ts';
 import { unsentTest } from '../../core/deploy/unsent-test.ts';
+import { callerKeys } from './caller-keys.ts';
 import { carryOut, type CarryOutOptions } from './carry-out.ts';
 import type { DeployTarget, ServiceAddress } from './deploy-target.ts';
 import { planningFromConfigs } from './plan-now.ts';
@@ -55,6 +57,8 @@ export interface DeployReport {
   readonly version: string;
   /** What was done; no steps when everything served already. */
   readonly plan: Plan;
+  /** Asks for the keys that callers present, where they present some; secrets. */
+  readonly keys?: () => Promise<Partial<KeyPair>>;
 }
 
 /**
@@ -109,6 +113,7 @@ export async function deployResolved(
   return {
     ...{ service: address, model: join(models, 'model'), version: join(models, 'version'), plan },
     ...given({ deployment: plan.deployment }),
+    keys: () => callerKeys(ref, address, { target, deployment: input.deployment, log: ports.log }),
   };
 }
 

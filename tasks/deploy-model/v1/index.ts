@@ -17,6 +17,9 @@ void runTask(async ({ log, variables, ...host }) => {
   variables.setOutput('deploymentName', report.deployment ?? service.name);
   variables.setOutput('modelName', report.model);
   variables.setOutput('modelVersion', report.version);
+  const { primary, secondary } = (await report.keys?.()) ?? {};
+  for (const [name, key] of Object.entries({ primaryKey: primary, secondaryKey: secondary }))
+    if (key !== undefined) variables.setSecretOutput(name, key);
   const at = service.scoringUri ?? `'${service.name}'`;
   log.info(`Scoring address: ${at}`);
   const deployment = report.deployment === undefined ? '' : ` (deployment ${report.deployment})`;

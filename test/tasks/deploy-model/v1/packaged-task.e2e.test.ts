@@ -56,6 +56,8 @@ describe('tasks/deploy-model/v1 (packaged)', function () {
     assert.equal(run.outputs['modelVersion'], '2');
     assert.match(run.outputs['scoringUri'] ?? '', /^https:\/\/localhost:\d+\/score$/);
     assert.match(run.outputs['swaggerUri'] ?? '', /\/swagger\.json$/);
+    // A step that comes after it calls the service with this; the log has stars.
+    assert.match(run.output, /task\.setvariable [^\]]*variable=primaryKey;[^\]]*issecret=true/i);
     assert.match(run.output, /answered the test request in \d+ ms/);
   });
 
