@@ -1,26 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { parseWatchConfiguration } from '../../../apps/watcher/configuration.ts';
 import { catalogueError } from '../../support/catalogue-error.ts';
-
-const valid = `azure:
-  tenantId: t
-  clientId: c
-  clientSecretFrom: AZURE_CLIENT_SECRET
-organization:
-  url: https://dev.azure.com/contoso/
-  tokenFrom: AZURE_DEVOPS_TOKEN
-watches:
-  - name: fraud-to-production
-    workspace: { subscriptionId: 11111111-1111-1111-1111-111111111111, resourceGroup: ml, name: prod }
-    model: fraud
-    release: { project: demo, definition: deploy-fraud, artifact: _fraud }
-`;
-const parse = (text: string) => parseWatchConfiguration(text, 'watch.yml');
-const changed = (from: string, to: string): string => {
-  assert.ok(valid.includes(from));
-  return valid.replace(from, to);
-};
+import { changed, parse, valid } from './support/watch-file.ts';
 
 describe('apps/watcher/configuration.ts', () => {
   it('fills in what is usual', () => {

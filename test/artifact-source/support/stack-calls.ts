@@ -1,5 +1,6 @@
 // Plain calls to a running stack: to Azure Resource Manager with a token, to Azure DevOps with the personal access token.
 import { httpsCall } from '../../../apps/emulator/kernel/https-client.ts';
+import { tokenFor } from '../../apps/emulator/support/sign-in.ts';
 import type { Stack } from '../../../apps/emulator/stack.ts';
 
 interface Reply {
@@ -50,17 +51,8 @@ export interface StackCalls {
 export async function stackCalls({ addresses, caPem }: Stack): Promise<StackCalls> {
   const { identity, arm, devops } = addresses;
   if (devops === undefined) throw new Error('the stack has no Azure DevOps');
-  const token = await call(caPem, {
-    method: 'POST',
-    url: `${identity.authority}/${identity.tenantId}/oauth2/v2.0/token`,
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      scope: 'https://management.core.windows.net//.default',
-      client_id: identity.clientId,
-      client_secret: identity.clientSecret,
-    }).toString(),
-  });
+  const audience = 'https://management.core.windows.net/';
+  const token = await tokenFor(audience, identity, identity, caPem);
   const workspace = `${arm.url}/subscriptions/${arm.subscriptionId}/resourceGroups/${arm.resourceGroup}/providers/Microsoft.MachineLearningServices/workspaces/${arm.workspace}`;
   const send = (method: string, url: string, authorization: string, body: unknown) =>
     call(caPem, {
@@ -71,8 +63,7 @@ export async function stackCalls({ addresses, caPem }: Stack): Promise<StackCall
     });
   const basic = `Basic ${Buffer.from(`:${devops.personalAccessToken}`).toString('base64')}`;
   return {
-    arm: (method, path, body) =>
-      send(method, `${workspace}/${path}`, `Bearer ${String(token.body['access_token'])}`, body),
+    arm: (method, path, body) => send(method, `${workspace}/${path}`, `Bearer ${token}`, body),
     control: (method, path, body) => send(method, `${devops.organizationUrl}/_emulator/${path}`, basic, body),
     devops: (method, path, body) =>
       send(method, `${devops.organizationUrl}/${devops.project}/_apis/${path}`, basic, body),

@@ -1,4 +1,5 @@
 // The variables that the server gives a job of a YAML run: System.*, Build.*, what triggered it, the user's own.
+import { systemVariables } from '../agent/system-variables.ts';
 import type { Variable } from '../agent/variables.ts';
 import type { Organization } from '../organization.ts';
 import type { PipelineRun } from './pipeline-store.ts';
@@ -23,29 +24,12 @@ export function runVariables({
   jobId,
   planId,
 }: RunJobPlace): readonly Variable[] {
-  const { project } = organization;
-  const collection = `${organization.url()}/`;
   const jobName = job.job === '' ? 'Job' : job.job;
   const system: Readonly<Record<string, string>> = {
-    'System.HostType': 'build',
-    'System.ServerType': 'Hosted',
-    'System.Culture': 'en-US',
-    'System.CollectionId': organization.id,
-    'System.CollectionUri': collection,
-    'System.TeamFoundationCollectionUri': collection,
-    'System.TeamFoundationServerUri': collection,
-    'System.TaskDefinitionsUri': collection,
-    'System.TeamProject': project.name,
-    'System.TeamProjectId': project.id,
-    'System.DefinitionId': String(run.pipeline.id),
-    'System.DefinitionName': run.pipeline.name,
-    'System.JobId': jobId,
-    'System.JobName': jobName,
+    ...systemVariables({
+      ...{ organization, hub: 'build', definition: run.pipeline, jobId, jobName, planId },
+    }),
     'System.JobDisplayName': job.displayName ?? jobName,
-    'System.PlanId': planId,
-    'System.TimelineId': planId,
-    'System.EnableAccessToken': 'SecretVariable',
-    'System.OidcRequestUri': `${collection}${project.id}/_apis/distributedtask/hubs/build/plans/${planId}/jobs/${jobId}/oidctoken`,
     'Build.BuildId': String(run.id),
     'Build.BuildNumber': run.name,
     'Build.DefinitionName': run.pipeline.name,

@@ -1,4 +1,5 @@
 // The variables that the server gives a job of a release: System.*, Release.*, Build.* of the primary artifact, the user's own.
+import { systemVariables } from '../agent/system-variables.ts';
 import type { Variable } from '../agent/variables.ts';
 import type { Organization } from '../organization.ts';
 import type { Variables } from './definition.ts';
@@ -49,34 +50,15 @@ function primaryValues(artifact: ReleaseArtifact | undefined): Values {
 }
 
 function systemValues({ organization, jobId, planId, jobName, attempt, release }: JobPlace): Values {
-  const { project } = organization;
-  const collection = `${organization.url()}/`;
+  const definition = release.releaseDefinition;
   return {
-    'System.HostType': 'release',
-    'System.ServerType': 'Hosted',
-    'System.Culture': 'en-US',
-    'System.CollectionId': organization.id,
-    'System.CollectionUri': collection,
-    'System.TeamFoundationCollectionUri': collection,
-    'System.TeamFoundationServerUri': collection,
-    'System.TaskDefinitionsUri': collection,
-    'System.TeamProject': project.name,
-    'System.TeamProjectId': project.id,
-    'System.DefinitionId': String(release.releaseDefinition.id),
-    'System.DefinitionName': release.releaseDefinition.name,
-    'System.JobId': jobId,
-    'System.JobName': jobName,
-    'System.JobDisplayName': jobName,
+    ...systemVariables({ organization, hub: 'release', definition, jobId, jobName, planId }),
     'System.JobAttempt': '1',
     'System.PhaseAttempt': '1',
     'System.StageAttempt': String(attempt.attempt),
     'System.TotalJobsInPhase': '1',
     'System.JobPositionInPhase': '1',
-    'System.PlanId': planId,
-    'System.TimelineId': planId,
     'System.IsScheduled': 'False',
-    'System.EnableAccessToken': 'SecretVariable',
-    'System.OidcRequestUri': `${collection}${project.id}/_apis/distributedtask/hubs/release/plans/${planId}/jobs/${jobId}/oidctoken`,
   };
 }
 

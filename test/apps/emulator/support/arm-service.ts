@@ -27,6 +27,7 @@ import { createCertificateAuthority } from '../../../../apps/emulator/kernel/cer
 import { GapList } from '../../../../apps/emulator/kernel/gap-list.ts';
 import { httpsCall } from '../../../../apps/emulator/kernel/https-client.ts';
 import { HeldTime } from './held-time.ts';
+import { tokenFor } from './sign-in.ts';
 
 export interface Reply {
   readonly status: number;
@@ -188,26 +189,8 @@ export async function startArmService(
   const services = `/subscriptions/${scope.subscriptionId}/resourceGroups/${scope.resourceGroup}/providers/Microsoft.MachineLearningServices`;
   const workspace = `${services}/workspaces/${scope.workspace}`;
 
-  const token: ArmService['token'] = async (
-    resource = 'https://management.azure.com',
-    client = identity.client,
-  ) => {
-    const answer = await httpsCall({
-      method: 'POST',
-      url: `${identity.authority}/${identity.tenantId}/oauth2/v2.0/token`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        scope: `${resource}/.default`,
-        client_id: client.clientId,
-        client_secret: client.clientSecret,
-      }).toString(),
-      caPem,
-      timeoutMs: 5_000,
-      maxBytes: 100_000,
-    });
-    return (JSON.parse(answer.body.toString()) as { access_token: string }).access_token;
-  };
+  const token: ArmService['token'] = (resource = 'https://management.azure.com', client = identity.client) =>
+    tokenFor(resource, client, identity, caPem);
   const valid = await token();
 
   return {

@@ -6,28 +6,18 @@ import {
 } from '../../../../src/core/config/deployment-config.ts';
 import { deploymentSchema, wholeKeys } from '../../../../src/core/config/deployment-schema.ts';
 import { computeTypes } from '../../../../src/core/config/target.ts';
-import { isExtensionError } from '../../../../src/core/errors/extension-error.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 import { withKey } from '../plan/support/companions.ts';
 import type { File } from '../plan/support/plan-input.ts';
 import { leavesOf } from '../plan/support/schema-keys.ts';
 import { deploymentGolden, exclusiveDeploymentKeys } from './support/deployment-golden.ts';
-import { areExclusive, lineOfBad, pairsOf, valueAt } from './support/golden.ts';
+import { areExclusive, lineOfBad, pairsOf, valueAt, refusalOf } from './support/golden.ts';
 
 const parse = (file: File) => parseDeploymentConfig(stringify(file), 'dc.yml');
 const plain: File = { computeType: 'managed' };
 const keys = leavesOf(deploymentSchema, wholeKeys);
 
-/** `ConfigurationConflict` and the like, or nothing. */
-function refusalOf(file: File): string | undefined {
-  try {
-    parse(file);
-    return undefined;
-  } catch (error) {
-    assert.ok(isExtensionError(error), String(error));
-    return error.code;
-  }
-}
+const refusalIn = (file: File) => refusalOf(() => parse(file));
 
 describe('the keys of a deployment config', () => {
   it('all have a golden case, and there is none of a key that is no more', () => {
@@ -67,7 +57,7 @@ describe('the keys of a deployment config', () => {
 
     if (golden.needs !== undefined)
       it(`'${key}' means nothing without ${Object.keys(needs).join(', ')}`, () => {
-        assert.equal(refusalOf(withKey(plain, key, value)), 'ConfigurationInvalid');
+        assert.equal(refusalIn(withKey(plain, key, value)), 'ConfigurationInvalid');
       });
   }
 
@@ -76,7 +66,7 @@ describe('the keys of a deployment config', () => {
     for (const [a, b] of pairsOf(keys)) {
       const both = withKey(withKey(plain, a, value(a)), b, value(b));
       const expected = areExclusive(exclusiveDeploymentKeys, [a, b]);
-      assert.equal(refusalOf(both) === 'ConfigurationConflict', expected, `${a}, ${b}`);
+      assert.equal(refusalIn(both) === 'ConfigurationConflict', expected, `${a}, ${b}`);
     }
   }).timeout(20_000);
 });

@@ -15,6 +15,7 @@ import { createCertificateAuthority } from '../../../../../apps/emulator/kernel/
 import { GapList } from '../../../../../apps/emulator/kernel/gap-list.ts';
 import { httpsCall } from '../../../../../apps/emulator/kernel/https-client.ts';
 import { HeldTime } from '../../support/held-time.ts';
+import { tokenFor } from '../../support/sign-in.ts';
 
 /** Images whose name holds `missing` are in no registry, modules whose image holds `broken` end at once with code 3. */
 export class MemoryRunner implements ModuleRunner {
@@ -94,21 +95,8 @@ export async function startHubService(): Promise<HubService> {
     credentials: [{ address: 'example.azurecr.io', username: 'example', password: 'secret' }],
     log: (line) => failures.push(line),
   });
-  const token: HubService['token'] = async (resource = hubAudience, client = identity.client) => {
-    const answer = await httpsCall({
-      method: 'POST',
-      url: `${identity.authority}/${identity.tenantId}/oauth2/v2.0/token`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        scope: `${resource}/.default`,
-        client_id: client.clientId,
-        client_secret: client.clientSecret,
-      }).toString(),
-      ...{ caPem, timeoutMs: 5_000, maxBytes: 100_000 },
-    });
-    return (JSON.parse(answer.body.toString()) as { access_token: string }).access_token;
-  };
+  const token: HubService['token'] = (resource = hubAudience, client = identity.client) =>
+    tokenFor(resource, client, identity, caPem);
   return {
     ...{ hub, identity, rights, faults, runner, time, caPem, failures, token },
     client: (client) =>

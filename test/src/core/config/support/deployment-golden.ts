@@ -1,7 +1,7 @@
 // One golden case for every key of a deployment config.
 import type { ComputeType } from '../../../../../src/core/config/target.ts';
 import type { File } from '../../plan/support/plan-input.ts';
-import type { Golden } from './golden.ts';
+import { flagCase, textCase, type Golden } from './golden.ts';
 
 interface DeploymentGolden extends Golden {
   /** What is read, where that is not what is written. */
@@ -12,16 +12,8 @@ interface DeploymentGolden extends Golden {
 
 type More = Omit<DeploymentGolden, 'value' | 'bad'>;
 
-const text = (value: string, more: More = {}): DeploymentGolden => ({
-  value,
-  bad: ['', 'must not be empty'],
-  ...more,
-});
-const flag = (value: boolean, more: More = {}): DeploymentGolden => ({
-  value,
-  bad: ['yes', "'yes' is a text: write true or false"],
-  ...more,
-});
+const text = (value: string, more: More = {}): DeploymentGolden => textCase(value, more);
+const flag = (value: boolean, more: More = {}): DeploymentGolden => flagCase(value, more);
 const count = (value: number, more: More = {}): DeploymentGolden => ({
   value,
   bad: [0, 'must be at least 1'],

@@ -1,5 +1,6 @@
 // What a golden case says of one key of a configuration file.
-
+import assert from 'node:assert/strict';
+import { isExtensionError } from '../../../../../src/core/errors/extension-error.ts';
 import type { File } from '../../plan/support/plan-input.ts';
 
 export interface Golden {
@@ -37,3 +38,24 @@ export const areExclusive = (pairs: readonly Pair[], [a, b]: Pair): boolean =>
 
 export const pairsOf = (keys: readonly string[]): readonly Pair[] =>
   keys.flatMap((a, index) => keys.slice(index + 1).map((b) => [a, b] as const));
+
+/** `ConfigurationConflict` and the like, or nothing. */
+export function refusalOf(read: () => unknown): string | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    assert.ok(isExtensionError(error), String(error));
+    return error.code;
+  }
+}
+
+export const textCase = <More extends object>(value: string, more: More) => ({
+  ...{ value, bad: ['', 'must not be empty'] as const },
+  ...more,
+});
+
+export const flagCase = <More extends object>(value: boolean, more: More) => ({
+  ...{ value, bad: ['yes', "'yes' is a text: write true or false"] as const },
+  ...more,
+});

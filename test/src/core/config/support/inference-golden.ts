@@ -2,7 +2,7 @@
 import { defaultImage, type EnvironmentSource } from '../../../../../src/core/config/environment-source.ts';
 import type { InferenceConfig } from '../../../../../src/core/config/inference-config.ts';
 import type { File } from '../../plan/support/plan-input.ts';
-import type { Golden } from './golden.ts';
+import { flagCase, textCase, type Golden } from './golden.ts';
 
 interface InferenceGolden extends Golden {
   /** What it changes; keys that are only judged once the target is known change nothing yet. */
@@ -15,21 +15,13 @@ const environment = (parts: object): { reads: { environment: EnvironmentSource }
 
 type More = Pick<InferenceGolden, 'needs' | 'reads'>;
 
-const text = (value: string, more: More = {}): InferenceGolden => ({
-  value,
-  bad: ['', 'must not be empty'],
-  ...more,
-});
+const text = (value: string, more: More = {}): InferenceGolden => textCase(value, more);
 const anyText = (value: string, more: More = {}): InferenceGolden => ({
   value,
   bad: [5, 'expected string'],
   ...more,
 });
-const flag = (value: boolean, more: More = {}): InferenceGolden => ({
-  value,
-  bad: ['yes', "'yes' is a text: write true or false"],
-  ...more,
-});
+const flag = (value: boolean, more: More = {}): InferenceGolden => flagCase(value, more);
 const list: InferenceGolden = { value: ['x'], bad: ['x', 'expected array'] };
 
 const ownImage: File = { baseImage: 'own:1' };
