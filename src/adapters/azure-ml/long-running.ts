@@ -1,6 +1,7 @@
 // Waiting for ARM's long-running operations.
 import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
+import { pollPause, type PollRule } from '../../core/pace/poll-pause.ts';
 import { retryAfterMilliseconds } from '../../core/retry.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
@@ -31,10 +32,9 @@ const resourceState = z.object({
 
 /** Two hours, if the service names no limit: image builds have been seen to take more than one. */
 const defaultLimitMilliseconds = 2 * 60 * 60 * 1000;
-const firstPauseMilliseconds = 1000;
 /** Whoever looks at the log of a long wait shall see that somebody still waits. */
 const heartbeatMilliseconds = 60_000;
-const longestPauseMilliseconds = 15_000;
+const polls: PollRule = { firstMs: 1000, longestMs: 15_000 };
 
 /** Where to ask how far the operation is, if the answer started one. */
 export function operationUrl(answer: Answer): { url: string; by: 'status' | 'location' } | undefined {
@@ -103,8 +103,7 @@ function operationFailure(resource: string, state: string, answer: Answer): Erro
 }
 
 function pause(last: Answer, turn: number, now: Date): number {
-  const asked = retryAfterMilliseconds(last.header('retry-after'), now);
-  return asked ?? Math.min(firstPauseMilliseconds * 1.5 ** turn, longestPauseMilliseconds);
+  return pollPause(turn, polls, retryAfterMilliseconds(last.header('retry-after'), now));
 }
 
 function parse(body: string | undefined): unknown {

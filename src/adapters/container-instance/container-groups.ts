@@ -9,6 +9,7 @@ import { isRestError, type Pipeline } from '@azure/core-rest-pipeline';
 import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
 import { given } from '../../core/given.ts';
+import { pollPause, type PollRule } from '../../core/pace/poll-pause.ts';
 import { retryAfterMilliseconds } from '../../core/retry.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -36,8 +37,7 @@ interface Poller {
 /** Tells the operation's last answer. */
 type Watch = (response: { headers: { get(name: string): string | undefined } }) => void;
 
-const firstPauseMs = 1000;
-const longestPauseMs = 10_000;
+const polls: PollRule = { firstMs: 1000, longestMs: 10_000 };
 /** Pulling a large image takes minutes; the service gives up after half an hour. */
 const limitMs = 40 * 60_000;
 
@@ -67,7 +67,7 @@ async function follow(
     for (let turn = 0; !poller.isDone(); turn++) {
       if (elapsed() > limitMs)
         throw fail('AzureOperationTimedOut', { resource, minutes: Math.round(limitMs / 60_000) });
-      await clock.sleep(asked ?? Math.min(firstPauseMs * 1.5 ** turn, longestPauseMs));
+      await clock.sleep(pollPause(turn, polls, asked));
       await poller.poll();
     }
     log.info(`${resource}: done after ${Math.round(elapsed() / 1000)} s`);

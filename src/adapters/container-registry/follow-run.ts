@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { lastBuildWords } from '../../core/deploy/last-words.ts';
 import { fail } from '../../core/errors/catalogue.ts';
+import { pollPause, type PollRule } from '../../core/pace/poll-pause.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ArmCalls } from './arm-calls.ts';
@@ -30,8 +31,7 @@ export interface FollowPorts {
 
 const isUnderWay = (status: string): boolean => /^(?:queued|started|running)$/i.test(status);
 
-const firstPauseMs = 1000;
-const longestPauseMs = 10_000;
+const polls: PollRule = { firstMs: 1000, longestMs: 10_000 };
 
 /** Lines of a failed build that the user sees. */
 const shownLines = 60;
@@ -68,7 +68,7 @@ export async function followRun(ports: FollowPorts, run: string, image: string):
     if (status !== shown) log.info(`Build of ${image}: ${status} (${seconds} s)`);
     shown = status;
     if (isUnderWay(status)) {
-      await clock.sleep(Math.min(firstPauseMs * 1.5 ** turn, longestPauseMs));
+      await clock.sleep(pollPause(turn, polls));
       continue;
     }
     if (/^succeeded$/i.test(status)) return;

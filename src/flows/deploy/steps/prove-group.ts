@@ -4,6 +4,7 @@ import { exceptionIn, lastWords } from '../../../core/deploy/last-words.ts';
 import { judgeAnswer } from '../../../core/deploy/smoke-test.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../../core/errors/extension-error.ts';
+import { pollPause, type PollRule } from '../../../core/pace/poll-pause.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { ContainerGroup, ContainerGroups, GroupRef } from '../../../ports/container-groups.ts';
 import type { Log } from '../../../ports/log.ts';
@@ -27,8 +28,7 @@ export interface Proof {
   readonly limitSeconds: number;
 }
 
-const firstPauseMs = 500;
-const longestPauseMs = 5000;
+const looks: PollRule = { firstMs: 500, longestMs: 5000 };
 
 /** Lines of each container's log: enough for a Python traceback with its imports. */
 const tail = 100;
@@ -115,7 +115,7 @@ export async function proveGroup(ports: ProvePorts, proof: Proof): Promise<Conta
           : `it did not answer in ${limitSeconds} s${lastWarnings(now.containers)}`;
       throw fail('DeploymentFailed', { ...names, reason, log: words });
     }
-    await clock.sleep(Math.min(firstPauseMs * 1.5 ** turn, longestPauseMs));
+    await clock.sleep(pollPause(turn, looks));
   }
 }
 
