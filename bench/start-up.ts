@@ -13,7 +13,7 @@ import { findRuntimes } from './support/runtimes.ts';
 import type { Runtime } from './support/runtimes.ts';
 
 /** Runs of each program after the warm-up, as the project's figure asks. */
-export const runs = 15;
+const runs = 15;
 
 /** `root` must be staged (`npm run package`). */
 export async function* startUp(root: string, note: (line: string) => void): AsyncIterable<Measurement> {

@@ -8,7 +8,7 @@ import { runMigrate } from './migrate/command.ts';
 import { runModel } from './model/command.ts';
 import { runService } from './service/command.ts';
 
-export const usage = `azureml-release: Azure Machine Learning models in Azure DevOps, from the command line
+const usage = `azureml-release: Azure Machine Learning models in Azure DevOps, from the command line
 
   azureml-release COMMAND [ARGUMENTS]
 

@@ -32,7 +32,7 @@ export async function startTracing(
   return tracingTo(createTraceExporter(tracing?.endpoint), clock, events);
 }
 
-export function tracingTo(exporter: TraceExporter, clock: Clock, events: WatchEvents): Tracing {
+function tracingTo(exporter: TraceExporter, clock: Clock, events: WatchEvents): Tracing {
   const steps = createBoundedMap<number>(remembered);
   return {
     events: {

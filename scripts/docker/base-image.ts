@@ -21,7 +21,7 @@ import { importDebianImage, rootLinks } from './debian-image.ts';
 export const baseImage = 'azureml-release-tests/inference:1';
 
 /** Installed by .ci/run; whatever else they need comes along as their dependency. */
-export const basePackages = ['bash', 'coreutils', 'dash', 'python3-venv', 'runit'] as const;
+const basePackages = ['bash', 'coreutils', 'dash', 'python3-venv', 'runit'] as const;
 
 /** Packages that Python loads lazily, or that wheels expect of every Linux. */
 const besides = ['libstdc++6', 'ca-certificates', 'python3-distutils'];

@@ -17,7 +17,7 @@ import { taskInputs } from './rules/task-inputs.ts';
 import { taskShape } from './rules/task-shape.ts';
 import type { Rule } from './rule.ts';
 
-export const rules: readonly Rule[] = [
+const rules: readonly Rule[] = [
   manifestShape,
   manifestFiles,
   contributions,

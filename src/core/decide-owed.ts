@@ -74,7 +74,7 @@ export function inWords(
   return `${what} by ${by} at ${at}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
-export function pinInWords(pinned: VersionOrder): string {
+function pinInWords(pinned: VersionOrder): string {
   return `the watch is ${inWords(`pinned to version ${pinned.version}`, pinned)}`;
 }
 

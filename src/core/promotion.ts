@@ -5,8 +5,8 @@ import type { NewModelVersion } from './model-registration.ts';
 import type { ModelVersion } from './model-version.ts';
 
 /** Hash of the files: equal for equal paths, lengths and MD5. */
-export const contentProperty = `${lineagePrefix}contentHash`;
-export const promotedAtProperty = `${lineagePrefix}sourceRegistered`;
+const contentProperty = `${lineagePrefix}contentHash`;
+const promotedAtProperty = `${lineagePrefix}sourceRegistered`;
 
 export interface PromotedFile {
   /** Below the model's folder, with '/'. */

@@ -55,7 +55,7 @@ interface ChosenFile {
 const filesAtOnce = 6;
 
 /** The description of the model, beside its files. */
-export const descriptionFile = '.azureml-model.json';
+const descriptionFile = '.azureml-model.json';
 
 /**
  * @throws ModelNotFound, ModelVersionNotFound, ModelLocationNotSupported, ModelFilesMissing, ItemPatternMatchesNothing,

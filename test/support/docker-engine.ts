@@ -11,7 +11,7 @@ import { importNginxImage, missingForNginx, nginxImage } from '../../scripts/doc
 import { skip } from './skip.ts';
 
 /** The one package that serving needs; images of the tests install it. */
-export const serverPackage = 'azureml-inference-server-http==1.5.1';
+const serverPackage = 'azureml-inference-server-http==1.5.1';
 
 interface Shared {
   readonly folder: string;
@@ -28,7 +28,7 @@ async function start(): Promise<Shared> {
 }
 
 /** The engine; a machine that can not run one skips the test (and with CI=true, fails). */
-export async function dockerEngine(test: Context): Promise<Engine> {
+async function dockerEngine(test: Context): Promise<Engine> {
   const missing = missingForEngine();
   if (missing !== undefined) skip(test, missing);
   shared ??= start();

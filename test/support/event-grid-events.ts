@@ -3,7 +3,7 @@
 export const topic =
   '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/ml/providers/Microsoft.MachineLearningServices/workspaces/prod';
 
-export const registeredType = 'Microsoft.MachineLearningServices.ModelRegistered';
+const registeredType = 'Microsoft.MachineLearningServices.ModelRegistered';
 
 /** In Event Grid's own schema. */
 export function gridEvent(version: string | number = 7, more: object = {}): Record<string, unknown> {

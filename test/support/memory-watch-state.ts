@@ -19,7 +19,7 @@ export function createMemoryWatchState(): WatchState {
   };
 }
 
-export function createMemoryWatchStore(): WatchStore {
+function createMemoryWatchStore(): WatchStore {
   const cursors = new Map<string, WatchCursor>();
   const versions = new Map<string, Map<string, KnownVersion>>();
   const known = (id: string) => [...(versions.get(id)?.values() ?? [])].toSorted(compareByCreation);
@@ -57,7 +57,7 @@ export function createMemoryWatchStore(): WatchStore {
   };
 }
 
-export function createMemoryControls(): WatchControls {
+function createMemoryControls(): WatchControls {
   const orders = new Map<string, WatchOrders>();
   return {
     all: () => Promise.resolve(new Map(orders)),
@@ -71,7 +71,7 @@ export function createMemoryControls(): WatchControls {
   };
 }
 
-export function createMemoryTimeline(): WatchTimeline {
+function createMemoryTimeline(): WatchTimeline {
   const entries: { readonly id: string; readonly about: string; entry: TimelineEntry }[] = [];
   const aboutOf = ({ version }: TimelineEntry) => (version === undefined ? '' : identityOf(version));
   return {
@@ -98,7 +98,7 @@ export function createMemoryTimeline(): WatchTimeline {
   };
 }
 
-export function createMemoryDirectory(): WatchDirectory {
+function createMemoryDirectory(): WatchDirectory {
   let watches: readonly WatchListing[] = [];
   return {
     list: () => Promise.resolve(watches),

@@ -7,7 +7,7 @@ import type { Workspace } from '../../src/core/workspace.ts';
 import type { TargetOptions } from '../../src/wiring/deploy-targets.ts';
 import { createMemoryLog } from './memory-log.ts';
 
-export function connectionTo({ addresses }: Stack): ServiceConnection {
+function connectionTo({ addresses }: Stack): ServiceConnection {
   const { identity, arm } = addresses;
   return {
     ...{ name: 'stack', armUrl: arm.url, authorityUrl: identity.authority, tenantId: identity.tenantId },

@@ -6,12 +6,7 @@ import { given } from '../../../src/core/given.ts';
 import type { Surroundings } from '../host.ts';
 import { address } from '../../../src/core/watch-config/values.ts';
 
-export const signInWays = [
-  'service-principal',
-  'managed-identity',
-  'workload-identity',
-  'azure-cli',
-] as const;
+const signInWays = ['service-principal', 'managed-identity', 'workload-identity', 'azure-cli'] as const;
 
 export type SignInWay = (typeof signInWays)[number];
 

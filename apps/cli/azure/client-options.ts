@@ -16,7 +16,7 @@ export interface ClientQuestion {
 }
 
 /** Progress and warnings on the standard error, so that the answer on the standard output stays clean. */
-export function logAside({ writeAside }: Pick<ProgramOptions, 'writeAside'>, tells: boolean): Log {
+function logAside({ writeAside }: Pick<ProgramOptions, 'writeAside'>, tells: boolean): Log {
   return {
     debug: () => undefined,
     info: (line) => (tells ? writeAside(`${line}\n`) : undefined),

@@ -10,7 +10,7 @@ import type { DeployLine } from './flags/deploy-flags.ts';
 import { workspaceOf } from './workspace.ts';
 
 /** A workspace that nobody has deployed to; names in braces stand for what nobody was asked. */
-export function nothingThere({ inference, workspace }: PlanInput): WhatIsThere {
+function nothingThere({ inference, workspace }: PlanInput): WhatIsThere {
   const group = `/subscriptions/${workspace.subscriptionId}/resourceGroups/${workspace.resourceGroup}`;
   const environment = inference?.environment;
   const registered = environment?.kind === 'registered' ? environment : undefined;

@@ -26,7 +26,7 @@ export interface OpenService {
 }
 
 /** @throws CommandArgumentsInvalid */
-export function placeOf(verb: string, { 'compute-type': type = 'managed' }: Values): Target {
+function placeOf(verb: string, { 'compute-type': type = 'managed' }: Values): Target {
   const lower = type.toLowerCase();
   if (isComputeType(lower)) return computeTypes[lower];
   throw invalidFor(

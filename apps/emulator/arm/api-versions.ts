@@ -3,7 +3,7 @@ import { armErrors } from './arm-error.ts';
 import type { ArmPath } from './arm-path.ts';
 
 /** Of Microsoft.MachineLearningServices: the package's default, the described one, and the newest stable one. */
-export const machineLearningVersions: readonly string[] = ['2022-10-01', '2024-04-01', '2026-05-01'];
+const machineLearningVersions: readonly string[] = ['2022-10-01', '2024-04-01', '2026-05-01'];
 
 /** Registries are younger than the first of them. */
 const registryVersions = machineLearningVersions.filter((version) => version >= '2023-04-01');

@@ -48,7 +48,7 @@ function redactVariables(variables: object): unknown {
 }
 
 /** `value` without secrets. Signed addresses lose their query; environment variables lose their values. */
-export function redact(value: unknown): unknown {
+function redact(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redact);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -38,7 +38,7 @@ function merge(a: Samples | undefined, value: number): Samples {
   };
 }
 
-export const samplesOf = (values: readonly number[]): Samples | undefined =>
+const samplesOf = (values: readonly number[]): Samples | undefined =>
   values.reduce<Samples | undefined>((sum, value) => merge(sum, value), undefined);
 
 /** The value below which `share` (0 to 1) of the sorted values lie. */

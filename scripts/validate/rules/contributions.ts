@@ -7,7 +7,7 @@ import { contributionTypes } from '../known.ts';
 import { below, duplicatesBy, finding } from '../shape.ts';
 import type { Rule } from '../rule.ts';
 
-export const taskType = 'ms.vss-distributed-task.task';
+const taskType = 'ms.vss-distributed-task.task';
 
 function typeAndTargets({ value, place }: Contribution): readonly Finding[] {
   const type = textAt(value, 'type');
@@ -47,7 +47,7 @@ function typeAndTargets({ value, place }: Contribution): readonly Finding[] {
 }
 
 /** The task versions in the folder that a task contribution names: the folder itself, or its direct sub-folders. */
-export function tasksOf(extension: ExtensionPackage, folder: string): ExtensionPackage['tasks'] {
+function tasksOf(extension: ExtensionPackage, folder: string): ExtensionPackage['tasks'] {
   return extension.tasks.filter(
     (task) => task.folder === folder || task.folder.split('/').slice(0, -1).join('/') === folder,
   );

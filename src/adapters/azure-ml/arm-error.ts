@@ -29,7 +29,7 @@ interface ServiceError {
 }
 
 /** The `{error: {code, message}}` of an answer; the first detail speaks where the message says nothing. */
-export function serviceError(body: string | undefined): ServiceError | undefined {
+function serviceError(body: string | undefined): ServiceError | undefined {
   const parsed = errorBody.safeParse(parseJson(body));
   if (!parsed.success) return undefined;
   const { code, message, details } = parsed.data.error;

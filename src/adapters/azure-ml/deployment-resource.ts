@@ -12,7 +12,7 @@ export const deploymentPath = (kind: EndpointKind, { workspace, endpoint, deploy
   `${deploymentsPath(kind, workspace, endpoint)}/${encodeURIComponent(deployment)}`;
 
 /** @param model how this kind names the model that it serves */
-export const deploymentShape = <Model extends z.ZodType>(model: Model) =>
+const deploymentShape = <Model extends z.ZodType>(model: Model) =>
   z.object({
     name: z.string(),
     tags: z.record(z.string(), z.string()).nullish(),

@@ -12,7 +12,7 @@ import { resourceName } from './arm-resource.ts';
 /** 60 s: ARM answers within seconds or hands out a long-running operation. */
 const defaultTimeout = 60_000;
 
-export const armRetryPolicyName = 'armRetryPolicy';
+const armRetryPolicyName = 'armRetryPolicy';
 
 /**
  * Tries again on 408, 429, 5xx and network errors. What outlives the tries is thrown as AzureThrottled, AzureFailed or

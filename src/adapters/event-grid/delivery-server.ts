@@ -42,7 +42,7 @@ export interface DeliveryServer {
 
 /** Where Event Grid delivers, and where whoever watches the relay looks. */
 export const deliveryPath = '/events';
-export const healthPath = '/healthz';
+const healthPath = '/healthz';
 
 const serverOptions = {
   // Ten delivery headers of 4096 bytes each are allowed; Node's own limit is 16 KiB for all.

@@ -16,7 +16,7 @@ export interface HubFailure {
 const errorBody = z.object({ Message: z.string() });
 
 /** `ErrorCode:<name>;<sentence>`: the sentence, or the name where there is none; without a full stop. */
-export function hubReason({ status, body }: Pick<HubFailure, 'status' | 'body'>): string {
+function hubReason({ status, body }: Pick<HubFailure, 'status' | 'body'>): string {
   const [, code, sentence] = /^ErrorCode:([^;]*);?\s*(.*)/.exec(messageOf(body)) ?? [];
   const [line = ''] = (sentence === undefined || sentence === '' ? (code ?? '') : sentence).split(
     /[\r\n]/,

@@ -2,7 +2,7 @@
 import { type Flag, type FlagTable, namesOf } from './flag.ts';
 
 /** As a person writes it: `-n, --name NAME`. */
-export function flagSynopsis(name: string, flag: Flag): string {
+function flagSynopsis(name: string, flag: Flag): string {
   const { takes, kind } = flag;
   const value = kind === 'boolean' ? ' [true|false]' : takes === undefined ? '' : ` ${takes}`;
   return `${namesOf(name, flag).join(', ')}${value}${kind === 'many' ? ' ...' : ''}`;

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { rolloutSchema } from '../rollout/settings.ts';
 
-export const text = z.string().min(1, 'must not be empty');
+const text = z.string().min(1, 'must not be empty');
 const positive = z.number().positive('must be greater than 0');
 const count = z.number().int('must be a whole number').min(1, 'must be at least 1');
 const fromZero = z.number().int('must be a whole number').min(0, 'must be at least 0');

@@ -9,7 +9,7 @@ const isOurs = (tag: string): boolean => tag.startsWith('azureml-release.');
  * Those that stay beside what `body` says. Where the endpoint's own file describes it, that says all tags but ours; otherwise
  * everybody's stay.
  */
-export function keptTags(body: object, now: { readonly tags?: Tags } | undefined): Tags {
+function keptTags(body: object, now: { readonly tags?: Tags } | undefined): Tags {
   const { tags = {} } = body as { readonly tags?: Tags };
   const isWhole = contentTag in tags;
   return Object.fromEntries(

@@ -2,7 +2,7 @@
 import { asked } from './entry.ts';
 
 /** Begins every comment that the migration writes, so that a second run knows its own. */
-export const commentMark = '# azureml-release migrate:';
+const commentMark = '# azureml-release migrate:';
 
 export const publishedPipelineComment = `${commentMark} not carried over. Published pipelines belong to SDK v1; run a job instead: az ml job create, then AzureMLJobWaitTask (docs/migration.md).`;
 

@@ -46,7 +46,7 @@ export interface RolloutPlan {
 }
 
 /** The split that this roll-out began with, as far as it can be known. */
-export function splitBefore({ traffic, memory, existing }: RolloutState, deployment: string): Split {
+function splitBefore({ traffic, memory, existing }: RolloutState, deployment: string): Split {
   const now = withoutZeros(traffic);
   if (memory === undefined) return now;
   const remembered = withoutZeros(memory.before);

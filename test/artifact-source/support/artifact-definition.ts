@@ -14,7 +14,7 @@ export async function connectionIds(calls: StackCalls): Promise<ReadonlyMap<stri
 }
 
 /** What every artifact of the stack has in common: its connection, the latest version, nobody who watches. */
-export function usualInputs({ addresses }: Stack, connections: ReadonlyMap<string, string>) {
+function usualInputs({ addresses }: Stack, connections: ReadonlyMap<string, string>) {
   const { subscriptionId, resourceGroup } = addresses.arm;
   return {
     ...{ connection: connections.get('azureml-secret') ?? '', subscription: subscriptionId, resourceGroup },
@@ -23,7 +23,7 @@ export function usualInputs({ addresses }: Stack, connections: ReadonlyMap<strin
 }
 
 /** @param inputs each is shown by its value */
-export function artifactOf(alias: string, inputs: Readonly<Record<string, string>>) {
+function artifactOf(alias: string, inputs: Readonly<Record<string, string>>) {
   const definitionReference = Object.fromEntries(
     Object.entries(inputs).map(([key, value]) => [key, { id: value, name: value }]),
   );

@@ -10,8 +10,7 @@ import { createMemoryHook } from './memory-hook.ts';
 import { createScriptedRegistry } from './scripted-registry.ts';
 import { workspace } from './versions.ts';
 
-export const hookUrl =
-  'https://vsrm.dev.azure.com/contoso/_apis/Release/receiveExternalEvent/hook-id-of-the-test';
+const hookUrl = 'https://vsrm.dev.azure.com/contoso/_apis/Release/receiveExternalEvent/hook-id-of-the-test';
 export const hookHeaders = { 'x-azureml-payload-url': hookUrl, 'x-azureml-secret': 'secret-of-the-hook' };
 
 export interface RelaySceneOptions {

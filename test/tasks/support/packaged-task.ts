@@ -8,7 +8,7 @@ import { unpackVsix } from '../../../apps/emulator/azure-devops/extensions/vsix.
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-export const connectionId = '11111111-1111-1111-1111-111111111111';
+const connectionId = '11111111-1111-1111-1111-111111111111';
 
 export interface TaskRun {
   /** Where the .vsix is unpacked. */

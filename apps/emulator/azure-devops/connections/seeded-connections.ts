@@ -16,7 +16,7 @@ export interface EmulatedAzure {
   readonly location: string;
 }
 
-export const seededConnectionNames = {
+const seededConnectionNames = {
   secret: 'azureml-secret',
   certificate: 'azureml-certificate',
   federated: 'azureml-federated',

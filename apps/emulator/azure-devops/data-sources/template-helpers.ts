@@ -74,7 +74,7 @@ function sorted(list: Json | undefined, key: string): Json {
 }
 
 /** .NET's Uri.EscapeDataString: as encodeURIComponent, and !'()* too. */
-export function uriDataEncoded(text: string): string {
+function uriDataEncoded(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -13,14 +13,14 @@ import type { WebhookResource } from './pipeline-yaml.ts';
 type Payload = Readonly<Record<string, Json>>;
 
 /** The body is read behind the answer: whatever is no object is lost there. */
-export function payloadObject(body: Buffer): Payload {
+function payloadObject(body: Buffer): Payload {
   const payload: unknown = JSON.parse(body.toString('utf8'));
   if (typeof payload === 'object' && payload !== null && !Array.isArray(payload)) return payload as Payload;
   throw new Error('The payload cannot be deserialized into an object: its root is not a JSON object.');
 }
 
 /** All filters must hold; each looks at the values its path selects. */
-export function passesFilters({ filters }: WebhookResource, payload: Payload): boolean {
+function passesFilters({ filters }: WebhookResource, payload: Payload): boolean {
   const text = JSON.stringify(payload);
   return filters.every(({ path, value }) =>
     selectResults(`jsonpath:${path}`, text).some((found) => textOf(found) === value),

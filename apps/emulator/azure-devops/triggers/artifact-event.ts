@@ -16,7 +16,7 @@ export interface ArtifactEvent {
 }
 
 /** The subscriptions of the event's hook whose source it is about. */
-export function matchingSubscriptions(
+function matchingSubscriptions(
   organization: Organization,
   { hook, type, payload, mapped }: ArtifactEvent,
 ): readonly HookSubscription[] {

@@ -7,7 +7,7 @@ const guid = /^\{?([0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12})\}?$/i;
 const bare = (text: string): string => text.replace(/[{}-]/g, '').toLowerCase();
 
 /** The GUID that a Value is, or that ends the path of the URL it is; undefined for anything else. */
-export function hookIdIn(value: string): string | undefined {
+function hookIdIn(value: string): string | undefined {
   const whole = guid.exec(value.trim())?.[1];
   if (whole !== undefined) return bare(whole);
   if (!URL.canParse(value)) return undefined;

@@ -1,7 +1,7 @@
 // The signature of a payload: HMAC-SHA1 of the bytes as they arrived, in hexadecimal, with or without `sha1=`.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-export function signatureOf(body: Buffer, secret: string): string {
+function signatureOf(body: Buffer, secret: string): string {
   return createHmac('sha1', secret).update(body).digest('hex');
 }
 

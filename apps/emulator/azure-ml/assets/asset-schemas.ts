@@ -7,7 +7,7 @@ const text = z.string().nullish();
 export const pairs = z.record(z.string(), z.string().nullable()).nullish();
 
 /** The envelope of a proxy resource. */
-export function resourceOf<T extends z.ZodType>(properties: T) {
+function resourceOf<T extends z.ZodType>(properties: T) {
   return z.strictObject({
     id: readOnly,
     name: readOnly,

@@ -11,7 +11,7 @@ const instanceType = z.object({
   resources: z.object({ requests: amounts.nullish(), limits: amounts.nullish() }).nullish(),
 });
 
-export const scaleSettings = z.object({
+const scaleSettings = z.object({
   maxNodeCount: z.int().min(0),
   minNodeCount: z.int().min(0).default(0),
   nodeIdleTimeBeforeScaleDown: z.string().default('PT120S'),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { pairs } from '../assets/asset-schemas.ts';
 
-export const readOnly = z.unknown().optional();
+const readOnly = z.unknown().optional();
 export const text = z.string().nullish();
 
 const identity = z.strictObject({

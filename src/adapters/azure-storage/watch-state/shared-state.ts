@@ -41,7 +41,7 @@ export function connectSharedState(options: StateAccountOptions & LeadershipOpti
   };
 }
 
-export function tableState(table: StateTable, term: Term): WatchState {
+function tableState(table: StateTable, term: Term): WatchState {
   return { store: createTableWatchStore(table, term), ...aside(table, () => term.confirm()) };
 }
 

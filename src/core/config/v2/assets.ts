@@ -64,13 +64,13 @@ export function checkEnvironment(environment: EnvironmentYaml, origin: Origin, p
     throw invalidKey(origin, path === '' ? 'image' : path.slice(0, -1), "needs 'image' or 'build'");
 }
 
-export function environmentYamlFrom(document: ConfigDocument): YamlFile<EnvironmentYaml> {
+function environmentYamlFrom(document: ConfigDocument): YamlFile<EnvironmentYaml> {
   const read = yamlFrom(environmentFile, document, ['environment']);
   checkEnvironment(read.value, read.origin);
   return read;
 }
 
-export function modelYamlFrom(document: ConfigDocument): YamlFile<ModelYaml> {
+function modelYamlFrom(document: ConfigDocument): YamlFile<ModelYaml> {
   const read = yamlFrom(modelFile, document, ['model']);
   if (read.value.path === undefined) throw invalidKey(read.origin, 'path', 'is required');
   return read;

@@ -59,7 +59,7 @@ export const batchDeploymentSchema = z.strictObject({
 export type BatchEndpointYaml = z.infer<typeof batchEndpointSchema>;
 export type BatchDeploymentYaml = z.infer<typeof batchDeploymentSchema>;
 
-export const batchEndpointYamlFrom = (document: ConfigDocument): YamlFile<BatchEndpointYaml> =>
+const batchEndpointYamlFrom = (document: ConfigDocument): YamlFile<BatchEndpointYaml> =>
   yamlFrom(batchEndpointSchema, document, ['batchEndpoint']);
 
 export function batchDeploymentYamlFrom(document: ConfigDocument): YamlFile<BatchDeploymentYaml> {

@@ -114,7 +114,7 @@ export type OnlineDeploymentYaml = z.infer<typeof onlineDeploymentSchema>;
 /** A mirror copies at most this share of the requests (the service's limit). */
 const maxMirror = 50;
 
-export function onlineEndpointYamlFrom(document: ConfigDocument): YamlFile<OnlineEndpointYaml> {
+function onlineEndpointYamlFrom(document: ConfigDocument): YamlFile<OnlineEndpointYaml> {
   const kinds = ['managedOnlineEndpoint', 'kubernetesOnlineEndpoint', 'onlineEndpoint'];
   const read = yamlFrom(onlineEndpointSchema, document, kinds);
   const { traffic = {}, mirror_traffic: mirror = {} } = read.value;

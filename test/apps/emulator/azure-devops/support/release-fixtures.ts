@@ -10,7 +10,7 @@ export interface StageFixture {
   readonly deploymentInput?: Record<string, unknown>;
 }
 
-export const atRelease = [{ name: 'ReleaseStarted', conditionType: 'event', value: '' }];
+const atRelease = [{ name: 'ReleaseStarted', conditionType: 'event', value: '' }];
 
 function stage(fixture: StageFixture, rank: number): Record<string, unknown> {
   const phase = {

@@ -7,7 +7,7 @@ const one = `${subscriptions}/{{{webHookName}}}?api-version=2022-06-15`;
 
 export const signatureHeader = 'X-Fixture-Signature';
 
-export const triggerConfiguration = {
+const triggerConfiguration = {
   isTriggerSupported: true,
   payloadHashHeaderName: signatureHeader,
   webhookPayloadMapping: {
@@ -18,7 +18,7 @@ export const triggerConfiguration = {
   },
 };
 
-export const hookBindings: readonly Record<string, unknown>[] = [
+const hookBindings: readonly Record<string, unknown>[] = [
   {
     target: 'createwebhook',
     requestVerb: 'PUT',

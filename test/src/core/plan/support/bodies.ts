@@ -28,7 +28,7 @@ const scale = z.discriminatedUnion('scaleType', [
   }),
 ]);
 
-export const onlineEndpointBody = z.looseObject({
+const onlineEndpointBody = z.looseObject({
   ...tracked,
   properties: z.looseObject({
     authMode: z.enum(['Key', 'AMLToken', 'AADToken']),
@@ -38,7 +38,7 @@ export const onlineEndpointBody = z.looseObject({
   }),
 });
 
-export const onlineDeploymentBody = z.looseObject({
+const onlineDeploymentBody = z.looseObject({
   ...tracked,
   sku: z.looseObject({ name: text, capacity: whole.optional() }).nullish(),
   properties: z.looseObject({
@@ -68,7 +68,7 @@ export const onlineDeploymentBody = z.looseObject({
   }),
 });
 
-export const environmentBody = z.looseObject({
+const environmentBody = z.looseObject({
   properties: z.looseObject({
     image: text.optional(),
     condaFile: text.optional(),
@@ -77,9 +77,9 @@ export const environmentBody = z.looseObject({
   }),
 });
 
-export const codeBody = z.looseObject({ properties: z.looseObject({ codeUri: text.optional() }) });
+const codeBody = z.looseObject({ properties: z.looseObject({ codeUri: text.optional() }) });
 
-export const batchEndpointBody = z.looseObject({
+const batchEndpointBody = z.looseObject({
   ...tracked,
   properties: z.looseObject({
     authMode: z.enum(['Key', 'AMLToken', 'AADToken']),
@@ -87,7 +87,7 @@ export const batchEndpointBody = z.looseObject({
   }),
 });
 
-export const batchDeploymentBody = z.looseObject({
+const batchDeploymentBody = z.looseObject({
   ...tracked,
   properties: z.looseObject({
     compute: text.optional(),
@@ -104,7 +104,7 @@ export const batchDeploymentBody = z.looseObject({
 
 const containerPort = z.looseObject({ port: whole });
 
-export const containerGroupBody = z.looseObject({
+const containerGroupBody = z.looseObject({
   location: text.optional(),
   properties: z.looseObject({
     osType: z.enum(['Linux', 'Windows']),

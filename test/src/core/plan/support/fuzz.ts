@@ -18,7 +18,7 @@ import { inferenceFile, nothingThere, planInput, smallest } from './plan-input.t
 import * as yaml from './yaml-files.ts';
 
 /** A generator of numbers in [0, 1) from a seed, so that every failure can be repeated (mulberry32). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

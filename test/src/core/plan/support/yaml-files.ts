@@ -58,7 +58,7 @@ tags: { team: ml }
 properties: { a: b }
 `;
 
-export const kubernetesEndpoint = `$schema: ${schemas}/kubernetesOnlineEndpoint.schema.json
+const kubernetesEndpoint = `$schema: ${schemas}/kubernetesOnlineEndpoint.schema.json
 name: fraud
 auth_mode: aml_token
 compute: azureml:k8s

@@ -53,7 +53,7 @@ const configOf = ({ change, keys }: GroupSweep, version: string): File => ({
   ...(keys === 'own' && { keys: { primaryKey: own } }),
 });
 
-export function startSweep(sweep: GroupSweep) {
+function startSweep(sweep: GroupSweep) {
   const log = createMemoryLog();
   const registry = new FakeImageBuilds(workspace);
   const files = createMemoryModelFiles();
