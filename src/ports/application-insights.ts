@@ -1,5 +1,5 @@
 // The Application Insights component that a workspace writes its telemetry to.
-import type { TelemetryComponent } from '../core/plan/telemetry.ts';
+import type { TelemetryComponent } from '../core/plan/telemetry-component.ts';
 import type { Workspace } from '../core/workspace.ts';
 
 export interface ApplicationInsights {

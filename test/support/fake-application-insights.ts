@@ -1,6 +1,6 @@
 // Application Insights components in memory, by the name of their workspace.
 import { fail } from '../../src/core/errors/catalogue.ts';
-import type { TelemetryComponent } from '../../src/core/plan/telemetry.ts';
+import type { TelemetryComponent } from '../../src/core/plan/telemetry-component.ts';
 import type { ApplicationInsights } from '../../src/ports/application-insights.ts';
 
 export const someComponent: TelemetryComponent = {

@@ -10,7 +10,7 @@ import type { DeploymentState, EndpointState } from '../deploy/online-state.ts';
 import type { RolloutStep } from '../rollout/plan-rollout.ts';
 import type { ModelVersion } from '../model-version.ts';
 import type { Workspace } from '../workspace.ts';
-import type { TelemetryComponent } from './telemetry.ts';
+import type { TelemetryComponent } from './telemetry-component.ts';
 
 /** Who is called. */
 export type PlanSystem = 'azure' | 'blob' | 'docker' | 'iot-hub' | 'machine' | 'scoring';

@@ -1,14 +1,6 @@
 // Telemetry of servers that no Azure Machine Learning starts: it would hand them the workspace's component, so plans do it.
 import type { PlanInput, WhatIsThere } from './plan.ts';
 
-/** What a sender has to know of an Application Insights component. */
-export interface TelemetryComponent {
-  /** A GUID; the inference server switches telemetry off for anything else. */
-  readonly instrumentationKey: string;
-  /** Names the region's own addresses, which the key alone does not. */
-  readonly connectionString: string;
-}
-
 /** What the inference server reads (azureml_inference_server_http 1.5.1: constants.py, server/config.py). */
 const keyVariable = 'AML_APP_INSIGHTS_KEY';
 /** What its exporter reads beside it: where to send to (azure-monitor-opentelemetry-exporter: _connection_string_parser.py). */

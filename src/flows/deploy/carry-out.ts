@@ -7,13 +7,11 @@ import type { Plan, PlanStep, ServiceInput } from '../../core/plan/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { PlannedTarget, StepContext } from './deploy-target.ts';
-import type { SmokeTest } from './rollout/smoke-test.ts';
+import type { DeploymentTests } from './rollout/smoke-test.ts';
 import { PlanOutdated } from './plan-outdated.ts';
 import { settledPlan, type PlanAndThere } from './plan-now.ts';
 
-export interface CarryOutOptions {
-  readonly testRequest?: string;
-  readonly smokeTests?: readonly SmokeTest[];
+export interface CarryOutOptions extends DeploymentTests {
   /** Absent: nobody queues. */
   readonly claim?: Claim;
   /** False: refuse a plan that replaces anything. Default true. */

@@ -7,20 +7,16 @@ import type { Clock } from '../../ports/clock.ts';
 import type { EndpointKeys } from '../../ports/endpoint-keys.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ScoringAnswer } from '../../ports/scoring-service.ts';
-import type { SmokeTest } from './rollout/smoke-test.ts';
+import type { DeploymentTests } from './rollout/smoke-test.ts';
 
 /** @typeParam I what the files say: v1's two configurations, or the files of `az ml` v2 */
-export interface StepContext<I extends ServiceInput = PlanInput> {
+export interface StepContext<I extends ServiceInput = PlanInput> extends DeploymentTests {
   readonly input: I;
   readonly plan: Plan;
   /** What the plan was made against. */
   readonly there: WhatIsThere;
   /** What this plan's earlier steps answered. */
   readonly bindings: Bindings;
-  /** JSON text of the request that a new deployment is tested with. */
-  readonly testRequest?: string;
-  /** Further requests with the answers that they should get. */
-  readonly smokeTests?: readonly SmokeTest[];
   /** Who wants to change the service, where several may want it at once. */
   readonly claim?: Claim;
   readonly clock: Clock;
