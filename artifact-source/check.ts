@@ -1,9 +1,9 @@
 // Which models of a source changed, and their versions: one list call, then only what is needed.
 import { isExtensionError } from '../src/core/errors/extension-error.ts';
 import { inParallel } from '../src/core/in-parallel.ts';
-import type { ModelSource } from '../src/core/model-source.ts';
-import type { ModelSummary, ModelVersion } from '../src/core/model-version.ts';
-import type { WatchCursor } from '../src/core/watch-history.ts';
+import type { ModelSource } from '../src/core/model/source.ts';
+import type { ModelSummary, ModelVersion } from '../src/core/model/version.ts';
+import type { WatchCursor } from '../src/core/watch/history.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';
 
 /**

@@ -1,11 +1,11 @@
 // Which of a model's versions fire a release, and why. Pure.
-import { type ModelVersion, type VersionIdentity, compareByCreation } from '../src/core/model-version.ts';
-import { type KnownVersion, identityOf } from '../src/core/watch-history.ts';
-import { inWords } from '../src/core/decide-owed.ts';
-import { type WatchOrders, noOrders, orderAbout } from '../src/core/watch-orders.ts';
+import { type ModelVersion, type VersionIdentity, compareByCreation } from '../src/core/model/version.ts';
+import { type KnownVersion, identityOf } from '../src/core/watch/history.ts';
+import { inWords } from '../src/core/firing/decide-owed.ts';
+import { type WatchOrders, noOrders, orderAbout } from '../src/core/watch/orders.ts';
 import { judgeVersion } from '../src/core/watch-rules/judge-version.ts';
 import type { Verdict } from '../src/core/watch-rules/watch-rules.ts';
-import type { Watch } from '../src/core/watch.ts';
+import type { Watch } from '../src/core/watch/watch.ts';
 
 export interface VersionDecision {
   readonly version: VersionIdentity;

@@ -1,6 +1,6 @@
 // Tells of failures: a mistake of the user once, a passing fault on every turn that meets it.
 import { type ExtensionError, describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
-import type { OfSource } from '../src/core/watch-event.ts';
+import type { OfSource } from '../src/core/watch/event.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 
 export interface Attempt extends OfSource {

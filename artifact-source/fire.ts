@@ -1,7 +1,13 @@
 // Gives one firing its effect, once: looks before it calls.
 import { describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
-import { firingFacts } from '../src/core/tell-facts.ts';
-import { type Firing, effectTags, firingKey, madeSince, releaseDescription } from '../src/core/firing.ts';
+import { firingFacts } from '../src/core/firing/tell-facts.ts';
+import {
+  type Firing,
+  effectTags,
+  firingKey,
+  madeSince,
+  releaseDescription,
+} from '../src/core/firing/firing.ts';
 import type { Effect, FiringTargets } from '../src/ports/firing-targets.ts';
 
 export interface Fired {

@@ -1,7 +1,7 @@
 // Tells of versions that are held back: each once for a reason, not on every turn.
-import { ofVersion } from '../src/core/watch-event.ts';
-import { type FiringIdentity, identityOf } from '../src/core/watch-history.ts';
-import { type Watch, watchId } from '../src/core/watch.ts';
+import { ofVersion } from '../src/core/watch/event.ts';
+import { type FiringIdentity, identityOf } from '../src/core/watch/history.ts';
+import { type Watch, watchId } from '../src/core/watch/watch.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 
 export interface HeldBack {

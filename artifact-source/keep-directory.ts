@@ -1,7 +1,7 @@
 // Writes down which watches there are, so that commands can name them.
 import { createFailures } from './failures.ts';
 import type { Watcher } from './watch.ts';
-import { listingOf } from '../src/core/watch-listing.ts';
+import { listingOf } from '../src/core/watch/listing.ts';
 import type { WatchDirectory } from '../src/ports/watch-directory.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 

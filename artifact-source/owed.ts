@@ -1,13 +1,13 @@
 // Fires what a watch owes, in registration order, and writes down how each firing ended.
-import { type OwedDecision, decideOwed, ordered } from '../src/core/decide-owed.ts';
+import { type OwedDecision, decideOwed, ordered } from '../src/core/firing/decide-owed.ts';
 import { describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
-import { type Firing } from '../src/core/firing.ts';
+import { type Firing } from '../src/core/firing/firing.ts';
 import { given } from '../src/core/given.ts';
-import type { ModelVersion } from '../src/core/model-version.ts';
-import { ofVersion, ofWatch } from '../src/core/watch-event.ts';
-import { identityOf } from '../src/core/watch-history.ts';
-import type { TimelineEntry } from '../src/core/watch-timeline.ts';
-import { type Watch, watchId } from '../src/core/watch.ts';
+import type { ModelVersion } from '../src/core/model/version.ts';
+import { ofVersion, ofWatch } from '../src/core/watch/event.ts';
+import { identityOf } from '../src/core/watch/history.ts';
+import type { TimelineEntry } from '../src/core/watch/timeline.ts';
+import { type Watch, watchId } from '../src/core/watch/watch.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Effect, FiringTargets } from '../src/ports/firing-targets.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';

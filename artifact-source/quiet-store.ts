@@ -1,5 +1,5 @@
 // Answers from memory what a quiet check asks of the store, which would otherwise be two questions for each watch.
-import type { WatchCursor } from '../src/core/watch-history.ts';
+import type { WatchCursor } from '../src/core/watch/history.ts';
 import type { WatchStore } from '../src/ports/watch-store.ts';
 
 /**

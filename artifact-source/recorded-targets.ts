@@ -1,5 +1,5 @@
 // Targets that note every call, for the history of a version.
-import { effectInWords, type FiringTarget } from '../src/core/firing-target.ts';
+import { effectInWords, type FiringTarget } from '../src/core/firing/target.ts';
 import type { FiringTargets } from '../src/ports/firing-targets.ts';
 
 /** @param note told of every call that was answered, and how */

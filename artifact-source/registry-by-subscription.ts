@@ -1,5 +1,5 @@
 // Leads each call to the client of the source's subscription: Azure's clients know one subscription each.
-import type { ModelSource } from '../src/core/model-source.ts';
+import type { ModelSource } from '../src/core/model/source.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';
 
 export function registryBySubscription(make: (subscriptionId: string) => ModelRegistry): ModelRegistry {

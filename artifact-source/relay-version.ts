@@ -1,7 +1,7 @@
 // One event to its end: asks the registry whether the version exists, and forwards it once per hook.
 import { fail } from '../src/core/errors/catalogue.ts';
 import { type ExtensionError, describeError, isExtensionError } from '../src/core/errors/extension-error.ts';
-import type { ModelVersion } from '../src/core/model-version.ts';
+import type { ModelVersion } from '../src/core/model/version.ts';
 import { type VersionHint, decideVersion } from '../src/core/relay/event-decision.ts';
 import { given } from '../src/core/given.ts';
 import { decideForwarding } from '../src/core/relay/forwarding-decision.ts';

@@ -1,9 +1,9 @@
 // What keeps a watch from firing in view of its own releases: a stage that was rolled back, too many in flight.
-import { type Firing, carriesKey, firingKey } from '../src/core/firing.ts';
+import { type Firing, carriesKey, firingKey } from '../src/core/firing/firing.ts';
 import { findRollback, inFlight, tooManyInFlight } from '../src/core/release-activity.ts';
-import { ofWatch } from '../src/core/watch-event.ts';
-import { withRollback } from '../src/core/watch-orders.ts';
-import { type Watch, watchId } from '../src/core/watch.ts';
+import { ofWatch } from '../src/core/watch/event.ts';
+import { withRollback } from '../src/core/watch/orders.ts';
+import { type Watch, watchId } from '../src/core/watch/watch.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { ReleaseActivity } from '../src/ports/release-activity.ts';
 import type { WatchControls } from '../src/ports/watch-controls.ts';

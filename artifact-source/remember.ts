@@ -1,16 +1,16 @@
 // Writes down what a check found: the baseline on a cold start, decisions about new versions after that.
 import { fail } from '../src/core/errors/catalogue.ts';
-import { type ModelVersion, compareByCreation } from '../src/core/model-version.ts';
-import { ofVersion, ofWatch } from '../src/core/watch-event.ts';
+import { type ModelVersion, compareByCreation } from '../src/core/model/version.ts';
+import { ofVersion, ofWatch } from '../src/core/watch/event.ts';
 import {
   type KnownVersion,
   type VersionState,
   type WatchCursor,
   identityOf,
-} from '../src/core/watch-history.ts';
-import { withHold } from '../src/core/watch-orders.ts';
-import type { TimelineEntry } from '../src/core/watch-timeline.ts';
-import { type Watch, watchId } from '../src/core/watch.ts';
+} from '../src/core/watch/history.ts';
+import { withHold } from '../src/core/watch/orders.ts';
+import type { TimelineEntry } from '../src/core/watch/timeline.ts';
+import { type Watch, watchId } from '../src/core/watch/watch.ts';
 import type { WatchControls } from '../src/ports/watch-controls.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 import type { Findings, WatchStore } from '../src/ports/watch-store.ts';

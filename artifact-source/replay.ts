@@ -1,7 +1,7 @@
 // Obeys replay orders: what is to fire again is owed again, under a key of its own.
-import { inWords } from '../src/core/decide-owed.ts';
-import { type WatchOrders, withoutReplay } from '../src/core/watch-orders.ts';
-import { type Watch, watchId } from '../src/core/watch.ts';
+import { inWords } from '../src/core/firing/decide-owed.ts';
+import { type WatchOrders, withoutReplay } from '../src/core/watch/orders.ts';
+import { type Watch, watchId } from '../src/core/watch/watch.ts';
 import type { WatchControls } from '../src/ports/watch-controls.ts';
 import type { WatchStore } from '../src/ports/watch-store.ts';
 

@@ -1,6 +1,6 @@
 // The sources of a list of watches: what is checked with one list call, and which watches share it.
-import { type ModelSource, sourceId } from '../src/core/model-source.ts';
-import type { Watch } from '../src/core/watch.ts';
+import { type ModelSource, sourceId } from '../src/core/model/source.ts';
+import type { Watch } from '../src/core/watch/watch.ts';
 
 export type Group<T> = readonly [T, ...T[]];
 

@@ -1,6 +1,6 @@
 // The storm breaker: too many new versions at once are more likely a mistake than good news. Pure.
-import type { WatchOrders } from '../src/core/watch-orders.ts';
-import type { Watch } from '../src/core/watch.ts';
+import type { WatchOrders } from '../src/core/watch/orders.ts';
+import type { Watch } from '../src/core/watch/watch.ts';
 import type { VersionDecision } from './decide.ts';
 
 /**

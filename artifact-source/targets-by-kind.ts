@@ -4,7 +4,7 @@ import type {
   PipelineTarget,
   ReleaseTarget,
   WebhookTarget,
-} from '../src/core/firing-target.ts';
+} from '../src/core/firing/target.ts';
 import type { FiringTargets } from '../src/ports/firing-targets.ts';
 
 export interface TargetKinds {

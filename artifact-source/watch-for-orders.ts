@@ -1,7 +1,7 @@
 // Notices the orders that commands write down, so that they are obeyed at once and not at the next check.
-import { sourceId } from '../src/core/model-source.ts';
-import type { WatchOrders } from '../src/core/watch-orders.ts';
-import { type Watch, watchId } from '../src/core/watch.ts';
+import { sourceId } from '../src/core/model/source.ts';
+import type { WatchOrders } from '../src/core/watch/orders.ts';
+import { type Watch, watchId } from '../src/core/watch/watch.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { WatchControls } from '../src/ports/watch-controls.ts';
 

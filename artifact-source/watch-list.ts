@@ -1,7 +1,7 @@
 // What is watched: the watches of watch.yml and those that were found, brought together whenever one of them changes.
 import { watchName } from '../src/core/discovery/found-artifact.ts';
 import { type LeftOut, mergeWatches } from '../src/core/discovery/merge-watches.ts';
-import type { Watch } from '../src/core/watch.ts';
+import type { Watch } from '../src/core/watch/watch.ts';
 import type { WatchEvents } from '../src/ports/watch-events.ts';
 import type { Discovered } from './discover.ts';
 

@@ -1,12 +1,12 @@
 // The watcher: checks each source, decides about what is new, fires what is owed.
 import { type ErrorKind, isExtensionError } from '../src/core/errors/extension-error.ts';
 import { inParallel } from '../src/core/in-parallel.ts';
-import { targetInWords } from '../src/core/firing-target.ts';
-import { addressInWords } from '../src/core/model-source.ts';
-import { ofSource, ofWatch } from '../src/core/watch-event.ts';
-import { type WatchChanges, compareWatches, isUnchanged } from '../src/core/watch-changes.ts';
-import type { WatchOrders } from '../src/core/watch-orders.ts';
-import { type Watch, watchId } from '../src/core/watch.ts';
+import { targetInWords } from '../src/core/firing/target.ts';
+import { addressInWords } from '../src/core/model/source.ts';
+import { ofSource, ofWatch } from '../src/core/watch/event.ts';
+import { type WatchChanges, compareWatches, isUnchanged } from '../src/core/watch/changes.ts';
+import type { WatchOrders } from '../src/core/watch/orders.ts';
+import { type Watch, watchId } from '../src/core/watch/watch.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { ModelRegistry } from '../src/ports/model-registry.ts';
 import type { FiringTargets } from '../src/ports/firing-targets.ts';

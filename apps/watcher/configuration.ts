@@ -1,7 +1,7 @@
 // watch.yml: what it may say, checked before anything starts.
 import * as z from 'zod';
 import { parseConfiguration } from '../../src/core/config/document.ts';
-import type { Watch } from '../../src/core/watch.ts';
+import type { Watch } from '../../src/core/watch/watch.ts';
 import { intervalLimits } from './arguments.ts';
 import { workspacesOf } from '../../src/core/watch-config/watch-source.ts';
 import { watchesSchema } from '../../src/core/watch-config/watches-section.ts';

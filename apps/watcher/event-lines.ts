@@ -1,6 +1,6 @@
 // Writes events as lines: for a person, or one JSON object each for a machine.
 import { type RelayEvent, describeRelayEvent } from '../../src/core/relay/relay-event.ts';
-import { type WatchEvent, describeEvent } from '../../src/core/watch-event.ts';
+import { type WatchEvent, describeEvent } from '../../src/core/watch/event.ts';
 import type { RelayEvents } from '../../src/ports/relay.ts';
 import type { WatchEvents } from '../../src/ports/watch-events.ts';
 

@@ -3,8 +3,8 @@ import type { CheckedSource, SchedulerOptions } from '../../artifact-source/sche
 import type { Watcher } from '../../artifact-source/watch.ts';
 import { type StatusServer, startStatusServer } from '../../src/adapters/monitoring/status-server.ts';
 import { createPrometheusMetrics } from '../../src/adapters/monitoring/watch-metrics.ts';
-import { type ModelSource, kindOf } from '../../src/core/model-source.ts';
-import { type WatchHealth, decideReadiness } from '../../src/core/watch-health.ts';
+import { type ModelSource, kindOf } from '../../src/core/model/source.ts';
+import { type WatchHealth, decideReadiness } from '../../src/core/watch/health.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { WatchEvents } from '../../src/ports/watch-events.ts';
 import type { CallObserver } from '../../artifact-source/quotas.ts';

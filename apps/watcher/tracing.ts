@@ -1,7 +1,7 @@
 // Traces what the events tell, if the configuration or OpenTelemetry's own variable says where to.
 import type { TraceExporter } from '../../src/adapters/monitoring/trace-exporter.ts';
 import { createBoundedMap } from '../../src/core/relay/bounded-map.ts';
-import { spanOf } from '../../src/core/watch-spans.ts';
+import { spanOf } from '../../src/core/watch/spans.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { WatchEvents } from '../../src/ports/watch-events.ts';
 import type { WatchConfiguration } from './configuration.ts';

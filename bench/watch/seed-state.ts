@@ -1,8 +1,8 @@
 // A state file in which every model was read a moment ago, so that the first pass is a quiet one.
 import Database from 'libsql';
 import { openWatchState } from '../../src/adapters/sqlite/watch-state.ts';
-import { type Watch, watchId } from '../../src/core/watch.ts';
-import { identityOf } from '../../src/core/watch-history.ts';
+import { type Watch, watchId } from '../../src/core/watch/watch.ts';
+import { identityOf } from '../../src/core/watch/history.ts';
 
 /** Directly, in one transaction: through the store it would be one for each of 100,000 watches. */
 export function seedState(file: string, watches: Iterable<Watch>): void {

@@ -1,5 +1,5 @@
 // Watches of models that the stand-in for Azure Resource Manager makes up.
-import type { Watch } from '../../src/core/watch.ts';
+import type { Watch } from '../../src/core/watch/watch.ts';
 
 /** One for each workspace: the budget of calls is the subscription's, and it is not what is measured. */
 const subscriptionOf = (workspace: number): string =>

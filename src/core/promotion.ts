@@ -1,8 +1,8 @@
 // Which version a model gets where it is promoted to, and what that version says about where it came from. Pure.
 import { hashValue } from './deploy/content-hash.ts';
 import { lineagePrefix, lineageTags } from './lineage/lineage-tags.ts';
-import type { NewModelVersion } from './model-registration.ts';
-import type { ModelVersion } from './model-version.ts';
+import type { NewModelVersion } from './model/registration.ts';
+import type { ModelVersion } from './model/version.ts';
 
 /** Hash of the files: equal for equal paths, lengths and MD5. */
 const contentProperty = `${lineagePrefix}contentHash`;

@@ -1,6 +1,6 @@
 // What became of the releases of a watch: which are in flight, and whether a person rolled a stage back. Pure.
-import { compareByCreation } from './model-version.ts';
-import type { KnownVersion } from './watch-history.ts';
+import { compareByCreation } from './model/version.ts';
+import type { KnownVersion } from './watch/history.ts';
 
 /** - `waiting`: has not begun; - `running`: is queued, scheduled, waits for approval or deploys; - `ended`: however it ended */
 export type StageState = 'waiting' | 'running' | 'ended';

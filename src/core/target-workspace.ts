@@ -1,7 +1,7 @@
 // Which workspace or registry a task works in: named by its inputs, or by a connection that is scoped to a workspace.
 import { fail } from './errors/catalogue.ts';
 import type { ServiceConnection } from './service-connection.ts';
-import type { ModelSource } from './model-source.ts';
+import type { ModelSource } from './model/source.ts';
 import type { Workspace } from './workspace.ts';
 
 /**

@@ -1,8 +1,8 @@
 // The trace of one model version, from its registration to what it fired: the same ids in every process, without any state.
 import { createHash } from 'node:crypto';
-import { type ModelSource, sourceId } from './model-source.ts';
-import type { VersionIdentity } from './model-version.ts';
-import { identityOf } from './watch-history.ts';
+import { type ModelSource, sourceId } from './model/source.ts';
+import type { VersionIdentity } from './model/version.ts';
+import { identityOf } from './watch/history.ts';
 
 /** 32 hexadecimal digits, of one registration in one source, whoever watches it. */
 export function traceIdOf(source: ModelSource, model: string, version: VersionIdentity): string {

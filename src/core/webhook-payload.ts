@@ -1,6 +1,6 @@
 // What an incoming webhook is told: one flat object of texts. Azure Pipelines puts its values into the YAML before it
 // runs, where an object in the place of a text makes the run invalid.
-import type { FiringFacts } from './firing-facts.ts';
+import type { FiringFacts } from './firing/facts.ts';
 
 /** The raw body: it is signed as it stands. */
 export function webhookPayload(

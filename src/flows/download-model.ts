@@ -2,9 +2,9 @@
 import { fail } from '../core/errors/catalogue.ts';
 import { containedPath, pathInModel } from '../core/download-path.ts';
 import { inParallel } from '../core/in-parallel.ts';
-import { modelDescription } from '../core/model-description.ts';
-import type { ModelSource } from '../core/model-source.ts';
-import type { ModelVersion } from '../core/model-version.ts';
+import { modelDescription } from '../core/model/description.ts';
+import type { ModelSource } from '../core/model/source.ts';
+import type { ModelVersion } from '../core/model/version.ts';
 import type { ModelFiles, ModelStores, StoredFile, WriteText } from '../ports/model-files.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
 import type { MatchPaths, TaskProgress } from '../ports/task-host.ts';

@@ -1,7 +1,7 @@
 // The event subscriptions of native triggers: which belong to a hook that Azure DevOps knows, and which were left behind.
 import { type HookStanding, judgeHook } from '../core/event-hooks/hook-standing.ts';
 import { type HookAddress, hookAddressOf, modelOf } from '../core/event-hooks/own-subscription.ts';
-import type { ModelSource } from '../core/model-source.ts';
+import type { ModelSource } from '../core/model/source.ts';
 import { type AllowedAddresses, forwardAddress } from '../core/relay/forward-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventSubscriptions, HookDoor } from '../ports/event-hooks.ts';

@@ -1,9 +1,9 @@
 // Says of a version what each watch made of it, and why.
-import { compareByCreation } from '../core/model-version.ts';
-import type { KnownVersion } from '../core/watch-history.ts';
-import type { WatchListing } from '../core/watch-listing.ts';
+import { compareByCreation } from '../core/model/version.ts';
+import type { KnownVersion } from '../core/watch/history.ts';
+import type { WatchListing } from '../core/watch/listing.ts';
 import { standingOf } from '../core/watch-steering/standing.ts';
-import type { TimelineEntry } from '../core/watch-timeline.ts';
+import type { TimelineEntry } from '../core/watch/timeline.ts';
 import type { WatchState } from '../ports/watch-state.ts';
 import { unknownVersion } from './steer-watches.ts';
 

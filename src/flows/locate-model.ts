@@ -2,8 +2,8 @@
 import type { BlobContainer } from '../core/blob-container.ts';
 import { type ModelLocation, parseModelUri } from '../core/blob-uri.ts';
 import { fail } from '../core/errors/catalogue.ts';
-import { type ModelSource, isRegistry } from '../core/model-source.ts';
-import type { ModelVersion } from '../core/model-version.ts';
+import { type ModelSource, isRegistry } from '../core/model/source.ts';
+import type { ModelVersion } from '../core/model/version.ts';
 import type { Workspace } from '../core/workspace.ts';
 import type { ModelStores } from '../ports/model-files.ts';
 

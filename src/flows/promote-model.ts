@@ -1,8 +1,8 @@
 // The verb "promote": a model version goes from one workspace to another one or to a registry, with its identity and its origin.
 import { fail } from '../core/errors/catalogue.ts';
 import { inParallel } from '../core/in-parallel.ts';
-import { isRegistry, type ModelSource, type Registry, sourceInWords } from '../core/model-source.ts';
-import type { ModelVersion } from '../core/model-version.ts';
+import { isRegistry, type ModelSource, type Registry, sourceInWords } from '../core/model/source.ts';
+import type { ModelVersion } from '../core/model/version.ts';
 import {
   decidePromotion,
   promotedContent,

@@ -1,7 +1,7 @@
 // Which version is meant: a given one, or the most recently created.
 import { fail } from '../core/errors/catalogue.ts';
-import { type ModelSource, sourceInWords } from '../core/model-source.ts';
-import type { ModelVersion } from '../core/model-version.ts';
+import { type ModelSource, sourceInWords } from '../core/model/source.ts';
+import type { ModelVersion } from '../core/model/version.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
 
 /**

@@ -1,11 +1,11 @@
 // Gives an order to watches: writes it down for the watcher to obey, and adds it to the history.
 import { fail } from '../core/errors/catalogue.ts';
 import { given } from '../core/given.ts';
-import { compareByCreation } from '../core/model-version.ts';
-import type { KnownVersion } from '../core/watch-history.ts';
-import type { WatchListing } from '../core/watch-listing.ts';
-import type { WatchOrders } from '../core/watch-orders.ts';
-import type { TimelineEntry } from '../core/watch-timeline.ts';
+import { compareByCreation } from '../core/model/version.ts';
+import type { KnownVersion } from '../core/watch/history.ts';
+import type { WatchListing } from '../core/watch/listing.ts';
+import type { WatchOrders } from '../core/watch/orders.ts';
+import type { TimelineEntry } from '../core/watch/timeline.ts';
 import {
   type Steered,
   type Steering,

@@ -1,8 +1,8 @@
 // Says of each watch what it does and what keeps it from doing more.
 import { given } from '../core/given.ts';
-import type { KnownVersion, VersionState, WatchCursor } from '../core/watch-history.ts';
-import type { WatchListing } from '../core/watch-listing.ts';
-import { type WatchOrders, noOrders } from '../core/watch-orders.ts';
+import type { KnownVersion, VersionState, WatchCursor } from '../core/watch/history.ts';
+import type { WatchListing } from '../core/watch/listing.ts';
+import { type WatchOrders, noOrders } from '../core/watch/orders.ts';
 import { standingOf } from '../core/watch-steering/standing.ts';
 import type { WatchState } from '../ports/watch-state.ts';
 

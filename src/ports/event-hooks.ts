@@ -1,7 +1,7 @@
 // The two ends of a native trigger: the event subscriptions of a workspace, and the hooks that they are for.
 import type { AskedHook } from '../core/event-hooks/hook-standing.ts';
 import type { EventSubscription } from '../core/event-hooks/own-subscription.ts';
-import type { ModelSource } from '../core/model-source.ts';
+import type { ModelSource } from '../core/model/source.ts';
 
 /** Every call throws catalogue errors only. */
 export interface EventSubscriptions {

@@ -1,6 +1,6 @@
 // What a watcher needs of Azure DevOps: something that a firing makes, found again by the key it carries.
-import type { FiringFacts } from '../core/firing-facts.ts';
-import type { FiringTarget } from '../core/firing-target.ts';
+import type { FiringFacts } from '../core/firing/facts.ts';
+import type { FiringTarget } from '../core/firing/target.ts';
 
 /** What a firing made: a release, a run, or an accepted call. */
 export interface Effect {

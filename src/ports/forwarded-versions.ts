@@ -1,5 +1,5 @@
 // What the relay remembers of its forwardings across restarts, and how it finds out what became of one that broke off.
-import type { ModelVersion } from '../core/model-version.ts';
+import type { ModelVersion } from '../core/model/version.ts';
 import type { Workspace } from '../core/workspace.ts';
 
 export interface Forwarding {

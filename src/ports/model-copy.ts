@@ -1,8 +1,8 @@
 // What promotion needs to bring a model's bytes into another store.
 import type { BlobContainer } from '../core/blob-container.ts';
-import type { Registry } from '../core/model-source.ts';
-import type { NewModelVersion } from '../core/model-registration.ts';
-import type { ModelVersion } from '../core/model-version.ts';
+import type { Registry } from '../core/model/source.ts';
+import type { NewModelVersion } from '../core/model/registration.ts';
+import type { ModelVersion } from '../core/model/version.ts';
 import type { StoredFile } from './model-files.ts';
 
 /**

@@ -1,7 +1,7 @@
 // What the flows need to get at the bytes of a model.
 import type { BlobContainer } from '../core/blob-container.ts';
-import type { Registry } from '../core/model-source.ts';
-import type { ModelVersion } from '../core/model-version.ts';
+import type { Registry } from '../core/model/source.ts';
+import type { ModelVersion } from '../core/model/version.ts';
 import type { Workspace } from '../core/workspace.ts';
 
 export interface ModelStores {

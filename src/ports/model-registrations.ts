@@ -1,6 +1,6 @@
 // What the flows need to write registered models of a workspace.
-import type { ModelChange, NewModelVersion } from '../core/model-registration.ts';
-import type { ModelVersion } from '../core/model-version.ts';
+import type { ModelChange, NewModelVersion } from '../core/model/registration.ts';
+import type { ModelVersion } from '../core/model/version.ts';
 import type { Workspace } from '../core/workspace.ts';
 
 export interface ModelRegistrations {

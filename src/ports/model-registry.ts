@@ -1,6 +1,6 @@
 // What the flows need to know about registered models.
-import type { ModelSource } from '../core/model-source.ts';
-import type { ModelSummary, ModelVersion } from '../core/model-version.ts';
+import type { ModelSource } from '../core/model/source.ts';
+import type { ModelSummary, ModelVersion } from '../core/model/version.ts';
 
 export interface ModelRegistry {
   /**

@@ -1,5 +1,5 @@
 // Finding workspaces and registries by less than their three names.
-import type { Registry } from '../core/model-source.ts';
+import type { Registry } from '../core/model/source.ts';
 import type { Workspace } from '../core/workspace.ts';
 
 export interface ModelSources {

@@ -1,5 +1,5 @@
 // What a watcher asks Azure DevOps about the releases that it made. Reads only.
-import type { ReleaseTarget } from '../core/firing-target.ts';
+import type { ReleaseTarget } from '../core/firing/target.ts';
 import type { StageDeployment, WatchedRelease } from '../core/release-activity.ts';
 
 export interface ReleaseActivity {

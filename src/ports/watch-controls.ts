@@ -1,5 +1,5 @@
 // What was ordered for the watches. Commands write it while a watcher runs; the watcher obeys on its next turn, which it begins at once where it can see them.
-import type { WatchOrders } from '../core/watch-orders.ts';
+import type { WatchOrders } from '../core/watch/orders.ts';
 
 export interface WatchControls {
   /** The orders of every watch that has any, by the watch's id. */

@@ -1,5 +1,5 @@
 // Which watches a state belongs to, so that commands can name them without the configuration.
-import type { WatchListing } from '../core/watch-listing.ts';
+import type { WatchListing } from '../core/watch/listing.ts';
 
 export interface WatchDirectory {
   /** The watches of the watcher that ran last on this state, in its order. */

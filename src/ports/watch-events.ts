@@ -1,5 +1,5 @@
 // Where a watcher tells what happens.
-import type { WatchEvent } from '../core/watch-event.ts';
+import type { WatchEvent } from '../core/watch/event.ts';
 
 export interface WatchEvents {
   emit(event: WatchEvent): void;

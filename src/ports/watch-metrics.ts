@@ -1,5 +1,5 @@
 // What a watcher counts and measures. Every label has few values, whatever is watched.
-import type { WatchEvent } from '../core/watch-event.ts';
+import type { WatchEvent } from '../core/watch/event.ts';
 
 export interface CheckMeasure {
   /** How the source is called, e.g. `ml/prod`. */

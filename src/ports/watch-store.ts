@@ -1,5 +1,5 @@
 // What a watcher has to remember across restarts. Every method is one transaction: done wholly or not at all.
-import type { FiringIdentity, KnownVersion, WatchCursor } from '../core/watch-history.ts';
+import type { FiringIdentity, KnownVersion, WatchCursor } from '../core/watch/history.ts';
 
 /** What one check of a watch found out. */
 export interface Findings {

@@ -1,6 +1,6 @@
 // The history of versions and of orders, for whoever asks later why something did or did not fire.
-import type { VersionIdentity } from '../core/model-version.ts';
-import type { TimelineEntry } from '../core/watch-timeline.ts';
+import type { VersionIdentity } from '../core/model/version.ts';
+import type { TimelineEntry } from '../core/watch/timeline.ts';
 
 export interface WatchTimeline {
   /**

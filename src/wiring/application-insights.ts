@@ -1,6 +1,6 @@
 // Wires the look-up of a workspace's Application Insights component.
-import { createArmClient } from '../adapters/azure-ml/arm-client.ts';
-import type { ArmClientOptions } from '../adapters/azure-ml/arm-options.ts';
+import { createArmClient } from '../adapters/azure-ml/arm/client.ts';
+import type { ArmClientOptions } from '../adapters/azure-ml/arm/options.ts';
 import { createApplicationInsights } from '../adapters/azure-monitor/application-insights.ts';
 import { applicationInsights } from '../core/plan/api-versions.ts';
 import type { ApplicationInsights } from '../ports/application-insights.ts';

@@ -1,6 +1,6 @@
 // Wires adapters to batch endpoints: to deploying to them, and to scoring files with them.
 import { randomUUID } from 'node:crypto';
-import { createArmClient, type ArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm-client.ts';
+import { createArmClient, type ArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm/client.ts';
 import { createBatchDeployments, createBatchEndpoints } from '../adapters/azure-ml/batch-endpoints.ts';
 import { createBatchJobs } from '../adapters/azure-ml/batch-jobs.ts';
 import { createCodeAssets } from '../adapters/azure-ml/code-assets.ts';

@@ -1,10 +1,10 @@
 // Wires registry builds and container groups; loaded when a deployment config asks for them.
-import { createArmClient } from '../adapters/azure-ml/arm-client.ts';
-import { addArmPolicies } from '../adapters/azure-ml/arm-pipeline.ts';
-import type { ArmClientOptions } from '../adapters/azure-ml/arm-options.ts';
+import { createArmClient } from '../adapters/azure-ml/arm/client.ts';
+import { addArmPolicies } from '../adapters/azure-ml/arm/pipeline.ts';
+import type { ArmClientOptions } from '../adapters/azure-ml/arm/options.ts';
 import { createModelStores } from '../adapters/azure-ml/datastores.ts';
 import { createEnvironments } from '../adapters/azure-ml/environments.ts';
-import { answerOrAbsent } from '../adapters/azure-ml/management-failure.ts';
+import { answerOrAbsent } from '../adapters/azure-ml/arm/management-failure.ts';
 import { createWorkspaceFacts } from '../adapters/azure-ml/workspace-facts.ts';
 import { createModelFiles } from '../adapters/azure-storage/model-files.ts';
 import { uploadFolder } from '../adapters/azure-storage/upload-folder.ts';

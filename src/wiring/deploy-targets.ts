@@ -1,6 +1,6 @@
 // Wires adapters to the compute targets. Each target's SDKs are loaded when a deployment config asks for it.
 import { createContainerUpload, uploadFolder } from '../adapters/azure-storage/upload-folder.ts';
-import { createArmClient, type ArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm-client.ts';
+import { createArmClient, type ArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm/client.ts';
 import { createCodeAssets } from '../adapters/azure-ml/code-assets.ts';
 import { createComputes } from '../adapters/azure-ml/computes.ts';
 import { createModelStores } from '../adapters/azure-ml/datastores.ts';

@@ -1,5 +1,5 @@
 // Wires modules on IoT Edge; loaded when a deployment config asks for them.
-import type { ArmClientOptions } from '../adapters/azure-ml/arm-options.ts';
+import type { ArmClientOptions } from '../adapters/azure-ml/arm/options.ts';
 import { createEdgeConfigurations } from '../adapters/iot-hub/edge-configurations.ts';
 import { createEdgeDevices } from '../adapters/iot-hub/edge-devices.ts';
 import { createHubClient } from '../adapters/iot-hub/hub-client.ts';

@@ -1,5 +1,5 @@
 // Wires adapters to the targets that files of `az ml` v2 describe. Each one's SDKs are loaded when a file asks for it.
-import { createArmClient, type ArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm-client.ts';
+import { createArmClient, type ArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm/client.ts';
 import { createModelRegistrations } from '../adapters/azure-ml/model-registrations.ts';
 import { createModelRegistry } from '../adapters/azure-ml/model-registry.ts';
 import type { YamlPlanInput } from '../core/plan/v2/yaml-deployment.ts';

@@ -4,7 +4,7 @@ import type { Organization } from '../adapters/azure-devops/organization.ts';
 import { createPipelineRuns } from '../adapters/azure-devops/pipeline-runs.ts';
 import { createReleases } from '../adapters/azure-devops/releases.ts';
 import { createIncomingWebhooks } from '../adapters/release-hook/incoming-webhooks.ts';
-import type { WebhookTarget } from '../core/firing-target.ts';
+import type { WebhookTarget } from '../core/firing/target.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FiringTargets } from '../ports/firing-targets.ts';
 

@@ -1,5 +1,5 @@
 // Wires adapters to the target that is this machine. Loaded only for it: the Docker client is large.
-import type { ArmClient, ArmClientOptions } from '../adapters/azure-ml/arm-client.ts';
+import type { ArmClient, ArmClientOptions } from '../adapters/azure-ml/arm/client.ts';
 import { createModelStores } from '../adapters/azure-ml/datastores.ts';
 import { createEnvironments } from '../adapters/azure-ml/environments.ts';
 import { createModelFiles } from '../adapters/azure-storage/model-files.ts';

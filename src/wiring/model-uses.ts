@@ -1,5 +1,5 @@
 // Every system that a workspace's models may run in, so that "who uses this version" has one answer.
-import { createArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm-client.ts';
+import { createArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm/client.ts';
 import { createBatchModelUses } from '../adapters/azure-ml/batch-model-uses.ts';
 import { createOnlineModelUses } from '../adapters/azure-ml/online-model-uses.ts';
 import { createGroupModelUses } from '../adapters/container-instance/group-model-uses.ts';

@@ -1,5 +1,5 @@
 // Wires adapters to the flows about registered models: register, find, list, change, delete, download.
-import { createArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm-client.ts';
+import { createArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm/client.ts';
 import { createModelStores } from '../adapters/azure-ml/datastores.ts';
 import { createEnvironments } from '../adapters/azure-ml/environments.ts';
 import { createModelRegistrations } from '../adapters/azure-ml/model-registrations.ts';
@@ -11,7 +11,7 @@ import { findOccupied } from '../adapters/local/find-occupied.ts';
 import { readLocalModel } from '../adapters/local/local-model.ts';
 import { writeContext } from '../adapters/local/write-context.ts';
 import { writeText } from '../adapters/local/write-text.ts';
-import type { ModelSource } from '../core/model-source.ts';
+import type { ModelSource } from '../core/model/source.ts';
 import type { RegisterModelPorts } from '../flows/models/register-model.ts';
 import type { WriteContext } from '../ports/build-context.ts';
 import type { Environments } from '../ports/deployment-assets.ts';

@@ -1,5 +1,5 @@
 // Wires adapters to the flow that promotes models.
-import { createArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm-client.ts';
+import { createArmClient, type ArmClientOptions } from '../adapters/azure-ml/arm/client.ts';
 import { createRegistryUploads } from '../adapters/azure-ml/registry-uploads.ts';
 import { createCopyFile } from '../adapters/azure-storage/copy-file.ts';
 import type { writeText } from '../adapters/local/write-text.ts';

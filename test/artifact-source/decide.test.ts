@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type VersionDecision, decide as decideAt } from '../../artifact-source/decide.ts';
-import type { ModelVersion } from '../../src/core/model-version.ts';
-import type { KnownVersion, VersionState } from '../../src/core/watch-history.ts';
+import type { ModelVersion } from '../../src/core/model/version.ts';
+import type { KnownVersion, VersionState } from '../../src/core/watch/history.ts';
 import { parseExpression } from '../../src/core/watch-rules/parse-expression.ts';
 import type { WatchRules } from '../../src/core/watch-rules/watch-rules.ts';
-import type { WatchMode } from '../../src/core/watch.ts';
+import type { WatchMode } from '../../src/core/watch/watch.ts';
 import { epoch, modelVersion } from './support/versions.ts';
 
 const known = ({ version, createdAt }: ModelVersion, state: VersionState): KnownVersion => ({

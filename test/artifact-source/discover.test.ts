@@ -3,8 +3,8 @@ import { type DiscoveryRule, createDiscovery } from '../../artifact-source/disco
 import { createWatchList } from '../../artifact-source/watch-list.ts';
 import type { ConnectionFacts, FoundArtifact } from '../../src/core/discovery/found-artifact.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
-import type { WatchEvent } from '../../src/core/watch-event.ts';
-import type { Watch } from '../../src/core/watch.ts';
+import type { WatchEvent } from '../../src/core/watch/event.ts';
+import type { Watch } from '../../src/core/watch/watch.ts';
 import type { ReleaseDefinitions } from '../../src/ports/release-definitions.ts';
 import { watchOf } from './support/versions.ts';
 

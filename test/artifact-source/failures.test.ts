@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createFailures } from '../../artifact-source/failures.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
-import type { WatchEvent } from '../../src/core/watch-event.ts';
+import type { WatchEvent } from '../../src/core/watch/event.ts';
 
 const mistake = (model: string) => fail('ModelNotFound', { model, source: "workspace 'prod'" });
 const passing = fail('AzureThrottled', { resource: 'models', attempts: 3 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type LeadOptions, whileLeading } from '../../artifact-source/lead.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
 import type { ExtensionError } from '../../src/core/errors/extension-error.ts';
-import type { WatchEvent } from '../../src/core/watch-event.ts';
+import type { WatchEvent } from '../../src/core/watch/event.ts';
 import type { Leadership } from '../../src/ports/leadership.ts';
 import { createAutoClock } from '../support/auto-clock.ts';
 import { catalogueError } from '../support/catalogue-error.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fail } from '../../src/core/errors/catalogue.ts';
-import { watchId } from '../../src/core/watch.ts';
+import { watchId } from '../../src/core/watch/watch.ts';
 import { type Scene, createScene } from './support/scene.ts';
 import { modelVersion, watchOf } from './support/versions.ts';
 

@@ -6,8 +6,8 @@ import { maxPages, type SendRequest } from '../../apps/emulator/azure-devops/dat
 import type { ArtifactType } from '../../apps/emulator/azure-devops/extensions/artifact-type.ts';
 import { checkSource } from '../../artifact-source/check.ts';
 import { createModelRegistry } from '../../src/adapters/azure-ml/model-registry.ts';
-import { type ModelSource, kindOf } from '../../src/core/model-source.ts';
-import { latestVersion } from '../../src/core/model-version.ts';
+import { type ModelSource, kindOf } from '../../src/core/model/source.ts';
+import { latestVersion } from '../../src/core/model/version.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import { createAutoClock } from '../support/auto-clock.ts';
 import { type HttpsFake, startHttpsFake } from '../support/https-fake.ts';

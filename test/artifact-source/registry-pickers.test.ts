@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { SendRequest } from '../../apps/emulator/azure-devops/data-sources/query.ts';
 import { checkSource } from '../../artifact-source/check.ts';
 import { createModelRegistry } from '../../src/adapters/azure-ml/model-registry.ts';
-import type { Registry } from '../../src/core/model-source.ts';
+import type { Registry } from '../../src/core/model/source.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import { startArmService, type ArmService, type CallOptions } from '../apps/emulator/support/arm-service.ts';
 import { createAutoClock } from '../support/auto-clock.ts';

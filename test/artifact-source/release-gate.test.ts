@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fail } from '../../src/core/errors/catalogue.ts';
 import type { StageDeployment, WatchedRelease } from '../../src/core/release-activity.ts';
-import { withoutHolds } from '../../src/core/watch-orders.ts';
+import { withoutHolds } from '../../src/core/watch/orders.ts';
 import { begunScene } from './support/steered-scene.ts';
 import { epoch } from './support/versions.ts';
 

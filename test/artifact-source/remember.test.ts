@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { remember } from '../../artifact-source/remember.ts';
-import type { WatchEvent } from '../../src/core/watch-event.ts';
-import { watchId } from '../../src/core/watch.ts';
+import type { WatchEvent } from '../../src/core/watch/event.ts';
+import { watchId } from '../../src/core/watch/watch.ts';
 import type { WatchState } from '../../src/ports/watch-state.ts';
 import { createMemoryWatchState } from '../support/memory-watch-state.ts';
 import { epoch, modelVersion, watchOf } from './support/versions.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type CheckedSource, type Scheduler, createScheduler } from '../../artifact-source/scheduler.ts';
 import { sourcesOf } from '../../artifact-source/sources.ts';
 import type { SourceReport } from '../../artifact-source/watch.ts';
-import type { Watch } from '../../src/core/watch.ts';
+import type { Watch } from '../../src/core/watch/watch.ts';
 import { type ManualClock, createManualClock } from '../support/manual-clock.ts';
 import { epoch, watchOf, workspace } from './support/versions.ts';
 

@@ -10,8 +10,8 @@ import {
   withSkipped,
   withoutHolds,
   withoutPin,
-} from '../../src/core/watch-orders.ts';
-import { watchId } from '../../src/core/watch.ts';
+} from '../../src/core/watch/orders.ts';
+import { watchId } from '../../src/core/watch/watch.ts';
 import type { ReleasesCall } from './support/memory-releases.ts';
 import { type SteeredScene, createSteeredScene, identity, numbered } from './support/steered-scene.ts';
 import { watchOf } from './support/versions.ts';

@@ -10,7 +10,7 @@ import {
   withSkipped,
   withoutHolds,
   withoutPin,
-} from '../../src/core/watch-orders.ts';
+} from '../../src/core/watch/orders.ts';
 import {
   type SteeredScene,
   begunScene,

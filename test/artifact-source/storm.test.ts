@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { withFastForward, withoutHolds } from '../../src/core/watch-orders.ts';
-import { watchId } from '../../src/core/watch.ts';
+import { withFastForward, withoutHolds } from '../../src/core/watch/orders.ts';
+import { watchId } from '../../src/core/watch/watch.ts';
 import { type SteeredScene, begunScene, createSteeredScene, numbered } from './support/steered-scene.ts';
 import { watchOf } from './support/versions.ts';
 

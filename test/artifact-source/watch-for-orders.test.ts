@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { sourcesOf } from '../../artifact-source/sources.ts';
 import { watchForOrders } from '../../artifact-source/watch-for-orders.ts';
-import { withHold } from '../../src/core/watch-orders.ts';
-import { type Watch, watchId } from '../../src/core/watch.ts';
+import { withHold } from '../../src/core/watch/orders.ts';
+import { type Watch, watchId } from '../../src/core/watch/watch.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { createMemoryWatchState } from '../support/memory-watch-state.ts';
 import { epoch, watchOf, workspace } from './support/versions.ts';

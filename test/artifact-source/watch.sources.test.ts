@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fail } from '../../src/core/errors/catalogue.ts';
-import { isRegistry } from '../../src/core/model-source.ts';
+import { isRegistry } from '../../src/core/model/source.ts';
 import { createScene } from './support/scene.ts';
 import { modelVersion, registry, watchOf, workspace } from './support/versions.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fail } from '../../src/core/errors/catalogue.ts';
 import { traceIdOf } from '../../src/core/trace.ts';
-import type { WatchMode } from '../../src/core/watch.ts';
+import type { WatchMode } from '../../src/core/watch/watch.ts';
 import type { ReleasesCall } from './support/memory-releases.ts';
 import { type Scene, createScene } from './support/scene.ts';
 import { modelVersion, releaseTarget, watchOf, workspace } from './support/versions.ts';

@@ -1,4 +1,4 @@
-import { createArmClient } from '../../src/adapters/azure-ml/arm-client.ts';
+import { createArmClient } from '../../src/adapters/azure-ml/arm/client.ts';
 import { createApplicationInsights } from '../../src/adapters/azure-monitor/application-insights.ts';
 import { applicationInsights } from '../../src/core/plan/api-versions.ts';
 import { type ArmService, startArmService } from '../apps/emulator/support/arm-service.ts';

@@ -1,4 +1,4 @@
-import { createArmClient } from '../../src/adapters/azure-ml/arm-client.ts';
+import { createArmClient } from '../../src/adapters/azure-ml/arm/client.ts';
 import { createAutoscaleSettings } from '../../src/adapters/azure-monitor/autoscale-settings.ts';
 import { autoscale } from '../../src/core/plan/api-versions.ts';
 import { startOnlineService, type OnlineService } from '../apps/emulator/support/online-service.ts';

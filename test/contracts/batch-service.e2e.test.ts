@@ -1,4 +1,4 @@
-import { createArmClient } from '../../src/adapters/azure-ml/arm-client.ts';
+import { createArmClient } from '../../src/adapters/azure-ml/arm/client.ts';
 import { createBatchDeployments, createBatchEndpoints } from '../../src/adapters/azure-ml/batch-endpoints.ts';
 import { createBatchJobs } from '../../src/adapters/azure-ml/batch-jobs.ts';
 import { workspacePath } from '../../src/core/workspace.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addArmPolicies } from '../../src/adapters/azure-ml/arm-pipeline.ts';
-import { answerOrAbsent } from '../../src/adapters/azure-ml/management-failure.ts';
+import { addArmPolicies } from '../../src/adapters/azure-ml/arm/pipeline.ts';
+import { answerOrAbsent } from '../../src/adapters/azure-ml/arm/management-failure.ts';
 import { createContainerGroups } from '../../src/adapters/container-instance/container-groups.ts';
 import { systemClock } from '../../src/adapters/local/clock.ts';
 import { createBuilds } from '../../src/wiring/container-groups.ts';

@@ -1,6 +1,6 @@
 // What every model registry has to do; run on the fake and on the real adapter against the emulated workspace.
 import assert from 'node:assert/strict';
-import { type ModelSource, sourceInWords, sourcePath } from '../../src/core/model-source.ts';
+import { type ModelSource, sourceInWords, sourcePath } from '../../src/core/model/source.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import { catalogueError } from '../support/catalogue-error.ts';
 

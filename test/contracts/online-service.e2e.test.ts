@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Stack } from '../../apps/emulator/stack.ts';
 import { adapterOptions, workspaceOf } from '../support/stack-connection.ts';
 import { startTestStack } from '../support/test-stack.ts';
-import { createArmClient } from '../../src/adapters/azure-ml/arm-client.ts';
+import { createArmClient } from '../../src/adapters/azure-ml/arm/client.ts';
 import { createCodeAssets } from '../../src/adapters/azure-ml/code-assets.ts';
 import { createEnvironments } from '../../src/adapters/azure-ml/environments.ts';
 import { createOnlineDeployments } from '../../src/adapters/azure-ml/online-deployments.ts';

@@ -1,8 +1,8 @@
 // What firing a YAML pipeline has to do; run on the fake and on the emulator.
 import assert from 'node:assert/strict';
 import { fire } from '../../artifact-source/fire.ts';
-import { type Firing, effectTags, firingKey } from '../../src/core/firing.ts';
-import type { PipelineTarget } from '../../src/core/firing-target.ts';
+import { type Firing, effectTags, firingKey } from '../../src/core/firing/firing.ts';
+import type { PipelineTarget } from '../../src/core/firing/target.ts';
 import type { FiringTargets } from '../../src/ports/firing-targets.ts';
 import { catalogueError } from '../support/catalogue-error.ts';
 

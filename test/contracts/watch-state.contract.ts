@@ -1,8 +1,8 @@
 // What every watch state has to do; run on the fake and on each real one.
 import assert from 'node:assert/strict';
-import type { WatchListing } from '../../src/core/watch-listing.ts';
-import { noOrders, withHold, withPin, withReplay, withSkipped } from '../../src/core/watch-orders.ts';
-import { type TimelineEntry, keptEntries } from '../../src/core/watch-timeline.ts';
+import type { WatchListing } from '../../src/core/watch/listing.ts';
+import { noOrders, withHold, withPin, withReplay, withSkipped } from '../../src/core/watch/orders.ts';
+import { type TimelineEntry, keptEntries } from '../../src/core/watch/timeline.ts';
 import type { WatchState } from '../../src/ports/watch-state.ts';
 import type { WatchControls } from '../../src/ports/watch-controls.ts';
 import type { WatchDirectory } from '../../src/ports/watch-directory.ts';

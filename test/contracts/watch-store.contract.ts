@@ -1,6 +1,6 @@
 // What the store of every watch state has to do: a part of watchStateContract.
 import assert from 'node:assert/strict';
-import type { KnownVersion } from '../../src/core/watch-history.ts';
+import type { KnownVersion } from '../../src/core/watch/history.ts';
 import type { WatchStore } from '../../src/ports/watch-store.ts';
 
 const cursor = { latestVersion: '2', checkedAt: '2026-11-21T00:00:00.000Z' };

@@ -2,7 +2,7 @@
 import { createQuietStore } from '../../artifact-source/quiet-store.ts';
 import { type Watcher, createWatcher } from '../../artifact-source/watch.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
-import { type Watch, type WatchMode, watchId } from '../../src/core/watch.ts';
+import { type Watch, type WatchMode, watchId } from '../../src/core/watch/watch.ts';
 import type { WatchStore } from '../../src/ports/watch-store.ts';
 import { createMemoryReleases } from '../artifact-source/support/memory-releases.ts';
 import { createMemoryWatchState } from '../support/memory-watch-state.ts';

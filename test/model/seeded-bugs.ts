@@ -1,5 +1,5 @@
 // Mistakes that somebody could make, put between the watcher and its ports.
-import { watchId } from '../../src/core/watch.ts';
+import { watchId } from '../../src/core/watch/watch.ts';
 import type { FiringTargets } from '../../src/ports/firing-targets.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import type { WatchStore } from '../../src/ports/watch-store.ts';

@@ -1,7 +1,7 @@
 // An ARM client against a server whose answers a test decides.
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { createArmClient } from '../../src/adapters/azure-ml/arm-client.ts';
+import { createArmClient } from '../../src/adapters/azure-ml/arm/client.ts';
 import { isExtensionError } from '../../src/core/errors/extension-error.ts';
 import type { Quota } from '../../src/ports/quota.ts';
 import { createAutoClock } from './auto-clock.ts';

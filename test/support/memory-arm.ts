@@ -1,6 +1,6 @@
 // An ARM client in memory: resources by path, answers of actions by path, and every write in order.
 import type * as z from 'zod';
-import type { ArmClient } from '../../src/adapters/azure-ml/arm-client.ts';
+import type { ArmClient } from '../../src/adapters/azure-ml/arm/client.ts';
 import { fail } from '../../src/core/errors/catalogue.ts';
 
 export interface MemoryArm extends ArmClient {

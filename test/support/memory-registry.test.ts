@@ -1,4 +1,4 @@
-import type { ModelSource } from '../../src/core/model-source.ts';
+import type { ModelSource } from '../../src/core/model/source.ts';
 import { modelRegistrationsContract } from '../contracts/model-registrations.contract.ts';
 import { modelRegistryContract } from '../contracts/model-registry.contract.ts';
 import { createMemoryRegistry } from './memory-registry.ts';

@@ -1,8 +1,8 @@
 // A model registry in memory that keeps the contract of the real one (test/contracts/model-registry.contract.ts).
 import { fail } from '../../src/core/errors/catalogue.ts';
-import type { NewModelVersion } from '../../src/core/model-registration.ts';
-import { type ModelSource, sourceInWords, sourceNotFound, sourcePath } from '../../src/core/model-source.ts';
-import { compareByCreation, latestVersion, type ModelVersion } from '../../src/core/model-version.ts';
+import type { NewModelVersion } from '../../src/core/model/registration.ts';
+import { type ModelSource, sourceInWords, sourceNotFound, sourcePath } from '../../src/core/model/source.ts';
+import { compareByCreation, latestVersion, type ModelVersion } from '../../src/core/model/version.ts';
 import type { ModelRegistrations } from '../../src/ports/model-registrations.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 

@@ -1,9 +1,9 @@
 // The watch state in memory; it keeps the contract of the real ones (test/contracts/watch-state.contract.ts).
-import { compareByCreation } from '../../src/core/model-version.ts';
-import { type KnownVersion, type WatchCursor, identityOf } from '../../src/core/watch-history.ts';
-import type { WatchListing } from '../../src/core/watch-listing.ts';
-import { type WatchOrders, noOrders } from '../../src/core/watch-orders.ts';
-import { type TimelineEntry, counted, keptEntries } from '../../src/core/watch-timeline.ts';
+import { compareByCreation } from '../../src/core/model/version.ts';
+import { type KnownVersion, type WatchCursor, identityOf } from '../../src/core/watch/history.ts';
+import type { WatchListing } from '../../src/core/watch/listing.ts';
+import { type WatchOrders, noOrders } from '../../src/core/watch/orders.ts';
+import { type TimelineEntry, counted, keptEntries } from '../../src/core/watch/timeline.ts';
 import type { WatchControls } from '../../src/ports/watch-controls.ts';
 import type { WatchDirectory } from '../../src/ports/watch-directory.ts';
 import type { WatchState } from '../../src/ports/watch-state.ts';

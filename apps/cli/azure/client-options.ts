@@ -1,5 +1,5 @@
 // What every client of Azure is made from, by what the command line says: the one way in for all verbs.
-import type { ArmClientOptions } from '../../../src/adapters/azure-ml/arm-options.ts';
+import type { ArmClientOptions } from '../../../src/adapters/azure-ml/arm/options.ts';
 import type { FlagValues } from '../../../src/core/command-line/flag.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import type { ProgramOptions } from '../host.ts';

@@ -3,7 +3,7 @@ import { many, text, toggle, type FlagValues } from '../../../src/core/command-l
 import { flagLines } from '../../../src/core/command-line/flag-lines.ts';
 import { readCommandLine } from '../../../src/core/command-line/read-command-line.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
-import type { ModelSource } from '../../../src/core/model-source.ts';
+import type { ModelSource } from '../../../src/core/model/source.ts';
 import { type AllowedAddresses, allowedAddresses } from '../../../src/core/relay/forward-address.ts';
 import type { Surroundings } from '../host.ts';
 import { addressOf, azureAccess, azureFlags, type AzureAccess } from '../azure/azure-flags.ts';

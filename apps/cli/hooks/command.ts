@@ -1,5 +1,5 @@
 // `azureml-release hooks`: wires arguments, Azure, Azure DevOps and report.
-import { createArmClient } from '../../../src/adapters/azure-ml/arm-client.ts';
+import { createArmClient } from '../../../src/adapters/azure-ml/arm/client.ts';
 import {
   createEventSubscriptions,
   eventGridApiVersion,

@@ -1,5 +1,5 @@
 // What `azureml-release hooks` writes, for a person and for a program.
-import { type ModelSource, addressInWords, kindOf } from '../../../src/core/model-source.ts';
+import { type ModelSource, addressInWords, kindOf } from '../../../src/core/model/source.ts';
 import type { EventHook, EventHooks } from '../../../src/flows/event-hooks.ts';
 
 export interface Reported extends EventHooks {

@@ -1,6 +1,6 @@
 // `azureml-release model delete`.
 import { text, toggle } from '../../../src/core/command-line/flag.ts';
-import { modelTarget } from '../../../src/core/model-target.ts';
+import { modelTarget } from '../../../src/core/model/target.ts';
 import { findModel } from '../../../src/flows/models/find-model.ts';
 import { requireUnused } from '../../../src/flows/model-uses/model-users.ts';
 import { hubFlag, hubsOf } from './flags/hub-flag.ts';

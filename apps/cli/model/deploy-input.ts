@@ -5,7 +5,7 @@ import { computeTypes, isComputeType, type Target } from '../../../src/core/conf
 import { withOverrides } from '../../../src/core/config/overrides.ts';
 import { given } from '../../../src/core/given.ts';
 import { pipelineTags } from '../../../src/core/lineage/pipeline-facts.ts';
-import type { ModelVersion } from '../../../src/core/model-version.ts';
+import type { ModelVersion } from '../../../src/core/model/version.ts';
 import type { PlanInput } from '../../../src/core/plan/plan.ts';
 import { resolvePath } from '../../../src/core/relative-path.ts';
 import type { Workspace } from '../../../src/core/workspace.ts';

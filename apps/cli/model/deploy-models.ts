@@ -1,7 +1,7 @@
 // Which models a command line means: references and metadata files that earlier steps wrote.
 import { readDocument } from '../../../src/core/config/document.ts';
-import { modelTarget, registryModelId, type ModelTarget } from '../../../src/core/model-target.ts';
-import type { ModelVersion } from '../../../src/core/model-version.ts';
+import { modelTarget, registryModelId, type ModelTarget } from '../../../src/core/model/target.ts';
+import type { ModelVersion } from '../../../src/core/model/version.ts';
 import { workspacePath, type Workspace } from '../../../src/core/workspace.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
 import { invalidFor } from './verb.ts';

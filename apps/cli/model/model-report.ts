@@ -1,6 +1,6 @@
 // Model versions for a program, and as a table for a person.
-import type { ModelVersion } from '../../../src/core/model-version.ts';
-import { v1Model } from '../../../src/core/v1-model.ts';
+import type { ModelVersion } from '../../../src/core/model/version.ts';
+import { v1Model } from '../../../src/core/model/v1-model.ts';
 import type { outputFormats } from './flags/workspace-flags.ts';
 
 /** Absent is JSON, as it was az's default. */

@@ -1,5 +1,5 @@
 // Verbs that write work on workspaces: a registry's versions are written by those who publish there.
-import { isRegistry, type ModelSource } from '../../../src/core/model-source.ts';
+import { isRegistry, type ModelSource } from '../../../src/core/model/source.ts';
 import type { Workspace } from '../../../src/core/workspace.ts';
 import { invalidFor } from './verb.ts';
 

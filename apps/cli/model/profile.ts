@@ -1,7 +1,7 @@
 // `azureml-release model profile`: understood, and answered with what takes its place.
 import { many, number, text } from '../../../src/core/command-line/flag.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
-import { modelTarget } from '../../../src/core/model-target.ts';
+import { modelTarget } from '../../../src/core/model/target.ts';
 import { modelReferences } from './deploy-models.ts';
 import { inferenceFlags } from './flags/inference-flags.ts';
 import { workspaceFlags } from './flags/workspace-flags.ts';

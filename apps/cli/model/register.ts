@@ -10,7 +10,7 @@ import {
   modelTypes,
   runArtifactUri,
   v1Properties,
-} from '../../../src/core/model-registration.ts';
+} from '../../../src/core/model/registration.ts';
 import { registerModel, type RegisterModelRequest } from '../../../src/flows/models/register-model.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
 import { outputFlag, workspaceFlags } from './flags/workspace-flags.ts';

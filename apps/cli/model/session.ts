@@ -5,7 +5,7 @@ import type { Workspace } from '../../../src/core/workspace.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import type { ProjectFiles } from '../../../src/ports/project-files.ts';
 import type { ModelPorts } from '../../../src/wiring/model-verbs.ts';
-import type { ArmClientOptions } from '../../../src/adapters/azure-ml/arm-options.ts';
+import type { ArmClientOptions } from '../../../src/adapters/azure-ml/arm/options.ts';
 import type { ProgramOptions } from '../host.ts';
 import type { workspaceFlags } from './flags/workspace-flags.ts';
 import { commandOf, type VerbGroup } from './verb.ts';

@@ -1,7 +1,7 @@
 // `azureml-release model show`.
 import { text } from '../../../src/core/command-line/flag.ts';
 import { given } from '../../../src/core/given.ts';
-import type { ModelVersion } from '../../../src/core/model-version.ts';
+import type { ModelVersion } from '../../../src/core/model/version.ts';
 import { findModel } from '../../../src/flows/models/find-model.ts';
 import { listModels } from '../../../src/flows/models/list-models.ts';
 import { outputFlag, workspaceFlags } from './flags/workspace-flags.ts';

@@ -1,6 +1,6 @@
 // Where a verb that only reads may look: the workspace, or a registry that it can see.
 import { text } from '../../../src/core/command-line/flag.ts';
-import type { ModelSource } from '../../../src/core/model-source.ts';
+import type { ModelSource } from '../../../src/core/model/source.ts';
 import type { Session } from './session.ts';
 import { invalidFor } from './verb.ts';
 

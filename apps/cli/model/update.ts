@@ -1,7 +1,7 @@
 // `azureml-release model update`.
 import { many, number, text } from '../../../src/core/command-line/flag.ts';
 import { given } from '../../../src/core/given.ts';
-import { v1Properties } from '../../../src/core/model-registration.ts';
+import { v1Properties } from '../../../src/core/model/registration.ts';
 import { findModel } from '../../../src/flows/models/find-model.ts';
 import { outputFlag, workspaceFlags } from './flags/workspace-flags.ts';
 import { modelsReport } from './model-report.ts';

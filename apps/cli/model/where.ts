@@ -8,7 +8,7 @@ import {
   type ModelUse,
   useInWords,
 } from '../../../src/core/lineage/model-use.ts';
-import { modelTarget } from '../../../src/core/model-target.ts';
+import { modelTarget } from '../../../src/core/model/target.ts';
 import { modelUsers, unseenInWords } from '../../../src/flows/model-uses/model-users.ts';
 import { hubFlag, hubsOf } from './flags/hub-flag.ts';
 import { workspaceFlags } from './flags/workspace-flags.ts';

@@ -1,5 +1,5 @@
 // `azureml-release service client`: code of a caller, and what the service says about its requests.
-import { createArmClient } from '../../../src/adapters/azure-ml/arm-client.ts';
+import { createArmClient } from '../../../src/adapters/azure-ml/arm/client.ts';
 import { createOnlineEndpoints } from '../../../src/adapters/azure-ml/online-endpoints.ts';
 import { serviceDocuments } from '../../../src/adapters/scoring/service-documents.ts';
 import { clientCode, languages } from '../../../src/core/client-code/client-code.ts';

@@ -1,5 +1,5 @@
 // From the flags of a verb to the service that it is about, and what acts on it.
-import type { ArmClientOptions } from '../../../src/adapters/azure-ml/arm-options.ts';
+import type { ArmClientOptions } from '../../../src/adapters/azure-ml/arm/options.ts';
 import type { FlagValues } from '../../../src/core/command-line/flag.ts';
 import { computeTypes, isComputeType, type Target } from '../../../src/core/config/target.ts';
 import { isHubHost } from '../../../src/core/plan/targets/edge-target.ts';

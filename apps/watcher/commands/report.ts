@@ -1,8 +1,8 @@
 // What the commands write: text for a person; with --json the values as they are.
 import { timelineLines } from '../../../src/core/watch-steering/timeline-lines.ts';
-import type { VersionState } from '../../../src/core/watch-history.ts';
-import type { WatchOrders } from '../../../src/core/watch-orders.ts';
-import { inWords } from '../../../src/core/decide-owed.ts';
+import type { VersionState } from '../../../src/core/watch/history.ts';
+import type { WatchOrders } from '../../../src/core/watch/orders.ts';
+import { inWords } from '../../../src/core/firing/decide-owed.ts';
 import type { ExplainedVersion } from '../../../src/flows/explain-version.ts';
 import type { SteeredWatch } from '../../../src/flows/steer-watches.ts';
 import type { WatchStatus } from '../../../src/flows/watch-status.ts';

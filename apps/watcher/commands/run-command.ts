@@ -2,7 +2,7 @@
 import { describeError, isExtensionError } from '../../../src/core/errors/extension-error.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import { given } from '../../../src/core/given.ts';
-import { type WatchListing, listingOf } from '../../../src/core/watch-listing.ts';
+import { type WatchListing, listingOf } from '../../../src/core/watch/listing.ts';
 import { selectWatches } from '../../../src/core/watch-steering/select-watches.ts';
 import { explainVersion } from '../../../src/flows/explain-version.ts';
 import { steerWatches } from '../../../src/flows/steer-watches.ts';

@@ -9,7 +9,7 @@ import {
 import { createReleaseHook } from '../../../src/adapters/release-hook/signed-post.ts';
 import { given } from '../../../src/core/given.ts';
 import { allowedAddresses } from '../../../src/core/relay/forward-address.ts';
-import { sourceId } from '../../../src/core/model-source.ts';
+import { sourceId } from '../../../src/core/model/source.ts';
 import type { Workspace } from '../../../src/core/workspace.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { ForwardedVersions, TriggeredReleases } from '../../../src/ports/forwarded-versions.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../../src/adapters/azure-storage/watch-state/shared-state.ts';
 import { openWatchState } from '../../../src/adapters/sqlite/watch-state.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
-import type { WatchHealth } from '../../../src/core/watch-health.ts';
+import type { WatchHealth } from '../../../src/core/watch/health.ts';
 import type { ForwardedVersions } from '../../../src/ports/forwarded-versions.ts';
 import type { FiringTargets } from '../../../src/ports/firing-targets.ts';
 import type { WatchEvents } from '../../../src/ports/watch-events.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { ReleaseDefinitionExpands } from 'azure-devops-node-api/interfaces/ReleaseInterfaces.js';
 import { fail } from '../../core/errors/catalogue.ts';
-import type { ReleaseTarget } from '../../core/firing-target.ts';
+import type { ReleaseTarget } from '../../core/firing/target.ts';
 import { type Definition, definitionSchema, readAnswer } from './answers.ts';
 import type { Organization } from './organization.ts';
 

@@ -6,7 +6,7 @@ import { BuildQueryOrder } from 'azure-devops-node-api/interfaces/BuildInterface
 import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
-import type { PipelineTarget } from '../../core/firing-target.ts';
+import type { PipelineTarget } from '../../core/firing/target.ts';
 import type { Effect, FiringRequest, FiringTargets } from '../../ports/firing-targets.ts';
 import { emptyAnswer, readAnswer } from './answers.ts';
 import { type LookUp, lookedUpOnce } from './look-up.ts';

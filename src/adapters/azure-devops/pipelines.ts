@@ -2,7 +2,7 @@
 import { BuildApi } from 'azure-devops-node-api/BuildApi.js';
 import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
-import type { PipelineTarget } from '../../core/firing-target.ts';
+import type { PipelineTarget } from '../../core/firing/target.ts';
 import { readAnswer } from './answers.ts';
 import type { Organization } from './organization.ts';
 

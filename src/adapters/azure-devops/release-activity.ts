@@ -8,8 +8,8 @@ import {
   ReleaseStatus,
 } from 'azure-devops-node-api/interfaces/ReleaseInterfaces.js';
 import * as z from 'zod';
-import type { ReleaseTarget } from '../../core/firing-target.ts';
-import { isOfWatch } from '../../core/firing.ts';
+import type { ReleaseTarget } from '../../core/firing/target.ts';
+import { isOfWatch } from '../../core/firing/firing.ts';
 import { given } from '../../core/given.ts';
 import type { StageDeployment, StageState, WatchedRelease } from '../../core/release-activity.ts';
 import type { ReleaseActivity } from '../../ports/release-activity.ts';

@@ -1,8 +1,8 @@
 // Classic releases of an Azure DevOps organization, through azure-devops-node-api.
 import * as z from 'zod';
 import { ReleaseQueryOrder, ReleaseStatus } from 'azure-devops-node-api/interfaces/ReleaseInterfaces.js';
-import { carriesKey, madeSince } from '../../core/firing.ts';
-import type { ReleaseTarget } from '../../core/firing-target.ts';
+import { carriesKey, madeSince } from '../../core/firing/firing.ts';
+import type { ReleaseTarget } from '../../core/firing/target.ts';
 import type { Effect, FiringTargets } from '../../ports/firing-targets.ts';
 import { type Definition, type ReleaseAnswer, emptyAnswer, readAnswer, releaseSchema } from './answers.ts';
 import { findDefinition } from './definitions.ts';

@@ -4,7 +4,7 @@ import type { BatchEndpointState } from '../../core/batch/batch-state.ts';
 import { given } from '../../core/given.ts';
 import { withLineage } from '../../core/lineage/lineage-tags.ts';
 import type { BatchDeployments, BatchEndpoints } from '../../ports/batch-endpoints.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 import { batchDeployment, createDeploymentResource } from './deployment-resource.ts';
 import { createEndpointResource, endpointFields, endpointProperties } from './endpoint-resource.ts';
 

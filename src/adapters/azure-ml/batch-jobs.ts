@@ -6,8 +6,8 @@ import { given } from '../../core/given.ts';
 import { invokerAudience, tokenScope } from '../../core/cloud.ts';
 import { workspacePath } from '../../core/workspace.ts';
 import type { BatchJobRequest, BatchJobs } from '../../ports/batch-endpoints.ts';
-import type { ArmClient } from './arm-client.ts';
-import { armFailure } from './arm-error.ts';
+import type { ArmClient } from './arm/client.ts';
+import { armFailure } from './arm/error.ts';
 import { readJson } from './read.ts';
 
 /** Starting a job is quick; the wait for it is not. */

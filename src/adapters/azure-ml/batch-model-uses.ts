@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { deployedModel, type ModelUse } from '../../core/lineage/model-use.ts';
 import type { ModelUses } from '../../ports/model-uses.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 import { batchDeployment, deploymentsPath } from './deployment-resource.ts';
 import { endpointsPath } from './endpoint-resource.ts';
-import { listNested } from './list-nested.ts';
+import { listNested } from './arm/list-nested.ts';
 
 const kind = 'batchEndpoints';
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { workspacePath } from '../../core/workspace.ts';
 import type { CodeAssets } from '../../ports/deployment-assets.ts';
 import type { FolderUpload } from '../../ports/folder-upload.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 
 const codeShape = z.object({ id: z.string() });
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { given } from '../../core/given.ts';
 import { workspacePath } from '../../core/workspace.ts';
 import type { Computes } from '../../ports/computes.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 
 const computeShape = z.object({
   name: z.string(),

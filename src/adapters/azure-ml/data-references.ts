@@ -3,10 +3,10 @@ import * as z from 'zod';
 import type { BlobContainer } from '../../core/blob-container.ts';
 import { parseModelUri } from '../../core/blob-uri.ts';
 import { fail } from '../../core/errors/catalogue.ts';
-import { type Registry, sourcePath } from '../../core/model-source.ts';
-import type { ModelVersion } from '../../core/model-version.ts';
-import type { ArmClient } from './arm-client.ts';
-import { resourceName } from './arm-resource.ts';
+import { type Registry, sourcePath } from '../../core/model/source.ts';
+import type { ModelVersion } from '../../core/model/version.ts';
+import type { ArmClient } from './arm/client.ts';
+import { resourceName } from './arm/resource.ts';
 
 const text = z.string().nullish();
 

@@ -5,7 +5,7 @@ import type { StorageAccess } from '../../core/blob-container.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { workspacePath } from '../../core/workspace.ts';
 import type { ModelStores } from '../../ports/model-files.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 import { registryContainer } from './data-references.ts';
 
 const text = z

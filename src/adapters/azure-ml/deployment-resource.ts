@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Workspace } from '../../core/workspace.ts';
 import type { DeploymentRef } from '../../ports/online-endpoints.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 import { endpointPath, type EndpointKind } from './endpoint-resource.ts';
 
 export const deploymentsPath = (kind: EndpointKind, workspace: Workspace, endpoint: string): string =>

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Workspace } from '../../core/workspace.ts';
 import type { EndpointKeys } from '../../ports/endpoint-keys.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 import { endpointPath } from './endpoint-resource.ts';
 
 const keysShape = z.object({ primaryKey: z.string().min(1), secondaryKey: z.string().min(1) });

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
 import { workspacePath, type Workspace } from '../../core/workspace.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 import { without, writableIdentity } from './writable.ts';
 
 export type EndpointKind = 'onlineEndpoints' | 'batchEndpoints';

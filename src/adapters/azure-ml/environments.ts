@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
 import { workspacePath } from '../../core/workspace.ts';
 import type { Environments, RegisteredEnvironment } from '../../ports/deployment-assets.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 
 const shape = z.object({
   id: z.string(),

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { EventSubscription } from '../../core/event-hooks/own-subscription.ts';
 import { given } from '../../core/given.ts';
-import { type ModelSource, sourcePath } from '../../core/model-source.ts';
+import { type ModelSource, sourcePath } from '../../core/model/source.ts';
 import type { EventSubscriptions } from '../../ports/event-hooks.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 
 /** The version that the artifact type's bindings use as well. */
 export const eventGridApiVersion = '2022-06-15';

@@ -3,11 +3,11 @@ import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
 import { given } from '../../core/given.ts';
-import type { ModelChange } from '../../core/model-registration.ts';
-import { sourceInWords } from '../../core/model-source.ts';
+import type { ModelChange } from '../../core/model/registration.ts';
+import { sourceInWords } from '../../core/model/source.ts';
 import { type Workspace, workspacePath } from '../../core/workspace.ts';
 import type { ModelRegistrations } from '../../ports/model-registrations.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 import { modelVersion } from './model-shapes.ts';
 
 const containerShape = z.object({ properties: z.object({ nextVersion: z.string().nullish() }) });

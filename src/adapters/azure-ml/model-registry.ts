@@ -5,15 +5,15 @@ import {
   sourceInWords,
   sourceNotFound,
   sourcePath,
-} from '../../core/model-source.ts';
-import { compareByCreation, latestVersion, type ModelVersion } from '../../core/model-version.ts';
+} from '../../core/model/source.ts';
+import { compareByCreation, latestVersion, type ModelVersion } from '../../core/model/version.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
-import type { ArmClientOptions } from './arm-options.ts';
-import { resourceName } from './arm-resource.ts';
-import { createManagementClient } from './management-client.ts';
-import { answerOrAbsent } from './management-failure.ts';
+import type { ArmClientOptions } from './arm/options.ts';
+import { resourceName } from './arm/resource.ts';
+import { createManagementClient } from './arm/management-client.ts';
+import { answerOrAbsent } from './arm/management-failure.ts';
 import { modelSummary, modelVersion } from './model-shapes.ts';
-import { allPages, firstPage } from './pages.ts';
+import { allPages, firstPage } from './arm/pages.ts';
 import { check } from './read.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 

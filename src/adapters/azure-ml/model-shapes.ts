@@ -1,6 +1,6 @@
 // The shapes of models in Azure's answers, as the management package hands them out, and what they mean to us.
 import * as z from 'zod';
-import type { ModelSummary, ModelVersion } from '../../core/model-version.ts';
+import type { ModelSummary, ModelVersion } from '../../core/model/version.ts';
 
 const textMap = z
   .record(z.string(), z.string().nullish())

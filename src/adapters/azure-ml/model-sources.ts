@@ -1,10 +1,10 @@
 // Workspaces and registries, found in Azure Resource Manager.
 import * as z from 'zod';
-import { sourceNotFound, type Registry } from '../../core/model-source.ts';
+import { sourceNotFound, type Registry } from '../../core/model/source.ts';
 import { workspacePath } from '../../core/workspace.ts';
 import type { ModelSources } from '../../ports/model-sources.ts';
-import type { ArmClient } from './arm-client.ts';
-import { sourceInPath } from './arm-resource.ts';
+import type { ArmClient } from './arm/client.ts';
+import { sourceInPath } from './arm/resource.ts';
 
 const registryShape = z.object({ id: z.string(), name: z.string() });
 const workspaceShape = z.object({ properties: z.object({ workspaceId: z.string() }) });

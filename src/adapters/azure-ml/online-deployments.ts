@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { given } from '../../core/given.ts';
 import type { OnlineDeployments } from '../../ports/online-endpoints.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 import { createDeploymentResource, deploymentPath, onlineDeployment } from './deployment-resource.ts';
 
 const kind = 'onlineEndpoints';

@@ -5,7 +5,7 @@ import { fail } from '../../core/errors/catalogue.ts';
 import type { EndpointState } from '../../core/deploy/online-state.ts';
 import { given } from '../../core/given.ts';
 import type { OnlineEndpoints } from '../../ports/online-endpoints.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 import {
   createEndpointResource,
   endpointFields,

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { given } from '../../core/given.ts';
 import { deployedModel, type ModelUse } from '../../core/lineage/model-use.ts';
 import type { ModelUses } from '../../ports/model-uses.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 import { deploymentsPath, onlineDeployment } from './deployment-resource.ts';
 import { endpointsPath } from './endpoint-resource.ts';
-import { listNested } from './list-nested.ts';
+import { listNested } from './arm/list-nested.ts';
 
 const kind = 'onlineEndpoints';
 

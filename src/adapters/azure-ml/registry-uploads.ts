@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { parseModelUri } from '../../core/blob-uri.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
-import { type Registry, sourcePath } from '../../core/model-source.ts';
+import { type Registry, sourcePath } from '../../core/model/source.ts';
 import type { RegistryUploads } from '../../ports/model-copy.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 import { modelVersion } from './model-shapes.ts';
 
 const pendingShape = z.object({

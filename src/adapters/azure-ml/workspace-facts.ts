@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { fail } from '../../core/errors/catalogue.ts';
 import { workspacePath } from '../../core/workspace.ts';
 import type { WorkspaceFacts } from '../../ports/deployment-assets.ts';
-import type { ArmClient } from './arm-client.ts';
+import type { ArmClient } from './arm/client.ts';
 
 const workspaceShape = z.object({ location: z.string() });
 

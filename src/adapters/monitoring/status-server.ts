@@ -2,7 +2,7 @@
 import { type RequestListener, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fail } from '../../core/errors/catalogue.ts';
-import type { Readiness } from '../../core/watch-health.ts';
+import type { Readiness } from '../../core/watch/health.ts';
 
 export interface StatusServerOptions {
   readonly host: string;

@@ -3,7 +3,7 @@ import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from '@open
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { given } from '../../core/given.ts';
-import type { WatchSpan } from '../../core/watch-spans.ts';
+import type { WatchSpan } from '../../core/watch/spans.ts';
 
 export interface TraceExporter {
   record(span: WatchSpan): void;

@@ -1,7 +1,7 @@
 // The watcher's figures in Prometheus' format, by the official client.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { createBoundedMap } from '../../core/relay/bounded-map.ts';
-import type { WatchEvent } from '../../core/watch-event.ts';
+import type { WatchEvent } from '../../core/watch/event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CheckMeasure, WatchMetrics } from '../../ports/watch-metrics.ts';
 

@@ -1,6 +1,6 @@
 // Incoming webhooks of an Azure DevOps organization: a signed object starts the YAML pipelines that wait for it.
 import { fail } from '../../core/errors/catalogue.ts';
-import type { WebhookTarget } from '../../core/firing-target.ts';
+import type { WebhookTarget } from '../../core/firing/target.ts';
 import { judgeHookAnswer } from '../../core/relay/hook-answer.ts';
 import { webhookPayload } from '../../core/webhook-payload.ts';
 import type { Clock } from '../../ports/clock.ts';

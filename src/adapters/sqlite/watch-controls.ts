@@ -1,6 +1,6 @@
 // What was ordered for the watches, in a SQLite file.
 import * as z from 'zod';
-import { type WatchOrders, noOrders, watchOrdersSchema } from '../../core/watch-orders.ts';
+import { type WatchOrders, noOrders, watchOrdersSchema } from '../../core/watch/orders.ts';
 import type { WatchControls } from '../../ports/watch-controls.ts';
 import type { SqliteDatabase } from './database.ts';
 import type { Run } from './guarded.ts';

@@ -1,6 +1,6 @@
 // Which watches a state file belongs to.
 import * as z from 'zod';
-import { type WatchListing, watchListingSchema } from '../../core/watch-listing.ts';
+import { type WatchListing, watchListingSchema } from '../../core/watch/listing.ts';
 import type { WatchDirectory } from '../../ports/watch-directory.ts';
 import type { SqliteDatabase } from './database.ts';
 import type { Run } from './guarded.ts';

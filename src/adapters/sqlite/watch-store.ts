@@ -1,7 +1,7 @@
 // The watcher's memory in a SQLite file.
 import * as z from 'zod';
-import { compareByCreation } from '../../core/model-version.ts';
-import { type KnownVersion, type WatchCursor, identityOf } from '../../core/watch-history.ts';
+import { compareByCreation } from '../../core/model/version.ts';
+import { type KnownVersion, type WatchCursor, identityOf } from '../../core/watch/history.ts';
 import type { WatchStore } from '../../ports/watch-store.ts';
 import type { SqliteDatabase } from './database.ts';
 import type { Run } from './guarded.ts';

@@ -1,8 +1,8 @@
 // The history of versions, in a SQLite file.
 import * as z from 'zod';
-import type { VersionIdentity } from '../../core/model-version.ts';
-import { identityOf } from '../../core/watch-history.ts';
-import { type TimelineEntry, counted, keptEntries, timelineEntrySchema } from '../../core/watch-timeline.ts';
+import type { VersionIdentity } from '../../core/model/version.ts';
+import { identityOf } from '../../core/watch/history.ts';
+import { type TimelineEntry, counted, keptEntries, timelineEntrySchema } from '../../core/watch/timeline.ts';
 import type { WatchTimeline } from '../../ports/watch-timeline.ts';
 import type { SqliteDatabase } from './database.ts';
 import type { Run } from './guarded.ts';

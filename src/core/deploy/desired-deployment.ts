@@ -1,7 +1,7 @@
 // What a deployment should look like: the exact request bodies, computed without calling anything.
 import type { InferenceConfig } from '../config/inference-config.ts';
 import { given } from '../given.ts';
-import type { ModelVersion } from '../model-version.ts';
+import type { ModelVersion } from '../model/version.ts';
 import { workspacePath, type Workspace } from '../workspace.ts';
 import { hashTree, hashValue, type SourceFile } from './content-hash.ts';
 import { contentTag } from './content-tag.ts';

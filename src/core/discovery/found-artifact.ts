@@ -1,10 +1,10 @@
 // An AzureML Model artifact of a release definition, and the watch that its inputs describe.
-import type { ReleaseTarget } from '../firing-target.ts';
+import type { ReleaseTarget } from '../firing/target.ts';
 import { given } from '../given.ts';
-import type { ModelSource } from '../model-source.ts';
+import type { ModelSource } from '../model/source.ts';
 import { parseTagFilter } from '../relay/tag-filter.ts';
 import type { Expression } from '../watch-rules/expression.ts';
-import { type Watch, usualStormLimit } from '../watch.ts';
+import { type Watch, usualStormLimit } from '../watch/watch.ts';
 
 export interface FoundArtifact {
   /** As the project is named, not its id. */

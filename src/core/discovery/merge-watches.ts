@@ -1,6 +1,6 @@
 // The watches of watch.yml and those that were found, as one list in which no two fire the same.
-import type { FiringTarget } from '../firing-target.ts';
-import type { Watch } from '../watch.ts';
+import type { FiringTarget } from '../firing/target.ts';
+import type { Watch } from '../watch/watch.ts';
 import type { FoundArtifact, FoundWatch } from './found-artifact.ts';
 
 export interface Found {

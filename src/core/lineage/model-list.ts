@@ -1,6 +1,6 @@
 // The model versions of one deployment in one tag: `fraud:7, limits:2@shared-models`.
 import type { DeployedModel } from './model-use.ts';
-import type { ModelVersion } from '../model-version.ts';
+import type { ModelVersion } from '../model/version.ts';
 
 /** What an IoT Hub keeps of one label; the other systems keep more. */
 const longest = 128;

@@ -1,5 +1,5 @@
 // What a deployment's tags say about the model versions in it, so that its origin can be read where it runs.
-import type { ModelVersion } from '../model-version.ts';
+import type { ModelVersion } from '../model/version.ts';
 import type { Workspace } from '../workspace.ts';
 import { lineageTags, tagsOf } from './lineage-tags.ts';
 import { printModels } from './model-list.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import { parseInferenceConfig } from '../config/inference-config.ts';
-import type { ModelVersion } from '../model-version.ts';
+import type { ModelVersion } from '../model/version.ts';
 import type { PlanInput } from '../plan/plan.ts';
 import { onnxPackages, onnxScript } from './onnx-script.ts';
 

@@ -1,6 +1,6 @@
 // Where Azure Machine Learning serves a model without script and environment, by the type it was registered with.
 import type { Target } from '../config/target.ts';
-import type { ModelVersion } from '../model-version.ts';
+import type { ModelVersion } from '../model/version.ts';
 import { isOnnx } from './generated-server.ts';
 
 export type ServedType = 'mlflow_model' | 'triton_model' | 'ONNX';

@@ -8,7 +8,7 @@ import type { CurrentAssets, PlannedFile } from '../deploy/desired-assets.ts';
 import type { EnvironmentTexts } from '../deploy/environment-texts.ts';
 import type { DeploymentState, EndpointState } from '../deploy/online-state.ts';
 import type { RolloutStep } from '../rollout/plan-rollout.ts';
-import type { ModelVersion } from '../model-version.ts';
+import type { ModelVersion } from '../model/version.ts';
 import type { Workspace } from '../workspace.ts';
 import type { TelemetryComponent } from './telemetry-component.ts';
 

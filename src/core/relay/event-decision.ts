@@ -1,7 +1,7 @@
 // What to do with one event: before the registry was asked, and after.
 import type { GridEvent } from '../event-grid/grid-event.ts';
-import type { ModelVersion } from '../model-version.ts';
-import { sourceId } from '../model-source.ts';
+import type { ModelVersion } from '../model/version.ts';
+import { sourceId } from '../model/source.ts';
 import type { Workspace } from '../workspace.ts';
 import { quoted } from './quoted.ts';
 import type { RelayOutcome } from './relay-outcome.ts';

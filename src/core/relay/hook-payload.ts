@@ -1,9 +1,9 @@
 // What Azure DevOps is told: one flat object, since the YAML way takes nothing else and the classic way renders its
 // templates over it. Everything beside the version is in it because a source is matched by all of that.
 import { createHash } from 'node:crypto';
-import type { ModelVersion } from '../model-version.ts';
-import { identityOf } from '../watch-history.ts';
-import { sourceId } from '../model-source.ts';
+import type { ModelVersion } from '../model/version.ts';
+import { identityOf } from '../watch/history.ts';
+import { sourceId } from '../model/source.ts';
 import type { Workspace } from '../workspace.ts';
 
 /**

@@ -1,6 +1,6 @@
 // What the relay tells: one event each, with the fields a machine reads and the sentence a person reads. No secret, no
 // key and nothing of a hook's address but host and organization is ever in one.
-import type { WatchEvent } from '../watch-event.ts';
+import type { WatchEvent } from '../watch/event.ts';
 
 interface OfVersion {
   readonly workspace: string;

@@ -1,7 +1,7 @@
 // Reads watches alone: for a task, whose connections and state are inputs of its own.
 import * as z from 'zod';
 import { parseConfiguration } from '../config/document.ts';
-import type { Watch } from '../watch.ts';
+import type { Watch } from '../watch/watch.ts';
 import { watchesSchema } from './watches-section.ts';
 
 const someWatches = watchesSchema.min(1, 'must have at least one watch');

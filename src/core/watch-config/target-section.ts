@@ -1,7 +1,7 @@
 // The part of a watch in watch.yml that says what it fires: exactly one of release, pipeline and webhook.
 import * as z from 'zod';
-import { factNames } from '../firing-facts.ts';
-import type { FiringTarget } from '../firing-target.ts';
+import { factNames } from '../firing/facts.ts';
+import type { FiringTarget } from '../firing/target.ts';
 import { given } from '../given.ts';
 import { signatureHeader } from '../relay/relay-headers.ts';
 import { text, variable } from './values.ts';

@@ -1,6 +1,6 @@
 // The kinds of values that watch.yml has in several places.
 import * as z from 'zod';
-import type { Registry } from '../model-source.ts';
+import type { Registry } from '../model/source.ts';
 
 export const text = z.string().trim().min(1, 'must not be empty');
 

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { fail } from '../errors/catalogue.ts';
 import { given } from '../given.ts';
-import { type Watch, usualStormLimit } from '../watch.ts';
+import { type Watch, usualStormLimit } from '../watch/watch.ts';
 import { quotedText } from './watch-rules.ts';
 
 export const beginningShape = {

@@ -1,6 +1,6 @@
 // Where a watch of watch.yml looks: in a workspace or in a registry, exactly one of them.
 import * as z from 'zod';
-import { type ModelSource, type Registry, isRegistry } from '../model-source.ts';
+import { type ModelSource, type Registry, isRegistry } from '../model/source.ts';
 import type { Workspace } from '../workspace.ts';
 import { registrySchema, workspaceSchema } from './values.ts';
 

@@ -1,5 +1,5 @@
 // Says whether an expression holds for a model version, and why.
-import type { ModelVersion } from '../model-version.ts';
+import type { ModelVersion } from '../model/version.ts';
 import type { Expression, Literal, Name } from './expression.ts';
 import { printExpression, printName } from './print-expression.ts';
 

@@ -1,6 +1,6 @@
 // Which watches a command is for. Pure.
 import { fail } from '../errors/catalogue.ts';
-import type { WatchListing } from '../watch-listing.ts';
+import type { WatchListing } from '../watch/listing.ts';
 
 export interface WatchSelection {
   /** The command, for messages. */

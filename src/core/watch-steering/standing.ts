@@ -1,7 +1,7 @@
 // Where a version stands and what becomes of it next, in words. Pure.
-import { inWords, orderedAbout } from '../decide-owed.ts';
-import type { KnownVersion } from '../watch-history.ts';
-import { type WatchOrders, orderAbout } from '../watch-orders.ts';
+import { inWords, orderedAbout } from '../firing/decide-owed.ts';
+import type { KnownVersion } from '../watch/history.ts';
+import { type WatchOrders, orderAbout } from '../watch/orders.ts';
 
 /** E.g. "owed, and held back: the watch is held: release freeze". */
 export function standingOf(version: KnownVersion, orders: WatchOrders): string {

@@ -1,7 +1,7 @@
 // What a command changes in the orders of one watch, and what it says to the person. Pure.
-import { orderedAbout } from '../decide-owed.ts';
+import { orderedAbout } from '../firing/decide-owed.ts';
 import { given } from '../given.ts';
-import type { FiringIdentity, KnownVersion } from '../watch-history.ts';
+import type { FiringIdentity, KnownVersion } from '../watch/history.ts';
 import {
   type WatchOrders,
   orderAbout,
@@ -12,7 +12,7 @@ import {
   withSkipped,
   withoutHolds,
   withoutPin,
-} from '../watch-orders.ts';
+} from '../watch/orders.ts';
 
 /** Orders about a whole watch. */
 export type WatchWideOrder = 'pause' | 'resume' | 'unpin' | 'fast-forward';

@@ -1,6 +1,6 @@
 // The time line of a version as a person reads it. Pure.
-import type { VersionIdentity } from '../model-version.ts';
-import { type TimelineEntry, isAbout } from '../watch-timeline.ts';
+import type { VersionIdentity } from '../model/version.ts';
+import { type TimelineEntry, isAbout } from '../watch/timeline.ts';
 
 /** One line each, oldest first, beginning with the registration; of the watch itself only what came after it. */
 export function timelineLines(

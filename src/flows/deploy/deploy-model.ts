@@ -3,7 +3,7 @@ import type { Target } from '../../core/config/target.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { given } from '../../core/given.ts';
 import { modelTags } from '../../core/lineage/model-tags.ts';
-import type { ModelVersion } from '../../core/model-version.ts';
+import type { ModelVersion } from '../../core/model/version.ts';
 import type { Plan, PlanInput } from '../../core/plan/plan.ts';
 import type { Claim } from '../../core/rollout/lease.ts';
 import type { Workspace } from '../../core/workspace.ts';

@@ -1,8 +1,8 @@
 // From what a person wrote to the model version that it means.
 import { fail } from '../../core/errors/catalogue.ts';
-import type { ModelSource } from '../../core/model-source.ts';
-import { modelTarget, registryModelId, type ModelPlace } from '../../core/model-target.ts';
-import type { ModelVersion } from '../../core/model-version.ts';
+import type { ModelSource } from '../../core/model/source.ts';
+import { modelTarget, registryModelId, type ModelPlace } from '../../core/model/target.ts';
+import type { ModelVersion } from '../../core/model/version.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 import type { ModelSources } from '../../ports/model-sources.ts';

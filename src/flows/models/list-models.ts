@@ -1,8 +1,8 @@
 // The model versions of a workspace or registry that fit what is asked for.
 import { inParallel } from '../../core/in-parallel.ts';
-import { fits, type ModelFilter } from '../../core/model-filter.ts';
-import type { ModelSource } from '../../core/model-source.ts';
-import type { ModelVersion } from '../../core/model-version.ts';
+import { fits, type ModelFilter } from '../../core/model/filter.ts';
+import type { ModelSource } from '../../core/model/source.ts';
+import type { ModelVersion } from '../../core/model/version.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 
 export interface ListModelsRequest {

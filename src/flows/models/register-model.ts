@@ -2,8 +2,8 @@
 import { hashTree } from '../../core/deploy/content-hash.ts';
 import { fail } from '../../core/errors/catalogue.ts';
 import { isExtensionError } from '../../core/errors/extension-error.ts';
-import type { NewModelVersion } from '../../core/model-registration.ts';
-import type { ModelVersion } from '../../core/model-version.ts';
+import type { NewModelVersion } from '../../core/model/registration.ts';
+import type { ModelVersion } from '../../core/model/version.ts';
 import type { Workspace } from '../../core/workspace.ts';
 import type { ContainerUpload } from '../../ports/folder-upload.ts';
 import type { LocalModel, ReadLocalModel } from '../../ports/local-model.ts';

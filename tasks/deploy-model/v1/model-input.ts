@@ -1,6 +1,6 @@
 // Which model a step means: the one it names, or the one that an artifact of its release carries.
 import { fail } from '../../../src/core/errors/catalogue.ts';
-import { parseModelReference } from '../../../src/core/model-reference.ts';
+import { parseModelReference } from '../../../src/core/model/reference.ts';
 import type { TaskHost } from '../../../src/ports/task-host.ts';
 
 export interface NamedModel {

@@ -1,6 +1,6 @@
 // Entry of the task AzureMLModelDownload@1.
 import { runTask } from '../../../src/adapters/pipeline-agent/run-task.ts';
-import { sourceInWords } from '../../../src/core/model-source.ts';
+import { sourceInWords } from '../../../src/core/model/source.ts';
 import { readInputs } from './inputs.ts';
 
 void runTask(async (host) => {

@@ -1,6 +1,6 @@
 // The inputs of the download task, typed.
 import { fail } from '../../../src/core/errors/catalogue.ts';
-import { parseModelReference } from '../../../src/core/model-reference.ts';
+import { parseModelReference } from '../../../src/core/model/reference.ts';
 import type { ServiceConnection } from '../../../src/core/service-connection.ts';
 import { targetSource } from '../../../src/core/target-workspace.ts';
 import type { DownloadModelRequest } from '../../../src/flows/download-model.ts';

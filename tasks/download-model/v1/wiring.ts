@@ -1,6 +1,6 @@
 // Wires the adapters to the download flow. Loaded after the task's first log line: the SDKs are the slow part of a start.
 import { createCredential } from '../../../src/adapters/azure-identity/credential.ts';
-import { createArmClient } from '../../../src/adapters/azure-ml/arm-client.ts';
+import { createArmClient } from '../../../src/adapters/azure-ml/arm/client.ts';
 import { createModelStores } from '../../../src/adapters/azure-ml/datastores.ts';
 import { createModelRegistry } from '../../../src/adapters/azure-ml/model-registry.ts';
 import { createModelFiles } from '../../../src/adapters/azure-storage/model-files.ts';

@@ -1,6 +1,6 @@
 // The secrets that the watches' webhooks are signed with: variables of the pipeline, or of a variable group.
 import { fail } from '../../../src/core/errors/catalogue.ts';
-import type { Watch } from '../../../src/core/watch.ts';
+import type { Watch } from '../../../src/core/watch/watch.ts';
 import type { TaskVariables } from '../../../src/ports/task-host.ts';
 
 /**

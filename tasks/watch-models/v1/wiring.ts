@@ -12,9 +12,9 @@ import { createModelRegistry } from '../../../src/adapters/azure-ml/model-regist
 import { connectSharedState } from '../../../src/adapters/azure-storage/watch-state/shared-state.ts';
 import { systemClock as clock } from '../../../src/adapters/local/clock.ts';
 import { createProjectFiles } from '../../../src/adapters/local/project-files.ts';
-import { describeEvent } from '../../../src/core/watch-event.ts';
+import { describeEvent } from '../../../src/core/watch/event.ts';
 import { watchesOfFile, watchesOfList } from '../../../src/core/watch-config/read-watches.ts';
-import type { Watch } from '../../../src/core/watch.ts';
+import type { Watch } from '../../../src/core/watch/watch.ts';
 import type { TaskHost } from '../../../src/ports/task-host.ts';
 import type { WatchEvents } from '../../../src/ports/watch-events.ts';
 import { createFiringTargets } from '../../../src/wiring/firing-targets.ts';

@@ -3,7 +3,7 @@ import { targetsFor } from '../../../apps/watcher/azure-devops.ts';
 import type { WatchConfiguration } from '../../../apps/watcher/configuration.ts';
 import { stateSchema } from '../../../apps/watcher/state/state-section.ts';
 import { createOrganization } from '../../../src/adapters/azure-devops/organization.ts';
-import type { ReleaseTarget } from '../../../src/core/firing-target.ts';
+import type { ReleaseTarget } from '../../../src/core/firing/target.ts';
 import { createAutoClock } from '../../support/auto-clock.ts';
 import { type AzureDevOpsFake, startAzureDevOpsFake } from '../../support/azure-devops-fake.ts';
 import { firingRequest } from '../../support/firing-request.ts';

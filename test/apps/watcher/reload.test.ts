@@ -3,7 +3,7 @@ import { parseWatchConfiguration } from '../../../apps/watcher/configuration.ts'
 import { reloadOnChange } from '../../../apps/watcher/reload.ts';
 import { createBell } from '../../../artifact-source/bell.ts';
 import { fail } from '../../../src/core/errors/catalogue.ts';
-import type { WatchEvent } from '../../../src/core/watch-event.ts';
+import type { WatchEvent } from '../../../src/core/watch/event.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 
 const text = `azure: { tenantId: t, clientId: c, clientSecretFrom: S }

@@ -1,7 +1,7 @@
 // One trace from the registration of a version to its release, as a collector gets it from the running watcher.
 import assert from 'node:assert/strict';
 import { startTracing } from '../../../apps/watcher/tracing.ts';
-import type { WatchEvent } from '../../../src/core/watch-event.ts';
+import type { WatchEvent } from '../../../src/core/watch/event.ts';
 import { createAutoClock } from '../../support/auto-clock.ts';
 import { startTraceReceiver } from '../../support/trace-receiver.ts';
 import { startStage } from './support/stage.ts';

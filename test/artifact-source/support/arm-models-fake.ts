@@ -1,6 +1,6 @@
 // The models of one workspace or registry as Azure Resource Manager lists them: filters, order, pages and next links, over data that
 // a test makes up. Without `$orderBy` the versions come by name, so that an order which nobody asked for shows.
-import { type ModelSource, sourcePath } from '../../../src/core/model-source.ts';
+import { type ModelSource, sourcePath } from '../../../src/core/model/source.ts';
 import type { FakeAnswer } from '../../support/https-fake.ts';
 
 export interface ArmVersion {

@@ -1,8 +1,8 @@
 // What Azure DevOps can be made to do, in memory: it remembers, and fails before or after the effect when told to.
 import type { ExtensionError } from '../../../src/core/errors/extension-error.ts';
-import { carriesKey } from '../../../src/core/firing.ts';
-import type { FiringFacts } from '../../../src/core/firing-facts.ts';
-import type { FiringTarget } from '../../../src/core/firing-target.ts';
+import { carriesKey } from '../../../src/core/firing/firing.ts';
+import type { FiringFacts } from '../../../src/core/firing/facts.ts';
+import type { FiringTarget } from '../../../src/core/firing/target.ts';
 import type { Effect, FiringTargets } from '../../../src/ports/firing-targets.ts';
 
 export interface MemoryRelease extends Effect {

@@ -1,8 +1,8 @@
 // A watcher with every port in memory, which can be killed and started again.
 import { type TurnReport, createWatcher } from '../../../artifact-source/watch.ts';
-import type { WatchChanges } from '../../../src/core/watch-changes.ts';
-import type { WatchEvent } from '../../../src/core/watch-event.ts';
-import type { Watch } from '../../../src/core/watch.ts';
+import type { WatchChanges } from '../../../src/core/watch/changes.ts';
+import type { WatchEvent } from '../../../src/core/watch/event.ts';
+import type { Watch } from '../../../src/core/watch/watch.ts';
 import type { WatchState } from '../../../src/ports/watch-state.ts';
 import { type AutoClock, createAutoClock } from '../../support/auto-clock.ts';
 import { createMemoryWatchState } from '../../support/memory-watch-state.ts';

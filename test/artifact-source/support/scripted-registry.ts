@@ -1,8 +1,8 @@
 // A registry whose content the test changes, and which counts the calls.
 import { fail } from '../../../src/core/errors/catalogue.ts';
 import type { ExtensionError } from '../../../src/core/errors/extension-error.ts';
-import { sourceInWords } from '../../../src/core/model-source.ts';
-import { type ModelVersion, compareByCreation, latestVersion } from '../../../src/core/model-version.ts';
+import { sourceInWords } from '../../../src/core/model/source.ts';
+import { type ModelVersion, compareByCreation, latestVersion } from '../../../src/core/model/version.ts';
 import type { ModelRegistry } from '../../../src/ports/model-registry.ts';
 
 export interface ScriptedRegistry extends ModelRegistry {

@@ -1,8 +1,8 @@
 // A watch that began with version 1, the orders for it, and what became of its versions.
-import { type WatchOrders } from '../../../src/core/watch-orders.ts';
-import type { TimelineEntry } from '../../../src/core/watch-timeline.ts';
-import { type Watch, watchId } from '../../../src/core/watch.ts';
-import type { ModelVersion } from '../../../src/core/model-version.ts';
+import { type WatchOrders } from '../../../src/core/watch/orders.ts';
+import type { TimelineEntry } from '../../../src/core/watch/timeline.ts';
+import { type Watch, watchId } from '../../../src/core/watch/watch.ts';
+import type { ModelVersion } from '../../../src/core/model/version.ts';
 import { type Scene, createScene } from './scene.ts';
 import { modelVersion, watchOf } from './versions.ts';
 

@@ -1,8 +1,8 @@
 // Model versions and watches for tests, with as little said as the test needs.
-import type { Registry } from '../../../src/core/model-source.ts';
-import type { ModelVersion } from '../../../src/core/model-version.ts';
-import type { ReleaseTarget } from '../../../src/core/firing-target.ts';
-import type { Watch, WatchMode } from '../../../src/core/watch.ts';
+import type { Registry } from '../../../src/core/model/source.ts';
+import type { ModelVersion } from '../../../src/core/model/version.ts';
+import type { ReleaseTarget } from '../../../src/core/firing/target.ts';
+import type { Watch, WatchMode } from '../../../src/core/watch/watch.ts';
 
 export const workspace = {
   subscriptionId: '11111111-1111-1111-1111-111111111111',

@@ -65,7 +65,7 @@ const allowed: readonly (readonly [string, string])[] = [
   ['src/adapters/azure-ml/a.ts', '../../core/workspace.ts'],
   ['src/adapters/pipeline-agent/a.ts', 'azure-pipelines-task-lib/task'],
   ['tasks/download-model/v1/a.ts', '../../../src/flows/download-model.ts'],
-  ['tasks/download-model/v1/a.ts', '../../../src/adapters/azure-ml/arm-client.ts'],
+  ['tasks/download-model/v1/a.ts', '../../../src/adapters/azure-ml/arm/client.ts'],
   ['apps/watcher/a.ts', '../../artifact-source/watch.ts'],
   ['apps/cli/a.ts', '../../src/flows/migrate.ts'],
   ['apps/emulator/azure-ml/a.ts', '../kernel/time.ts'],

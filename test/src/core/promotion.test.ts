@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ModelVersion } from '../../../src/core/model-version.ts';
+import type { ModelVersion } from '../../../src/core/model/version.ts';
 import {
   decidePromotion,
   promotedContent,

@@ -7,7 +7,7 @@ import {
   inFlight,
   tooManyInFlight,
 } from '../../../src/core/release-activity.ts';
-import type { KnownVersion } from '../../../src/core/watch-history.ts';
+import type { KnownVersion } from '../../../src/core/watch/history.ts';
 import { epoch, modelVersion } from '../../artifact-source/support/versions.ts';
 
 const at = (minute: number): string => new Date(epoch + minute * 60_000).toISOString();

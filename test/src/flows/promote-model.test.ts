@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { isExtensionError } from '../../../src/core/errors/extension-error.ts';
-import type { ModelSource } from '../../../src/core/model-source.ts';
+import type { ModelSource } from '../../../src/core/model/source.ts';
 import { promoteModel, type PromotePorts, type PromoteRequest } from '../../../src/flows/promote-model.ts';
 import { catalogueError } from '../../support/catalogue-error.ts';
 import { died } from '../../support/fake-azure-ml.ts';

@@ -1,6 +1,6 @@
 // Table keys: no '/', '\', '#', '?' or control character may be in one, and 512 characters are the most.
 import { createHash } from 'node:crypto';
-import type { VersionIdentity } from '../../../core/model-version.ts';
+import type { VersionIdentity } from '../../../core/model/version.ts';
 
 /** The partition of a watch. Its id holds slashes and can be long; the head row keeps it in clear. */
 export function partitionOf(watchId: string): string {

@@ -1,7 +1,7 @@
 // One watch's partition, owned for a term: what it holds is known, and nobody of an earlier term can write to it.
 import type { TransactionAction } from '@azure/data-tables';
 import { fail } from '../../../core/errors/catalogue.ts';
-import type { KnownVersion, WatchCursor } from '../../../core/watch-history.ts';
+import type { KnownVersion, WatchCursor } from '../../../core/watch/history.ts';
 import type { Term } from '../../../ports/leadership.ts';
 import { headKey, livePrefix, partitionOf, pastPrefix } from './keys.ts';
 import {

@@ -2,7 +2,7 @@
 import type { TableEntity } from '@azure/data-tables';
 import * as z from 'zod';
 import { given } from '../../../core/given.ts';
-import type { KnownVersion, WatchCursor } from '../../../core/watch-history.ts';
+import type { KnownVersion, WatchCursor } from '../../../core/watch/history.ts';
 import { headKey } from './keys.ts';
 
 /** The form of the rows. A newer watcher may write others: this one then keeps its hands off. */

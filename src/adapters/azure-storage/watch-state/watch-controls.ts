@@ -2,7 +2,7 @@
 import type { TransactionAction } from '@azure/data-tables';
 import * as z from 'zod';
 import { fail } from '../../../core/errors/catalogue.ts';
-import { type WatchOrders, noOrders, watchOrdersSchema } from '../../../core/watch-orders.ts';
+import { type WatchOrders, noOrders, watchOrdersSchema } from '../../../core/watch/orders.ts';
 import type { WatchControls } from '../../../ports/watch-controls.ts';
 import { partitionOf } from './keys.ts';
 import { packJson, unpackJson } from './packed-json.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TransactionAction } from '@azure/data-tables';
 import * as z from 'zod';
-import { type WatchListing, watchListingSchema } from '../../../core/watch-listing.ts';
+import { type WatchListing, watchListingSchema } from '../../../core/watch/listing.ts';
 import type { WatchDirectory } from '../../../ports/watch-directory.ts';
 import { packJson, unpackJson } from './packed-json.ts';
 import type { Row, StateTable } from './state-table.ts';

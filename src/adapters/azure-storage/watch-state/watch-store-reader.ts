@@ -1,6 +1,6 @@
 // The watcher's memory in a table, for a command that runs beside the watcher: it reads, and owns nothing.
 import { fail } from '../../../core/errors/catalogue.ts';
-import { compareByCreation } from '../../../core/model-version.ts';
+import { compareByCreation } from '../../../core/model/version.ts';
 import type { WatchStore } from '../../../ports/watch-store.ts';
 import { endOfPast, headKey, livePrefix, partitionOf, pastPrefix } from './keys.ts';
 import { readHead, readVersion } from './rows.ts';

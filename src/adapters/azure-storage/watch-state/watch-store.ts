@@ -1,6 +1,6 @@
 // The watcher's memory in a table of Azure Storage, for the watcher that leads.
-import { compareByCreation } from '../../../core/model-version.ts';
-import { type KnownVersion, type VersionState } from '../../../core/watch-history.ts';
+import { compareByCreation } from '../../../core/model/version.ts';
+import { type KnownVersion, type VersionState } from '../../../core/watch/history.ts';
 import type { Term } from '../../../ports/leadership.ts';
 import type { WatchStore } from '../../../ports/watch-store.ts';
 import { endOfPast, livePrefix, partitionOf, pastPrefix, versionKey } from './keys.ts';

@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { TransactionAction } from '@azure/data-tables';
 import * as z from 'zod';
 import { fail } from '../../../core/errors/catalogue.ts';
-import type { VersionIdentity } from '../../../core/model-version.ts';
+import type { VersionIdentity } from '../../../core/model/version.ts';
 import {
   type TimelineEntry,
   counted,
   keptEntries,
   timelineEntrySchema,
-} from '../../../core/watch-timeline.ts';
+} from '../../../core/watch/timeline.ts';
 import type { WatchTimeline } from '../../../ports/watch-timeline.ts';
 import { headKey, partitionOf, versionKey } from './keys.ts';
 import { packJson, unpackJson } from './packed-json.ts';

@@ -10,7 +10,7 @@ import { isoDuration } from '../../deploy/online-body.ts';
 import { fail } from '../../errors/catalogue.ts';
 import { given } from '../../given.ts';
 import { workspacePath } from '../../workspace.ts';
-import type { ModelVersion } from '../../model-version.ts';
+import type { ModelVersion } from '../../model/version.ts';
 import type { PlanInput, WhatIsThere } from '../plan.ts';
 import { batchSteps, type DesiredBatch } from './batch-steps.ts';
 import type { TargetPlan } from './target-plan.ts';

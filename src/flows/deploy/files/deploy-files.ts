@@ -2,7 +2,7 @@
 import { fail } from '../../../core/errors/catalogue.ts';
 import { given } from '../../../core/given.ts';
 import { modelTags } from '../../../core/lineage/model-tags.ts';
-import type { ModelVersion } from '../../../core/model-version.ts';
+import type { ModelVersion } from '../../../core/model/version.ts';
 import { yamlAssets } from '../../../core/plan/v2/yaml-assets.ts';
 import type { Wishes, YamlPlanInput } from '../../../core/plan/v2/yaml-deployment.ts';
 import type { Claim } from '../../../core/rollout/lease.ts';

@@ -2,7 +2,7 @@
 import { invalidKey } from '../../../core/config/origin.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
 import { given } from '../../../core/given.ts';
-import type { ModelVersion } from '../../../core/model-version.ts';
+import type { ModelVersion } from '../../../core/model/version.ts';
 import type { LabelledVersions } from '../../../core/plan/v2/asset-ids.ts';
 import {
   labelledReferences,

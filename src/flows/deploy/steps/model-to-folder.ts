@@ -2,7 +2,7 @@
 import { containedPath, pathInModel } from '../../../core/download-path.ts';
 import { fail } from '../../../core/errors/catalogue.ts';
 import { inParallel } from '../../../core/in-parallel.ts';
-import type { ModelVersion } from '../../../core/model-version.ts';
+import type { ModelVersion } from '../../../core/model/version.ts';
 import type { Workspace } from '../../../core/workspace.ts';
 import type { ModelFiles, ModelStores } from '../../../ports/model-files.ts';
 import { locateModel } from '../../locate-model.ts';

@@ -8,7 +8,7 @@ import type { Stack } from '../../../../apps/emulator/stack.ts';
 import { startTestStack } from '../../../support/test-stack.ts';
 import { bundleApp } from '../../../../scripts/build/task-bundle.ts';
 import { apps } from '../../../../scripts/build/entries.ts';
-import { createArmClient } from '../../../../src/adapters/azure-ml/arm-client.ts';
+import { createArmClient } from '../../../../src/adapters/azure-ml/arm/client.ts';
 import { createModelStores } from '../../../../src/adapters/azure-ml/datastores.ts';
 import { createContainerUpload } from '../../../../src/adapters/azure-storage/upload-folder.ts';
 import { systemClock } from '../../../../src/adapters/local/clock.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
-import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
+import type { ReleaseTarget } from '../../../../src/core/firing/target.ts';
 import type { ErrorCode } from '../../../../src/core/errors/catalogue.ts';
 import { type AutoClock, createAutoClock } from '../../../support/auto-clock.ts';
 import {

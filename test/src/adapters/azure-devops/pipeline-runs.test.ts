@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
 import { createPipelineRuns } from '../../../../src/adapters/azure-devops/pipeline-runs.ts';
-import type { PipelineTarget } from '../../../../src/core/firing-target.ts';
+import type { PipelineTarget } from '../../../../src/core/firing/target.ts';
 import type { FiringTargets } from '../../../../src/ports/firing-targets.ts';
 import { pipelineRunsContract } from '../../../contracts/pipeline-runs.contract.ts';
 import { createAutoClock } from '../../../support/auto-clock.ts';

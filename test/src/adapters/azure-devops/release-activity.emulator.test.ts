@@ -4,9 +4,9 @@ import { EnvironmentStatus } from 'azure-devops-node-api/interfaces/ReleaseInter
 import { createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
 import { createReleaseActivity } from '../../../../src/adapters/azure-devops/release-activity.ts';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
-import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
+import type { ReleaseTarget } from '../../../../src/core/firing/target.ts';
 import { findRollback, inFlight } from '../../../../src/core/release-activity.ts';
-import type { KnownVersion } from '../../../../src/core/watch-history.ts';
+import type { KnownVersion } from '../../../../src/core/watch/history.ts';
 import { modelArtifactType } from '../../../apps/emulator/azure-devops/support/fake-azure.ts';
 import { definition, modelArtifact } from '../../../apps/emulator/azure-devops/support/release-fixtures.ts';
 import {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
 import { createReleaseActivity } from '../../../../src/adapters/azure-devops/release-activity.ts';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
-import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
+import type { ReleaseTarget } from '../../../../src/core/firing/target.ts';
 import { createAutoClock } from '../../../support/auto-clock.ts';
 import { type AzureDevOpsFake, startAzureDevOpsFake } from '../../../support/azure-devops-fake.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';

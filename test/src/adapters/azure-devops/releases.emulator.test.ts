@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { ReleaseStatus } from 'azure-devops-node-api/interfaces/ReleaseInterfaces.js';
 import { createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
-import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
+import type { ReleaseTarget } from '../../../../src/core/firing/target.ts';
 import type { FiringTargets } from '../../../../src/ports/firing-targets.ts';
 import { modelArtifactType } from '../../../apps/emulator/azure-devops/support/fake-azure.ts';
 import { definition, modelArtifact } from '../../../apps/emulator/azure-devops/support/release-fixtures.ts';

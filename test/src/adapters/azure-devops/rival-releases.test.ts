@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type Organization, createOrganization } from '../../../../src/adapters/azure-devops/organization.ts';
 import { createReleases } from '../../../../src/adapters/azure-devops/releases.ts';
-import type { ReleaseTarget } from '../../../../src/core/firing-target.ts';
+import type { ReleaseTarget } from '../../../../src/core/firing/target.ts';
 import type { Effect } from '../../../../src/ports/firing-targets.ts';
 import { createAutoClock } from '../../../support/auto-clock.ts';
 import { type AzureDevOpsFake, startAzureDevOpsFake } from '../../../support/azure-devops-fake.ts';

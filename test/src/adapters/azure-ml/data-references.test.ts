@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ArmClient } from '../../../../src/adapters/azure-ml/arm-client.ts';
+import type { ArmClient } from '../../../../src/adapters/azure-ml/arm/client.ts';
 import { registryContainer } from '../../../../src/adapters/azure-ml/data-references.ts';
 import { check } from '../../../../src/adapters/azure-ml/read.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Stack } from '../../../../apps/emulator/stack.ts';
 import { startTestStack } from '../../../support/test-stack.ts';
 import { createCredential } from '../../../../src/adapters/azure-identity/credential.ts';
-import { createArmClient } from '../../../../src/adapters/azure-ml/arm-client.ts';
+import { createArmClient } from '../../../../src/adapters/azure-ml/arm/client.ts';
 import { createModelStores } from '../../../../src/adapters/azure-ml/datastores.ts';
 import { createModelRegistrations } from '../../../../src/adapters/azure-ml/model-registrations.ts';
 import { createModelRegistry } from '../../../../src/adapters/azure-ml/model-registry.ts';

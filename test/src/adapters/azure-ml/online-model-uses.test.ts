@@ -1,6 +1,6 @@
 // On the emulated service: what its lists answer is what the finder has to cope with.
 import assert from 'node:assert/strict';
-import { createArmClient } from '../../../../src/adapters/azure-ml/arm-client.ts';
+import { createArmClient } from '../../../../src/adapters/azure-ml/arm/client.ts';
 import { createOnlineModelUses } from '../../../../src/adapters/azure-ml/online-model-uses.ts';
 import { systemClock } from '../../../../src/adapters/local/clock.ts';
 import type { ModelUses } from '../../../../src/ports/model-uses.ts';

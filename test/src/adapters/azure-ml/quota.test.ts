@@ -1,6 +1,6 @@
 // How the ARM clients keep to the budget of their subscription.
 import assert from 'node:assert/strict';
-import type { ArmClient } from '../../../../src/adapters/azure-ml/arm-client.ts';
+import type { ArmClient } from '../../../../src/adapters/azure-ml/arm/client.ts';
 import type { QuotaAnswer } from '../../../../src/core/pace/quota.ts';
 import type { Quota } from '../../../../src/ports/quota.ts';
 import { against, refuses, thing, workspace } from '../../../support/arm-under-test.ts';
@@ -20,7 +20,7 @@ function watched(wait = 0): { readonly quota: Quota; readonly learnt: QuotaAnswe
   return { quota, learnt };
 }
 
-describe('src/adapters/azure-ml/retry-policy.ts (quota)', () => {
+describe('src/adapters/azure-ml/arm/retry-policy.ts (quota)', () => {
   it('tells each answer, with the pause it asks for and the fewest calls that remain', async () => {
     const { quota, learnt } = watched();
     const headers = {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { fire } from '../../../../artifact-source/fire.ts';
 import { createIncomingWebhooks } from '../../../../src/adapters/release-hook/incoming-webhooks.ts';
-import type { Firing } from '../../../../src/core/firing.ts';
+import type { Firing } from '../../../../src/core/firing/firing.ts';
 import type { FiringTargets } from '../../../../src/ports/firing-targets.ts';
 import { Triggering } from '../../../apps/emulator/azure-devops/support/triggering.ts';
 import { endedRuns, logText } from '../../../apps/emulator/azure-devops/support/yaml-runs.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createIncomingWebhooks } from '../../../../src/adapters/release-hook/incoming-webhooks.ts';
-import type { WebhookTarget } from '../../../../src/core/firing-target.ts';
+import type { WebhookTarget } from '../../../../src/core/firing/target.ts';
 import { createAutoClock } from '../../../support/auto-clock.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 import { firingRequest } from '../../../support/firing-request.ts';

@@ -6,7 +6,7 @@ import Database from 'libsql';
 import { closeDatabase, joinDatabase, openDatabase } from '../../../../src/adapters/sqlite/database.ts';
 import { migrations } from '../../../../src/adapters/sqlite/migrations.ts';
 import { openWatchState } from '../../../../src/adapters/sqlite/watch-state.ts';
-import { noOrders } from '../../../../src/core/watch-orders.ts';
+import { noOrders } from '../../../../src/core/watch/orders.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 
 describe('src/adapters/sqlite/database.ts', () => {

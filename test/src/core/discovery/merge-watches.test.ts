@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FiringTarget } from '../../../../src/core/firing-target.ts';
+import type { FiringTarget } from '../../../../src/core/firing/target.ts';
 import type { FoundArtifact } from '../../../../src/core/discovery/found-artifact.ts';
 import { type Found, mergeWatches } from '../../../../src/core/discovery/merge-watches.ts';
 import { watchOf } from '../../../artifact-source/support/versions.ts';

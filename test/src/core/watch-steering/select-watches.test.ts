@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listingOf } from '../../../../src/core/watch-listing.ts';
+import { listingOf } from '../../../../src/core/watch/listing.ts';
 import { selectWatches } from '../../../../src/core/watch-steering/select-watches.ts';
 import { watchOf } from '../../../artifact-source/support/versions.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';

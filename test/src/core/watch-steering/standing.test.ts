@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { KnownVersion, VersionState } from '../../../../src/core/watch-history.ts';
-import { noOrders, withHold, withPin, withReplay, withSkipped } from '../../../../src/core/watch-orders.ts';
+import type { KnownVersion, VersionState } from '../../../../src/core/watch/history.ts';
+import { noOrders, withHold, withPin, withReplay, withSkipped } from '../../../../src/core/watch/orders.ts';
 import { standingOf } from '../../../../src/core/watch-steering/standing.ts';
 
 const at = '2026-11-21T12:00:00.000Z';

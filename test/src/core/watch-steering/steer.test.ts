@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { KnownVersion, VersionState } from '../../../../src/core/watch-history.ts';
-import { noOrders, withHold, withSkipped } from '../../../../src/core/watch-orders.ts';
+import type { KnownVersion, VersionState } from '../../../../src/core/watch/history.ts';
+import { noOrders, withHold, withSkipped } from '../../../../src/core/watch/orders.ts';
 import {
   type VersionWideOrder,
   type WatchWideOrder,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { timelineLines } from '../../../../src/core/watch-steering/timeline-lines.ts';
-import type { TimelineEntry } from '../../../../src/core/watch-timeline.ts';
+import type { TimelineEntry } from '../../../../src/core/watch/timeline.ts';
 
 const version = { version: '7', createdAt: '2026-11-21T10:00:00Z' };
 const about = { at: '2026-11-21T10:01:00Z', version };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ModelSource, Registry } from '../../../../src/core/model-source.ts';
+import type { ModelSource, Registry } from '../../../../src/core/model/source.ts';
 import { workspacePath } from '../../../../src/core/workspace.ts';
 import { findModel } from '../../../../src/flows/models/find-model.ts';
 import { listModels } from '../../../../src/flows/models/list-models.ts';

@@ -1,9 +1,9 @@
 // Two workspaces and a registry in memory, and a model in the first one that is promoted.
-import type { ModelSource, Registry } from '../../../../src/core/model-source.ts';
-import { sourcePath } from '../../../../src/core/model-source.ts';
+import type { ModelSource, Registry } from '../../../../src/core/model/source.ts';
+import { sourcePath } from '../../../../src/core/model/source.ts';
 import type { BlobContainer } from '../../../../src/core/blob-container.ts';
 import { parseModelUri } from '../../../../src/core/blob-uri.ts';
-import type { ModelVersion } from '../../../../src/core/model-version.ts';
+import type { ModelVersion } from '../../../../src/core/model/version.ts';
 import { locateModel } from '../../../../src/flows/locate-model.ts';
 import type { PromotePorts } from '../../../../src/flows/promote-model.ts';
 import type { CopyFile } from '../../../../src/ports/model-copy.ts';

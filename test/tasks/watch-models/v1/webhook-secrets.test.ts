@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { webhookSecrets } from '../../../../tasks/watch-models/v1/webhook-secrets.ts';
-import type { FiringTarget } from '../../../../src/core/firing-target.ts';
+import type { FiringTarget } from '../../../../src/core/firing/target.ts';
 import { catalogueError } from '../../../support/catalogue-error.ts';
 
 describe('tasks/watch-models/v1/webhook-secrets.ts', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { partitionOf, versionKey } from '../../../../../src/adapters/azure-storage/watch-state/keys.ts';
-import { identityOf } from '../../../../../src/core/watch-history.ts';
+import { identityOf } from '../../../../../src/core/watch/history.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 300 });
 const anyTime = fc

@@ -6,8 +6,8 @@ import {
   connectSharedState,
 } from '../../../../../src/adapters/azure-storage/watch-state/shared-state.ts';
 import { systemClock } from '../../../../../src/adapters/local/clock.ts';
-import { noOrders, withHold, withSkipped } from '../../../../../src/core/watch-orders.ts';
-import type { TimelineEntry } from '../../../../../src/core/watch-timeline.ts';
+import { noOrders, withHold, withSkipped } from '../../../../../src/core/watch/orders.ts';
+import type { TimelineEntry } from '../../../../../src/core/watch/timeline.ts';
 import { watchStateContract } from '../../../../contracts/watch-state.contract.ts';
 import { catalogueError } from '../../../../support/catalogue-error.ts';
 import { createMemoryTerm } from '../../../../support/memory-term.ts';

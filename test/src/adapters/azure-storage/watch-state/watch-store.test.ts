@@ -8,7 +8,7 @@ import {
 } from '../../../../../src/adapters/azure-storage/watch-state/state-table.ts';
 import { createTableWatchStore } from '../../../../../src/adapters/azure-storage/watch-state/watch-store.ts';
 import { fail } from '../../../../../src/core/errors/catalogue.ts';
-import type { KnownVersion } from '../../../../../src/core/watch-history.ts';
+import type { KnownVersion } from '../../../../../src/core/watch/history.ts';
 import { catalogueError } from '../../../../support/catalogue-error.ts';
 import { createMemoryTerm } from '../../../../support/memory-term.ts';
 import { type StateAccount, startStateAccount } from '../../../../support/state-account.ts';

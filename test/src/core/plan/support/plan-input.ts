@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { parseDeploymentConfig } from '../../../../../src/core/config/deployment-config.ts';
 import { parseInferenceConfig } from '../../../../../src/core/config/inference-config.ts';
 import type { Target } from '../../../../../src/core/config/target.ts';
-import type { ModelVersion } from '../../../../../src/core/model-version.ts';
+import type { ModelVersion } from '../../../../../src/core/model/version.ts';
 import { makePlan } from '../../../../../src/core/plan/make-plan.ts';
 import type { Plan, PlanInput, PlanTexts, WhatIsThere } from '../../../../../src/core/plan/plan.ts';
 
