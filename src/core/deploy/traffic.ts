@@ -37,7 +37,7 @@ export function trafficAfter(now: Split, { endpoint, deployment, percent, isDefa
   if (isDefault) {
     const rest = 100 - sum(others);
     if (rest < percent) throw fail('TrafficInvalid', { endpoint, deployment, percent, left: rest });
-    return { ...others, [deployment]: rest };
+    return withoutZeros({ ...others, [deployment]: rest });
   }
   const fixed = Object.fromEntries(Object.entries(others).filter(([name]) => name !== taken));
   const rest = 100 - percent - sum(fixed);

@@ -16,6 +16,7 @@ describe('src/core/deploy/traffic.ts', () => {
   it('lets the default take the rest, and leaves the others their share', () => {
     assert.deepEqual(after({ old: 90, older: 10 }, 20), { old: 70, older: 10, new: 20 });
     assert.deepEqual(after({ old: 60, older: 10 }, 20, true), { old: 60, older: 10, new: 30 });
+    assert.deepEqual(after({ old: 100 }, 0, true), { old: 100 });
   });
 
   it('refuses to give away more than everything', () => {
