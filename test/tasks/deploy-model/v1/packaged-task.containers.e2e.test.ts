@@ -154,8 +154,11 @@ describe('tasks/deploy-model/v1 (packaged), in real containers', function () {
 
   it('lets the container’s server send its telemetry to the stack', async () => {
     const { telemetry } = scene.stack.control;
-    // Senders collect for some seconds.
-    while (telemetry.items('RequestData').length === 0) await sleep(100);
+    // Senders collect for some seconds, and need not send every request: they are sampled.
+    while (telemetry.items('RequestData').length === 0) {
+      assert.equal((await predict(`Bearer ${key}`)).status, 200);
+      await sleep(500);
+    }
     assert.equal(telemetry.items('RequestData')[0]?.data.baseData.name, '/score');
   });
 
