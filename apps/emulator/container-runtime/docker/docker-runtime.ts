@@ -1,6 +1,8 @@
 // Images and containers of a Docker Engine. Everything that is made there carries the stack's label, and goes with the stack.
 import { randomUUID } from 'node:crypto';
-import { hostname, networkInterfaces } from 'node:os';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { hostname } from 'node:os';
 import type Docker from 'dockerode';
 import { z } from 'zod';
 import type {
@@ -35,12 +37,24 @@ async function sweep(docker: Docker, log: (line: string) => void): Promise<void>
     log(`containers: removed ${containers} containers and ${images} images that a killed stack left`);
 }
 
+/** Asked by trying: the list of interfaces leaves out a bridge that no container is attached to. */
+async function isOurs(address: string): Promise<boolean> {
+  const server = createServer();
+  try {
+    await once(server.listen(0, address), 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
 /** An engine in a virtual machine has a network that this machine is not in: its containers reach nothing here. */
 async function hostAddressOf(docker: Docker): Promise<string> {
   const network = bridge.safeParse(await docker.getNetwork('bridge').inspect());
   const gateway = network.data?.IPAM.Config[0]?.Gateway;
-  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
-  return own.find(({ address }) => address === gateway)?.address ?? '127.0.0.1';
+  return gateway !== undefined && (await isOurs(gateway)) ? gateway : '127.0.0.1';
 }
 
 export async function createDockerRuntime({ engine, log }: DockerRuntimeOptions): Promise<ContainerRuntime> {

@@ -154,7 +154,7 @@ describe('tasks/deploy-model/v1 (packaged), in real containers', function () {
 
   it('lets the container’s server send its telemetry to the stack', async () => {
     const { telemetry } = scene.stack.control;
-    // Senders collect for some seconds, and need not send every request: they are sampled.
+    // Senders collect for some seconds. Asking on ends the wait when the stack has gone.
     while (telemetry.items('RequestData').length === 0) {
       assert.equal((await predict(`Bearer ${key}`)).status, 200);
       await sleep(500);

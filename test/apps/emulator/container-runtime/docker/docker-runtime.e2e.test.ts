@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
@@ -155,6 +156,23 @@ while True:
     }
     await network.close();
     assert.equal((await owned()).containers, 0);
+  });
+
+  it('names the address that containers reach this machine at, also while none runs', async () => {
+    const network = (await docker.getNetwork('bridge').inspect()) as {
+      IPAM: { Config: readonly { Gateway: string }[] };
+    };
+    const gateway = network.IPAM.Config[0]?.Gateway;
+    // A bridge without containers is no longer among the interfaces, about a second after the last one has gone.
+    const isListed = () =>
+      Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === gateway));
+    for (let turn = 0; turn < 60 && isListed(); turn += 1) await sleep(50);
+    const next = await start();
+    try {
+      assert.equal(next.hostAddress, gateway);
+    } finally {
+      await next.close();
+    }
   });
 
   it('leaves what a living stack has, and takes away what a killed one left', async () => {
